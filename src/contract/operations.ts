@@ -1,0 +1,30 @@
+// The one list of operations: every act and every question of the program, by name.
+import type { z } from 'zod';
+import { activityOperations } from './activity.ts';
+import { billingOperations } from './billing.ts';
+import { invoiceOperations } from './invoices.ts';
+import { ledgerOperations } from './ledger.ts';
+import { pushOperations } from './push.ts';
+import { quickBooksOperations } from './quickBooks.ts';
+import { settingsOperations } from './settings.ts';
+import { statusOperations } from './status.ts';
+
+export const operations = {
+  ...statusOperations,
+  ...invoiceOperations,
+  ...pushOperations,
+  ...quickBooksOperations,
+  ...ledgerOperations,
+  ...activityOperations,
+  ...settingsOperations,
+  ...billingOperations,
+};
+
+export type OperationName = keyof typeof operations;
+export const operationNames = Object.keys(operations) as OperationName[];
+
+/** What a caller may send (defaults left out). */
+export type OperationInput<N extends OperationName> = z.input<(typeof operations)[N]['input']>;
+/** What a handler receives (defaults filled in). */
+export type OperationParsedInput<N extends OperationName> = z.output<(typeof operations)[N]['input']>;
+export type OperationOutput<N extends OperationName> = z.output<(typeof operations)[N]['output']>;

@@ -1,0 +1,50 @@
+// The business profile: everything that is particular to one business, as data, with RTOpacks as the shipped default.
+import { z } from 'zod';
+
+export const pushPolicy = z.enum(['review_everything', 'auto_when_linked_and_plan_price', 'auto_all']);
+export type PushPolicy = z.infer<typeof pushPolicy>;
+
+export const businessProfile = z.object({
+  businessName: z.string().min(1).max(100),
+  /** Spoken in descriptions: "RTOpacks Essential — monthly subscription". */
+  productName: z.string().min(1).max(60),
+  jurisdiction: z.literal('AU'),
+  homeCurrency: z.literal('aud'),
+  timeZone: z.enum(['Australia/Brisbane', 'Australia/Sydney', 'Australia/Melbourne', 'Australia/Adelaide', 'Australia/Perth', 'Australia/Hobart', 'Australia/Darwin']),
+  /** `RTP-` makes RTP-0001; at most 12 characters so that the number stays within QuickBooks' 21. */
+  invoicePrefix: z.string().regex(/^[A-Za-z0-9-]{1,12}$/),
+  invoiceDigits: z.int().min(3).max(8),
+  basCycle: z.enum(['quarterly', 'monthly']),
+  /** Paid invoices before this local date are mirrored but not offered for QuickBooks; null: all are. */
+  booksStartDate: z.string().regex(/^\d{4}-\d{2}-\d{2}$/).nullable(),
+  pushPolicy,
+  /** Name of the QuickBooks item that every line is sold as. */
+  quickBooksItemName: z.string().min(1).max(100),
+  quickBooksTermName: z.string().min(1).max(31),
+  quickBooksPaymentMethodName: z.string().min(1).max(31),
+  /** Account that Stripe's money lands on; absent in QuickBooks: Undeposited Funds. */
+  quickBooksDepositAccountName: z.string().min(1).max(100),
+  quickBooksTaxCodeName: z.string().min(1).max(100),
+  /** Write our invoice number into the Stripe invoice's metadata, so that a rebuild finds it. */
+  recordInvoiceNumbersInStripe: z.boolean(),
+});
+export type BusinessProfile = z.infer<typeof businessProfile>;
+
+export const defaultBusinessProfile: BusinessProfile = {
+  businessName: 'RTOpacks',
+  productName: 'RTOpacks',
+  jurisdiction: 'AU',
+  homeCurrency: 'aud',
+  timeZone: 'Australia/Brisbane',
+  invoicePrefix: 'RTP-',
+  invoiceDigits: 4,
+  basCycle: 'quarterly',
+  booksStartDate: null,
+  pushPolicy: 'review_everything',
+  quickBooksItemName: 'RTOpacks Services',
+  quickBooksTermName: 'Due on receipt',
+  quickBooksPaymentMethodName: 'Credit Card',
+  quickBooksDepositAccountName: 'Stripe clearing account',
+  quickBooksTaxCodeName: 'GST',
+  recordInvoiceNumbersInStripe: true,
+};

@@ -1,0 +1,102 @@
+// What the frame around every screen shows: environment, freshness, banners, counts, long work; and the Overview's figures.
+import { z } from 'zod';
+import { command, query } from './operation.ts';
+import { amountCents, environment, fiscalQuarter, instant, localDate, money3 } from './values.ts';
+
+export const freshness = z.object({
+  source: z.enum(['stripe', 'quickbooks']),
+  /** green: current; amber: behind; red: failing; grey: offline or not set up. */
+  state: z.enum(['green', 'amber', 'red', 'grey']),
+  /** The source is mirrored as of this instant; null: never. */
+  asOf: instant.nullable(),
+  /** One sentence for the tooltip. */
+  sentence: z.string(),
+});
+export type Freshness = z.infer<typeof freshness>;
+
+export const banner = z.object({
+  /** Error code or a name of its own (`KEYCHAIN_MEMORY`, `OFFLINE`, `QB_RECONNECT_NEEDED`, `QB_SETUP`). */
+  id: z.string(),
+  tone: z.enum(['info', 'warning', 'error']),
+  sentence: z.string(),
+  nextAction: z.string(),
+  /** Screen that has the control for it. */
+  screen: z.enum(['settings', 'quickbooks', 'activity']).nullable(),
+});
+export type Banner = z.infer<typeof banner>;
+
+export const longWork = z.object({
+  id: z.string(),
+  kind: z.enum(['backfill', 'poll', 'push', 'reconcile', 'link', 'check']),
+  /** "Reading invoices from Stripe" */
+  doing: z.string(),
+  done: z.int().nonnegative(),
+  /** null: not known beforehand. */
+  total: z.int().nonnegative().nullable(),
+  perSecond: z.number().nonnegative().nullable(),
+  startedAt: instant,
+  cancellable: z.boolean(),
+});
+export type LongWork = z.infer<typeof longWork>;
+
+export const statusOutput = z.object({
+  businessName: z.string(),
+  environment,
+  timeZone: z.string(),
+  now: instant,
+  today: localDate,
+  version: z.string(),
+  shell: z.enum(['desktop', 'browser']),
+  secretsPersistence: z.enum(['system', 'memory']),
+  /** Where the vendors' own pages are (Stripe dashboard, QuickBooks); the shell opens nothing else. */
+  links: z.object({ stripe: z.string(), quickBooks: z.string() }),
+  freshness: z.array(freshness),
+  banners: z.array(banner),
+  longWork: z.array(longWork),
+  badges: z.object({
+    toReview: z.int(),
+    pushFailed: z.int(),
+    unexpectedShapes: z.int(),
+    openDisputes: z.int(),
+  }),
+});
+export type StatusOutput = z.infer<typeof statusOutput>;
+
+export const overviewOutput = z.object({
+  asOf: instant.nullable(),
+  /** Ex GST, per `metrics` policy v1 as far as it is computed: active and past-due items, month-normalised. */
+  mrrCents: amountCents,
+  mrrAtRiskCents: amountCents,
+  activeSubscriptions: z.int(),
+  pastDueSubscriptions: z.int(),
+  payingClients: z.int(),
+  gst: z.object({
+    quarter: fiscalQuarter,
+    collectedCents: amountCents,
+    refundedCents: amountCents,
+    netCents: amountCents,
+    dueDate: localDate,
+  }),
+  /** The last full quarter, if it is not marked remitted. */
+  gstToLodge: z.object({ quarter: fiscalQuarter, netCents: amountCents, dueDate: localDate }).nullable(),
+  notInQuickBooks: z.object({ count: z.int(), totalCents: amountCents }),
+  toReview: z.int(),
+  pushFailed: z.int(),
+  feesPending: z.int(),
+  openDisputes: z.array(z.object({ id: z.string(), amountCents, dueBy: instant.nullable(), clientName: z.string(), status: z.string() })),
+  nextPayout: z.object({ id: z.string(), amountCents, arrivalDate: localDate, status: z.string() }).nullable(),
+  /** Oldest first, 12 months of the business's time zone; ex GST received from paid invoices less refunds. */
+  revenueByMonth: z.array(z.object({ month: z.string(), receivedExGstCents: amountCents, refundedExGstCents: amountCents, invoiceCount: z.int() })),
+  /** Invoices in other currencies than the home currency: mirrored, shown, kept out of every AUD total. */
+  foreignCurrencyInvoices: z.int(),
+  month: money3,
+});
+export type OverviewOutput = z.infer<typeof overviewOutput>;
+
+export const statusOperations = {
+  'status.get': query(z.object({}), statusOutput),
+  'overview.get': query(z.object({}), overviewOutput, { method: 'GET', path: '/billing/admin/overview' }),
+  /** Asks for a poll of Stripe at once (a back-fill where none has been completed). */
+  'sync.now': command(z.object({}), z.object({ started: z.boolean(), kind: z.enum(['backfill', 'poll']) })),
+  'work.cancel': command(z.object({ id: z.string() }), z.object({ cancelled: z.boolean() })),
+};
