@@ -1,0 +1,16 @@
+// What the shell and the engine's thread say to each other.
+import type { OperationError } from '../contract/errors.ts';
+import type { EngineEvent, RpcRequest, RpcResponse } from '../contract/rpc.ts';
+import type { EngineSignal } from '../engine/engine.ts';
+
+export type ToEngine =
+  | { readonly kind: 'request'; readonly id: number; readonly request: RpcRequest }
+  | { readonly kind: 'signal'; readonly signal: EngineSignal }
+  | { readonly kind: 'stop' };
+
+export type FromEngine =
+  | { readonly kind: 'ready' }
+  /** The engine could not start; the thread ends. */
+  | { readonly kind: 'failed'; readonly error: OperationError }
+  | { readonly kind: 'response'; readonly id: number; readonly response: RpcResponse }
+  | { readonly kind: 'event'; readonly event: EngineEvent };
