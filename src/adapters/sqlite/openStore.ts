@@ -1,0 +1,89 @@
+// The store: one open database with its tables, as the engine's port asks for it.
+import path from 'node:path';
+import { instantFromMs } from '../../domain/calendar.ts';
+import type { Clock, Sha256Hex } from '../../engine/ports/runtime.ts';
+import type { Store } from '../../engine/ports/store.ts';
+import { backupDatabase, lastBackupAt } from './backup.ts';
+import { migrate, readMigrations } from './migrate.ts';
+import { openDatabase } from './openDatabase.ts';
+import { makeReads } from './reads/makeReads.ts';
+import { sqliteFailure } from './sqliteFailure.ts';
+import { connectionTables } from './tables/connectionTables.ts';
+import { dunningTable } from './tables/dunningTable.ts';
+import { factQueueTable } from './tables/factQueueTable.ts';
+import { gstAccrualTable } from './tables/gstAccrualTable.ts';
+import { invoiceTables } from './tables/invoiceTables.ts';
+import { jobTable } from './tables/jobTable.ts';
+import { ledgerTable } from './tables/ledgerTable.ts';
+import { orgTables } from './tables/orgTables.ts';
+import { planTables } from './tables/planTables.ts';
+import { pushTables } from './tables/pushTables.ts';
+import { stripeEventTable } from './tables/stripeEventTable.ts';
+import { stripeMirrorTables } from './tables/stripeMirrorTables.ts';
+import { activityTables, commandTable, outboxTable, stateTables } from './tables/systemTables.ts';
+
+export interface StoreOptions {
+  /** Path of the SQLite file, or ':memory:'. */
+  readonly file: string;
+  readonly backupsFolder: string;
+  readonly migrationsFolder: string;
+  readonly clock: Clock;
+  readonly sha256Hex: Sha256Hex;
+}
+
+/** Opens, checks and migrates. Throws AppError DB_CORRUPT, DB_NEWER, DB_FOREIGN, DB_BUSY, DISK_FULL; nothing was changed then. */
+export function openStore({ file, backupsFolder, migrationsFolder, clock, sha256Hex }: StoreOptions): Store {
+  const db = openDatabase(file);
+  const now = (): string => instantFromMs(clock.nowMs());
+  const backup = (label: string): string => path.basename(backupDatabase(db, backupsFolder, label, now()));
+  let schemaVersion: number;
+  try {
+    schemaVersion = migrate(db, readMigrations(migrationsFolder), { nowIso: now(), backup: () => backup('before-migration') }).schemaVersion;
+  } catch (error) {
+    db.close();
+    throw sqliteFailure(error) ?? error;
+  }
+  const context = { db, now };
+  const state = stateTables(context);
+  return {
+    transaction: (work) => {
+      if (db.inTransaction) return work();
+      try {
+        return db.transaction(work).immediate();
+      } catch (error) {
+        throw sqliteFailure(error) ?? error;
+      }
+    },
+    orgs: orgTables(context),
+    mirror: stripeMirrorTables(context),
+    events: stripeEventTable(context),
+    invoices: invoiceTables(context),
+    facts: factQueueTable(context),
+    ledger: ledgerTable(context, sha256Hex, state.profile().homeCurrency),
+    gst: gstAccrualTable(context),
+    dunning: dunningTable(context),
+    push: pushTables(context),
+    connection: connectionTables(context),
+    jobs: jobTable(context),
+    commands: commandTable(context),
+    log: activityTables(context),
+    state,
+    outbox: outboxTable(context),
+    plans: planTables(context),
+    reads: makeReads(db),
+    failure: sqliteFailure,
+    info: () => ({ schemaVersion, lastBackupAt: lastBackupAt(backupsFolder) }),
+    integrity: () => String(db.pragma('quick_check(1)', { simple: true })) === 'ok',
+    backup,
+    close: () => {
+      if (!db.open) return;
+      try {
+        db.pragma('wal_checkpoint(TRUNCATE)');
+      } catch (error) {
+        // Correctness never depends on closing well; the log is replayed at the next start.
+        if (sqliteFailure(error) === undefined) throw error;
+      }
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,53 @@
+// jobs: work that must survive a crash; one row per unique key.
+import type { JobRecord } from '../../../engine/ports/records.ts';
+import type { JobTable } from '../../../engine/ports/store.ts';
+import type { TableContext } from './tableContext.ts';
+
+type StoredJob = Omit<JobRecord, 'input'> & { input: string };
+
+const columns = `id, kind, unique_key AS uniqueKey, lane, input, state, attempt, run_after AS runAfter, last_code AS lastCode`;
+
+export function jobTable({ db, now }: TableContext): JobTable {
+  const enqueue = db.prepare(
+    `INSERT INTO jobs (kind, unique_key, lane, input, state, attempt, run_after, created_at, updated_at)
+     VALUES (@kind, @uniqueKey, @lane, @input, 'ready', 0, @runAfter, @now, @now)
+     ON CONFLICT (unique_key) DO UPDATE SET
+       input = CASE WHEN state IN ('done', 'failed') THEN excluded.input ELSE input END,
+       attempt = CASE WHEN state IN ('done', 'failed') THEN 0 ELSE attempt END,
+       run_after = CASE WHEN state IN ('done', 'failed', 'waiting_for_reconnect') THEN excluded.run_after ELSE MIN(run_after, excluded.run_after) END,
+       state = CASE WHEN state = 'running' THEN 'running' ELSE 'ready' END,
+       updated_at = excluded.updated_at`,
+  );
+  const take = db.prepare<[Record<string, unknown>], StoredJob>(
+    `UPDATE jobs SET state = 'running', updated_at = @now
+     WHERE id = (SELECT id FROM jobs WHERE state = 'ready' AND lane = @lane AND run_after <= @now ORDER BY run_after, id LIMIT 1)
+     RETURNING ${columns}`,
+  );
+  const finish = db.prepare(`UPDATE jobs SET state = @state, last_code = @lastCode, updated_at = @now WHERE id = @id`);
+  const retry = db.prepare(
+    `UPDATE jobs SET state = 'ready', run_after = @runAfter, last_code = @lastCode, attempt = attempt + @counts, updated_at = @now WHERE id = @id`,
+  );
+  const cancel = db.prepare(`DELETE FROM jobs WHERE unique_key = ? AND state <> 'running'`);
+  const byKey = db.prepare<[string], StoredJob>(`SELECT ${columns} FROM jobs WHERE unique_key = ?`);
+  const recover = db.prepare(`UPDATE jobs SET state = 'ready', run_after = @now, updated_at = @now WHERE state = 'running'`);
+  const wake = db.prepare(`UPDATE jobs SET state = 'ready', run_after = @now, updated_at = @now WHERE state = 'waiting_for_reconnect'`);
+  const nextRun = db.prepare<[string], { at: string | null }>(`SELECT MIN(run_after) AS at FROM jobs WHERE state = 'ready' AND lane = ?`);
+  const counts = db.prepare<[string], { state: string; n: number }>(`SELECT state, COUNT(*) AS n FROM jobs WHERE kind = ? GROUP BY state`);
+  return {
+    enqueue: ({ kind, uniqueKey, lane, input, runAfter }) =>
+      void enqueue.run({ kind, uniqueKey, lane, input: JSON.stringify(input), runAfter: runAfter ?? now(), now: now() }),
+    take: (lane) => job(take.get({ lane, now: now() })),
+    finish: (id, end) => void finish.run({ id, ...end, now: now() }),
+    retryLater: (id, at) => void retry.run({ id, runAfter: at.runAfter, lastCode: at.lastCode, counts: at.countsAsAttempt ? 1 : 0, now: now() }),
+    cancel: (uniqueKey) => cancel.run(uniqueKey).changes > 0,
+    byKey: (uniqueKey) => job(byKey.get(uniqueKey)),
+    recoverRunning: () => recover.run({ now: now() }).changes,
+    wakeWaiting: () => wake.run({ now: now() }).changes,
+    nextRunAfter: (lane) => nextRun.get(lane)?.at ?? null,
+    countByState: (kind) => Object.fromEntries(counts.all(kind).map((row) => [row.state, row.n])),
+  };
+}
+
+function job(row: StoredJob | undefined): JobRecord | undefined {
+  return row === undefined ? undefined : { ...row, input: JSON.parse(row.input) as unknown };
+}

@@ -1,0 +1,44 @@
+// push_attempts and push_steps: the intent before each request and the evidence after it.
+import type { LabelledLines, PushAttemptRecord, PushStepRecord } from '../../../engine/ports/records.ts';
+import type { PushTables } from '../../../engine/ports/store.ts';
+import type { TableContext } from './tableContext.ts';
+
+const attemptColumns = `id, invoice_id AS invoiceId, attempt, state, started_at AS startedAt, ended_at AS endedAt, error_code AS errorCode, error_message AS errorMessage`;
+
+type StoredStep = Omit<PushStepRecord, 'request' | 'evidence'> & { request: string; evidence: string };
+
+export function pushTables({ db, now }: TableContext): PushTables {
+  const begin = db.prepare<[Record<string, unknown>], PushAttemptRecord>(
+    `INSERT INTO push_attempts (invoice_id, attempt, realm_id, state, started_at)
+     SELECT @invoiceId, COALESCE(MAX(attempt), 0) + 1, @realmId, 'running', @now FROM push_attempts WHERE invoice_id = @invoiceId
+     RETURNING ${attemptColumns}`,
+  );
+  const end = db.prepare(`UPDATE push_attempts SET state = @state, ended_at = @now, error_code = @errorCode, error_message = @errorMessage WHERE id = @id`);
+  const attempts = db.prepare<[number], PushAttemptRecord>(`SELECT ${attemptColumns} FROM push_attempts WHERE invoice_id = ? ORDER BY attempt`);
+  const running = db.prepare<[], PushAttemptRecord>(`SELECT ${attemptColumns} FROM push_attempts WHERE state = 'running'`);
+  const steps = db.prepare<[number], StoredStep>(
+    `SELECT attempt_id AS attemptId, step, name, state, request_id AS requestId, request, evidence, response_digest AS responseDigest,
+            intuit_tid AS intuitTid, error, started_at AS startedAt, ended_at AS endedAt
+     FROM push_steps WHERE attempt_id = ? ORDER BY step`,
+  );
+  const put = db.prepare(
+    `INSERT INTO push_steps (attempt_id, step, name, state, request_id, request, evidence, response_digest, intuit_tid, error, started_at, ended_at)
+     VALUES (@attemptId, @step, @name, @state, @requestId, @request, @evidence, @responseDigest, @intuitTid, @error, @startedAt, @endedAt)
+     ON CONFLICT (attempt_id, step) DO UPDATE SET
+       state = excluded.state, request_id = COALESCE(excluded.request_id, request_id), request = excluded.request, evidence = excluded.evidence,
+       response_digest = excluded.response_digest, intuit_tid = excluded.intuit_tid, error = excluded.error, ended_at = excluded.ended_at`,
+  );
+  return {
+    beginAttempt: (invoiceId, realmId) => {
+      const row = begin.get({ invoiceId, realmId, now: now() });
+      if (row === undefined) throw new Error('an attempt was not written');
+      return row;
+    },
+    endAttempt: (id, result) => void end.run({ id, ...result, now: now() }),
+    attempts: (invoiceId) => attempts.all(invoiceId),
+    steps: (attemptId) =>
+      steps.all(attemptId).map((row) => ({ ...row, request: JSON.parse(row.request) as LabelledLines, evidence: JSON.parse(row.evidence) as LabelledLines })),
+    putStep: (step) => void put.run({ ...step, request: JSON.stringify(step.request), evidence: JSON.stringify(step.evidence) }),
+    runningAttempts: () => running.all(),
+  };
+}

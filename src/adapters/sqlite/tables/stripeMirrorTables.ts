@@ -1,0 +1,134 @@
+// The mirror of Stripe's objects: raw JSON (already cleaned of card data) and the columns that are read.
+import type { RefundRow, StripeMirrorTables } from '../../../engine/ports/store.ts';
+import { paymentReads } from './paymentReads.ts';
+import { subscriptionWriter } from './subscriptionWriter.ts';
+import { bit, type TableContext } from './tableContext.ts';
+
+const chargeSql = `
+  INSERT INTO stripe_charges (id, payment_intent_id, stripe_invoice_id, stripe_customer_id, amount, amount_refunded, currency, status, is_paid,
+    is_disputed, balance_transaction_id, card_brand, card_last4, created_at, updated_at)
+  VALUES (@chargeId, @paymentIntentId, @stripeInvoiceId, @stripeCustomerId, @amountCents, @amountRefundedCents, @currency, @status, @isPaid,
+    @isDisputed, @balanceTransactionId, @cardBrand, @cardLast4, @createdAt, @now)
+  ON CONFLICT (id) DO UPDATE SET
+    payment_intent_id = COALESCE(excluded.payment_intent_id, payment_intent_id),
+    stripe_invoice_id = COALESCE(excluded.stripe_invoice_id, stripe_invoice_id),
+    amount_refunded = MAX(excluded.amount_refunded, amount_refunded), status = excluded.status, is_paid = excluded.is_paid,
+    is_disputed = excluded.is_disputed,
+    -- Filled in late and never taken away again.
+    balance_transaction_id = COALESCE(excluded.balance_transaction_id, balance_transaction_id),
+    card_brand = COALESCE(excluded.card_brand, card_brand), card_last4 = COALESCE(excluded.card_last4, card_last4),
+    updated_at = excluded.updated_at`;
+
+const invoicePaymentSql = `
+  INSERT INTO stripe_invoice_payments (id, stripe_invoice_id, payment_type, payment_intent_id, charge_id, amount_paid, status, paid_at, updated_at)
+  VALUES (@id, @stripeInvoiceId, @type, @paymentIntentId, @chargeId, @amountPaidCents, @status, @paidAt, @now)
+  ON CONFLICT (id) DO UPDATE SET
+    payment_intent_id = COALESCE(excluded.payment_intent_id, payment_intent_id), charge_id = COALESCE(excluded.charge_id, charge_id),
+    amount_paid = COALESCE(excluded.amount_paid, amount_paid),
+    -- A payment that was made is not unmade by an older answer.
+    status = CASE WHEN status = 'paid' THEN status ELSE excluded.status END,
+    paid_at = COALESCE(excluded.paid_at, paid_at), updated_at = excluded.updated_at`;
+
+const balanceSql = `
+  INSERT INTO stripe_balance_transactions (id, type, reporting_category, amount, fee, net, currency, source_id, payout_id, available_on, created_at, updated_at)
+  VALUES (@id, @type, @reportingCategory, @amountCents, @feeCents, @netCents, @currency, @sourceId, @payoutId, @availableOn, @createdAt, @now)
+  ON CONFLICT (id) DO UPDATE SET payout_id = COALESCE(excluded.payout_id, payout_id), available_on = excluded.available_on, updated_at = excluded.updated_at`;
+
+const payoutSql = `
+  INSERT INTO stripe_payouts (id, amount, currency, status, arrival_date, is_automatic, balance_transaction_id, created_at, updated_at)
+  VALUES (@payoutId, @amountCents, @currency, @status, @arrivalLocalDate, @isAutomatic, @balanceTransactionId, @createdAt, @now)
+  ON CONFLICT (id) DO UPDATE SET
+    status = excluded.status, arrival_date = excluded.arrival_date,
+    balance_transaction_id = COALESCE(excluded.balance_transaction_id, balance_transaction_id), updated_at = excluded.updated_at`;
+
+const refundSql = `
+  INSERT INTO stripe_refunds (id, charge_id, payment_intent_id, amount, currency, status, reason, balance_transaction_id, created_at, updated_at)
+  VALUES (@refundId, @chargeId, @paymentIntentId, @amountCents, @currency, @status, @reason, @balanceTransactionId, @createdAt, @now)
+  ON CONFLICT (id) DO UPDATE SET
+    -- Failed and cancelled are final; an older "succeeded" does not bring a refund back.
+    status = CASE WHEN status IN ('failed', 'canceled') THEN status ELSE excluded.status END,
+    balance_transaction_id = COALESCE(excluded.balance_transaction_id, balance_transaction_id), updated_at = excluded.updated_at`;
+
+const disputeSql = `
+  INSERT INTO stripe_disputes (id, charge_id, amount, currency, status, reason, due_by, created_at, updated_at)
+  VALUES (@disputeId, @chargeId, @amountCents, @currency, @status, @reason, @dueBy, @createdAt, @now)
+  ON CONFLICT (id) DO UPDATE SET
+    status = CASE WHEN status IN ('won', 'lost') THEN status ELSE excluded.status END,
+    due_by = excluded.due_by, updated_at = excluded.updated_at`;
+
+export function stripeMirrorTables(context: TableContext): StripeMirrorTables {
+  const { db, now } = context;
+  const raw = db.prepare(
+    `INSERT INTO stripe_objects (id, type, api_version, fetched_at, json) VALUES (@id, @type, @apiVersion, @now, @json)
+     ON CONFLICT (id) DO UPDATE SET api_version = excluded.api_version, fetched_at = excluded.fetched_at, json = excluded.json`,
+  );
+  const product = db.prepare(
+    `INSERT INTO stripe_products (id, name, plan_tier, revenue_type, updated_at) VALUES (@productId, @name, @planTier, @revenueType, @now)
+     ON CONFLICT (id) DO UPDATE SET name = excluded.name, plan_tier = excluded.plan_tier, revenue_type = excluded.revenue_type, updated_at = excluded.updated_at`,
+  );
+  const productById = db.prepare<[string], { name: string | null; planTier: string | null; revenueType: string | null }>(
+    `SELECT name, plan_tier AS planTier, revenue_type AS revenueType FROM stripe_products WHERE id = ?`,
+  );
+  const price = db.prepare(
+    `INSERT INTO stripe_prices (id, product_id, plan_tier, unit_amount, currency, interval, interval_count, updated_at)
+     VALUES (@priceId, @productId, @planTier, @unitAmountCents, @currency, @interval, @intervalCount, @now)
+     ON CONFLICT (id) DO UPDATE SET product_id = excluded.product_id, plan_tier = excluded.plan_tier, unit_amount = excluded.unit_amount,
+       interval = excluded.interval, interval_count = excluded.interval_count, updated_at = excluded.updated_at`,
+  );
+  const priceById = db.prepare<[string], { productId: string | null; planTier: string | null; unitAmountCents: number | null; interval: string | null }>(
+    `SELECT product_id AS productId, plan_tier AS planTier, unit_amount AS unitAmountCents, interval FROM stripe_prices WHERE id = ?`,
+  );
+  const charge = db.prepare(chargeSql);
+  const invoicePayment = db.prepare(invoicePaymentSql);
+  const balance = db.prepare(balanceSql);
+  const payout = db.prepare(payoutSql);
+  const refund = db.prepare(refundSql);
+  const refundById = db.prepare<[string], Omit<RefundRow, 'stripeInvoiceIds' | 'metadata'>>(
+    `SELECT id AS refundId, charge_id AS chargeId, payment_intent_id AS paymentIntentId, amount AS amountCents, currency, status, reason,
+            created_at AS createdAt, balance_transaction_id AS balanceTransactionId
+     FROM stripe_refunds WHERE id = ?`,
+  );
+  const dispute = db.prepare(disputeSql);
+  const subscriptionStatus = db.prepare<[string], { status: string }>(`SELECT status FROM billing_subscriptions WHERE stripe_subscription_id = ?`);
+  const unsettled = db.prepare<[number], { id: string }>(
+    `SELECT id FROM stripe_charges WHERE balance_transaction_id IS NULL AND is_paid = 1 ORDER BY created_at DESC LIMIT ?`,
+  );
+  const payments = paymentReads(context);
+  return {
+    ...payments,
+    putRaw: (object) => void raw.run({ ...object, now: now() }),
+    upsertProduct: (row) => void product.run({ productId: row.productId, name: row.name, planTier: row.planTier, revenueType: row.revenueType, now: now() }),
+    product: (id) => productById.get(id),
+    upsertPrice: (row) =>
+      void price.run({
+        priceId: row.priceId, productId: row.stripeProductId, planTier: row.planTier, unitAmountCents: row.unitAmountCents, currency: row.currency,
+        interval: row.interval, intervalCount: row.intervalCount, now: now(),
+      }),
+    price: (id) => priceById.get(id),
+    upsertCharge: ({ chargeId, paymentIntentId, stripeInvoiceId, stripeCustomerId, amountCents, amountRefundedCents, currency, status, isPaid, isDisputed, balanceTransactionId, cardBrand, cardLast4, createdAt }) =>
+      void charge.run({
+        chargeId, paymentIntentId, stripeInvoiceId, stripeCustomerId, amountCents, amountRefundedCents, currency, status, isPaid: bit(isPaid),
+        isDisputed: bit(isDisputed), balanceTransactionId, cardBrand, cardLast4, createdAt, now: now(),
+      }),
+    upsertInvoicePayment: ({ id, stripeInvoiceId, type, paymentIntentId, chargeId, amountPaidCents, status, paidAt }) =>
+      void invoicePayment.run({ id, stripeInvoiceId, type, paymentIntentId, chargeId, amountPaidCents, status, paidAt, now: now() }),
+    upsertBalanceTransaction: ({ id, type, reportingCategory, amountCents, feeCents, netCents, currency, sourceId, payoutId, availableOn, createdAt }) =>
+      void balance.run({ id, type, reportingCategory, amountCents, feeCents, netCents, currency, sourceId, payoutId, availableOn, createdAt, now: now() }),
+    upsertPayout: ({ payoutId, amountCents, currency, status, arrivalLocalDate, isAutomatic, balanceTransactionId, createdAt }) =>
+      void payout.run({ payoutId, amountCents, currency, status, arrivalLocalDate, isAutomatic: bit(isAutomatic), balanceTransactionId, createdAt, now: now() }),
+    upsertRefund: ({ refundId, chargeId, paymentIntentId, amountCents, currency, status, reason, balanceTransactionId, createdAt }) =>
+      void refund.run({ refundId, chargeId, paymentIntentId, amountCents, currency, status, reason, balanceTransactionId, createdAt, now: now() }),
+    refund: (id) => {
+      const row = refundById.get(id);
+      if (row === undefined) return undefined;
+      const charged = row.chargeId === null ? undefined : payments.charge(row.chargeId);
+      const invoices = row.chargeId === null ? [] : payments.invoicesPaidBy({ chargeId: row.chargeId, paymentIntentId: charged?.paymentIntentId ?? row.paymentIntentId });
+      return { ...row, metadata: {}, stripeInvoiceIds: invoices };
+    },
+    upsertDispute: ({ disputeId, chargeId, amountCents, currency, status, reason, dueBy, createdAt }) =>
+      void dispute.run({ disputeId, chargeId, amountCents, currency, status, reason, dueBy, createdAt, now: now() }),
+    upsertSubscription: subscriptionWriter(context),
+    subscriptionStatus: (id) => subscriptionStatus.get(id)?.status,
+    chargesWithoutBalance: (limit) => unsettled.all(limit).map((row) => row.id),
+  };
+}
