@@ -1,0 +1,52 @@
+// Reads a payout to the bank account.
+import {
+  isJsonObject, notAnObject, noteUnknownWord, optionalBoolean, optionalInstant, optionalText, reference, requiredInstant, requiredInteger, requiredText,
+  unreadable, type Reading,
+} from './tolerantFields.ts';
+
+export interface StripePayoutFacts {
+  readonly payoutId: string;
+  readonly amountCents: number;
+  readonly currency: string;
+  /** Open set: pending, in_transit, paid, failed, canceled. `paid` may still turn into `failed`. */
+  readonly status: string;
+  /** Instant; Stripe gives midnight UTC of the day. */
+  readonly arrivalDate: string | null;
+  readonly createdAt: string;
+  readonly isAutomatic: boolean;
+  readonly method: string | null;
+  readonly balanceTransactionId: string | null;
+  readonly failureCode: string | null;
+  readonly livemode: boolean | null;
+}
+
+const knownStatuses: ReadonlySet<string> = new Set(['canceled', 'failed', 'in_transit', 'paid', 'pending']);
+
+export function readPayout(json: unknown): Reading<StripePayoutFacts> {
+  if (!isJsonObject(json)) return notAnObject(json);
+  const oddities: string[] = [];
+  const payoutId = requiredText(json, 'id', oddities);
+  const amountCents = requiredInteger(json, 'amount', oddities);
+  const currency = requiredText(json, 'currency', oddities);
+  const status = requiredText(json, 'status', oddities);
+  const createdAt = requiredInstant(json, 'created', oddities);
+  if (payoutId === null || amountCents === null || currency === null || status === null || createdAt === null) return unreadable(json, oddities);
+  noteUnknownWord(status, knownStatuses, oddities, 'status');
+  return {
+    ok: true,
+    oddities,
+    value: {
+      payoutId,
+      amountCents,
+      currency: currency.toLowerCase(),
+      status,
+      arrivalDate: optionalInstant(json, 'arrival_date', oddities),
+      createdAt,
+      isAutomatic: optionalBoolean(json, 'automatic', oddities) ?? true,
+      method: optionalText(json, 'method', oddities),
+      balanceTransactionId: reference(json, 'balance_transaction', oddities),
+      failureCode: optionalText(json, 'failure_code', oddities),
+      livemode: optionalBoolean(json, 'livemode', oddities),
+    },
+  };
+}

@@ -1,0 +1,48 @@
+// Reads a refund.
+import {
+  isJsonObject, metadataOf, notAnObject, optionalText, reference, requiredInstant, requiredInteger, requiredText, unreadable, type Reading,
+} from './tolerantFields.ts';
+
+export interface StripeRefundFacts {
+  readonly refundId: string;
+  readonly chargeId: string | null;
+  readonly paymentIntentId: string | null;
+  /** Positive, as Stripe states it. */
+  readonly amountCents: number;
+  readonly currency: string;
+  /** Open set: pending, requires_action, succeeded, failed, canceled. */
+  readonly status: string;
+  readonly reason: string | null;
+  readonly failureReason: string | null;
+  readonly createdAt: string;
+  readonly balanceTransactionId: string | null;
+  readonly metadata: Record<string, string>;
+}
+
+export function readRefund(json: unknown): Reading<StripeRefundFacts> {
+  if (!isJsonObject(json)) return notAnObject(json);
+  const oddities: string[] = [];
+  const refundId = requiredText(json, 'id', oddities);
+  const amountCents = requiredInteger(json, 'amount', oddities);
+  const currency = requiredText(json, 'currency', oddities);
+  const createdAt = requiredInstant(json, 'created', oddities);
+  if (refundId === null || amountCents === null || currency === null || createdAt === null) return unreadable(json, oddities);
+  return {
+    ok: true,
+    oddities,
+    value: {
+      refundId,
+      chargeId: reference(json, 'charge', oddities),
+      paymentIntentId: reference(json, 'payment_intent', oddities),
+      amountCents,
+      currency: currency.toLowerCase(),
+      // Null on the oldest refunds, all of which succeeded (the declarations say so).
+      status: optionalText(json, 'status', oddities) ?? 'succeeded',
+      reason: optionalText(json, 'reason', oddities),
+      failureReason: optionalText(json, 'failure_reason', oddities),
+      createdAt,
+      balanceTransactionId: reference(json, 'balance_transaction', oddities),
+      metadata: metadataOf(json, 'metadata', oddities),
+    },
+  };
+}
