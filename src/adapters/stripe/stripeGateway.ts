@@ -1,0 +1,200 @@
+// Stripe through its SDK: lists and objects as plain JSON under the pinned version, one call per request, within our own limits.
+import type { Stripe } from 'stripe';
+import { AppError } from '../../contract/errors.ts';
+import type { Clock, Log, Timers } from '../../engine/ports/runtime.ts';
+import type {
+  MakeStripeGateway,
+  StripeGateway,
+  StripeJson,
+  StripeListParams,
+  StripePage,
+} from '../../engine/ports/stripeGateway.ts';
+import { makeCallLimiter } from '../runtime/callLimiter.ts';
+import type { CallLimiter } from '../runtime/callLimiter.ts';
+import { requireSafeBase } from '../runtime/httpExchange.ts';
+import { stripeApiVersion, stripeApiVersionForSdk } from './apiVersion.ts';
+import { stripeFailure } from './stripeFailure.ts';
+import { makeStripeHttpClient } from './stripeHttpClient.ts';
+import type { SignalsByHeaders } from './stripeHttpClient.ts';
+
+export interface StripeGatewayOptions {
+  /** `https://api.stripe.com`, or a simulator on the loopback interface. */
+  readonly apiBase: string;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly log: Log;
+  /** Stripe allows 25 (test) and 100 (live) a second; null lifts ours (benchmarks). */
+  readonly requestsPerSecond?: number | null;
+  readonly concurrent?: number;
+  /** From the first byte sent to the last received. */
+  readonly timeoutMs?: number;
+}
+
+const defaultRequestsPerSecond = 5;
+const defaultConcurrent = 2;
+const defaultTimeoutMs = 80_000;
+
+interface Call {
+  readonly method: 'GET' | 'POST';
+  /** With its query. */
+  readonly path: string;
+  /** The path without ids, for the log. */
+  readonly route: string;
+  readonly needs: string;
+  readonly body?: Record<string, unknown>;
+  readonly idempotencyKey?: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One limiter for all keys: Stripe counts per account, and a new key is nearly always the same account's. */
+export function makeStripeGatewayFactory(options: StripeGatewayOptions): MakeStripeGateway {
+  const base = requireSafeBase(options.apiBase);
+  const requestsPerSecond =
+    options.requestsPerSecond === undefined ? defaultRequestsPerSecond : options.requestsPerSecond;
+  const limiter = makeCallLimiter({
+    windows: requestsPerSecond === null ? [] : [{ starts: requestsPerSecond, windowMs: 1_000 }],
+    concurrent: options.concurrent ?? defaultConcurrent,
+    clock: options.clock,
+    timers: options.timers,
+  });
+  return (key) => makeGateway(makeCaller(key, base, limiter, options));
+}
+
+type Caller = (call: Call) => Promise<StripeJson>;
+
+/** Sends one call and maps its failure. The SDK (a fifth of a second to load) is loaded at the first call. */
+function makeCaller(key: string | undefined, base: URL, limiter: CallLimiter, options: StripeGatewayOptions): Caller {
+  const { clock, log } = options;
+  const signals: SignalsByHeaders = new WeakMap();
+  let sdk: Promise<Stripe> | undefined;
+
+  return async (call) => {
+    if (key === undefined) throw new AppError('STRIPE_NOT_CONFIGURED');
+    // Anything else can't travel in a header, so it can't be a key.
+    if (!/^[\x21-\x7e]+$/.test(key)) throw new AppError('STRIPE_KEY_INVALID');
+    sdk ??= loadSdk(key, base, signals, options);
+    const stripe = await sdk;
+    return limiter.run(async () => {
+      const startedMs = clock.nowMs();
+      try {
+        return await send(stripe, key, call, signals);
+      } catch (error) {
+        const failure = stripeFailure(error, {
+          isWrite: call.method === 'POST',
+          needs: call.needs,
+          key,
+          nowMs: clock.nowMs(),
+        });
+        if (failure.code === 'STRIPE_RATE_LIMITED') limiter.hold(clock.nowMs() + (failure.retryAfterMs ?? 0));
+        if (failure.code !== 'CANCELLED') {
+          log.warn('A Stripe call failed.', {
+            code: failure.code,
+            route: call.route,
+            durationMs: clock.nowMs() - startedMs,
+            ...(failure.vendorRequestId === undefined ? {} : { vendorRequestId: failure.vendorRequestId }),
+          });
+        }
+        throw failure;
+      }
+    }, call.signal);
+  };
+}
+
+async function loadSdk(
+  key: string,
+  base: URL,
+  signals: SignalsByHeaders,
+  options: StripeGatewayOptions,
+): Promise<Stripe> {
+  const { Stripe: StripeSdk } = await import('stripe');
+  const isTls = base.protocol === 'https:';
+  const defaultPort = isTls ? '443' : '80';
+  return new StripeSdk(key, {
+    apiVersion: stripeApiVersionForSdk,
+    host: base.hostname,
+    port: base.port === '' ? defaultPort : base.port,
+    protocol: isTls ? 'https' : 'http',
+    // On, it writes an id into a file and reports latencies.
+    telemetry: false,
+    maxNetworkRetries: 0,
+    timeout: options.timeoutMs ?? defaultTimeoutMs,
+    httpClient: makeStripeHttpClient({ timers: options.timers, signals, defaultPort }),
+  });
+}
+
+/**
+ * By the SDK's rawRequest: the typed methods turn amounts into Decimal objects, deeply, which costs time and does not
+ * survive the way to another thread; raw answers are the JSON as it came.
+ */
+async function send(stripe: Stripe, key: string, call: Call, signals: SignalsByHeaders): Promise<StripeJson> {
+  const answer: unknown = await stripe.rawRequest(call.method, call.path, call.body, {
+    // Per call, because the headers object made here is the one the transport gets: it carries the abort signal.
+    authenticator: async (request) => {
+      request.headers['Authorization'] = `Bearer ${key}`;
+      if (call.signal !== undefined) signals.set(request.headers, call.signal);
+    },
+    ...(call.idempotencyKey === undefined ? {} : { idempotencyKey: call.idempotencyKey }),
+  });
+  // A copy: the SDK fixes `lastResponse` to the object it returns.
+  return { ...(answer as StripeJson) };
+}
+
+function makeGateway(caller: Caller): StripeGateway {
+  const list = async (
+    path: string,
+    route: string,
+    params: StripeListParams,
+    signal?: AbortSignal,
+  ): Promise<StripePage> => {
+    const resource = route.slice(route.lastIndexOf('/') + 1);
+    const answer = await caller({
+      method: 'GET',
+      path: `${path}?${listQuery(params)}`,
+      route: `GET ${route}`,
+      needs: `read ${resource}`,
+      signal,
+    });
+    const data = answer['data'];
+    if (!Array.isArray(data)) throw new AppError('STRIPE_UNAVAILABLE', `the list of ${resource} has no data`);
+    return { data: data as StripeJson[], hasMore: answer['has_more'] === true };
+  };
+
+  return {
+    apiVersion: stripeApiVersion,
+    list: (type, params, signal) => list(`/v1/${type}`, `/v1/${type}`, params, signal),
+    retrieve: async (type, id, expand = [], signal) => {
+      const query = new URLSearchParams(expand.map((path) => ['expand[]', path])).toString();
+      const path = `/v1/${type}/${pathSegment(id)}${query === '' ? '' : `?${query}`}`;
+      return caller({ method: 'GET', path, route: `GET /v1/${type}/:id`, needs: `read ${type}`, signal });
+    },
+    listInvoiceLines: async (stripeInvoiceId, params, signal) =>
+      list(`/v1/invoices/${pathSegment(stripeInvoiceId)}/lines`, '/v1/invoices/:id/lines', params, signal),
+    retrieveAccount: (signal) =>
+      caller({ method: 'GET', path: '/v1/account', route: 'GET /v1/account', needs: 'read account', signal }),
+    updateInvoiceMetadata: async (stripeInvoiceId, metadata, idempotencyKey) =>
+      caller({
+        method: 'POST',
+        path: `/v1/invoices/${pathSegment(stripeInvoiceId)}`,
+        route: 'POST /v1/invoices/:id',
+        needs: 'write invoices',
+        body: { metadata: { ...metadata } },
+        idempotencyKey,
+      }),
+  };
+}
+
+function listQuery(params: StripeListParams): string {
+  const query = new URLSearchParams({ limit: String(params.limit) });
+  if (params.startingAfter !== undefined) query.append('starting_after', params.startingAfter);
+  if (params.createdGte !== undefined) query.append('created[gte]', String(params.createdGte));
+  if (params.createdLte !== undefined) query.append('created[lte]', String(params.createdLte));
+  for (const path of params.expand ?? []) query.append('expand[]', path);
+  for (const [name, value] of Object.entries(params.filter ?? {})) query.append(name, value);
+  return query.toString();
+}
+
+/** Ids are Stripe's or, for plans and coupons, a person's own text. An id of dots would name another path. */
+function pathSegment(id: string): string {
+  if (id === '' || id === '.' || id === '..') throw new AppError('NOT_FOUND', 'empty id');
+  return encodeURIComponent(id);
+}
