@@ -1,9 +1,15 @@
 // The port to the local database: what the engine asks of it, table by table. Calls are synchronous and on one thread.
 import type { AppError } from '../../contract/errors.ts';
 import type { BusinessProfile } from '../../contract/profile.ts';
-import type {
-  BalanceTransactionFacts, ChargeFacts, DisputeFacts, InvoicePaymentFacts, PayoutFacts, PriceFacts, ProductFacts, RefundFacts, SubscriptionFacts,
-} from './stripeFacts.ts';
+import type { BalanceTransactionFacts } from '../../domain/stripe/readBalanceTransaction.ts';
+import type { StripeChargeFacts } from '../../domain/stripe/readCharge.ts';
+import type { StripeDisputeFacts } from '../../domain/stripe/readDispute.ts';
+import type { StripeInvoicePaymentFacts } from '../../domain/stripe/readInvoicePayment.ts';
+import type { StripePayoutFacts } from '../../domain/stripe/readPayout.ts';
+import type { StripePriceFacts } from '../../domain/stripe/readPrice.ts';
+import type { StripeProductFacts } from '../../domain/stripe/readProduct.ts';
+import type { StripeRefundFacts } from '../../domain/stripe/readRefund.ts';
+import type { StripeSubscriptionFacts } from '../../domain/stripe/readSubscription.ts';
 import type {
   ActivityAppend, CachedEntity, ClientRecord, ConnectionRecord, CustomerRecord, FactQueued, InvoiceLineRecord, InvoiceMirror, InvoicePushPatch,
   InvoiceRecord, JobLane, JobRecord, LedgerAppend, OrgRecord, PushAttemptRecord, PushStepRecord, SetupFindingRecord, StripeEventStub,
@@ -57,23 +63,23 @@ export interface OrgTables {
 
 export interface StripeMirrorTables {
   putRaw(object: { id: string; type: string; apiVersion: string; json: string }): void;
-  upsertProduct(product: ProductFacts & { planTier: string | null; revenueType: string | null }): void;
+  upsertProduct(product: StripeProductFacts & { planTier: string | null; revenueType: string | null }): void;
   product(id: string): { name: string | null; planTier: string | null; revenueType: string | null } | undefined;
-  upsertPrice(price: PriceFacts & { planTier: string | null }): void;
+  upsertPrice(price: StripePriceFacts & { planTier: string | null }): void;
   price(id: string): { productId: string | null; planTier: string | null; unitAmountCents: number | null; interval: string | null } | undefined;
-  upsertCharge(charge: ChargeFacts): void;
+  upsertCharge(charge: StripeChargeFacts): void;
   charge(id: string): ChargeRow | undefined;
-  upsertInvoicePayment(payment: InvoicePaymentFacts): void;
+  upsertInvoicePayment(payment: StripeInvoicePaymentFacts): void;
   /** Paid shares of one invoice with the charge behind each and its fee, if known. */
   paymentsOf(stripeInvoiceId: string): readonly InvoicePaymentRow[];
   /** All invoices that share this charge or payment intent. */
   invoicesPaidBy(charge: { chargeId: string; paymentIntentId: string | null }): readonly string[];
   upsertBalanceTransaction(transaction: BalanceTransactionFacts): void;
-  upsertPayout(payout: PayoutFacts & { arrivalLocalDate: string }): void;
-  upsertRefund(refund: RefundFacts): void;
+  upsertPayout(payout: StripePayoutFacts & { arrivalLocalDate: string }): void;
+  upsertRefund(refund: StripeRefundFacts): void;
   refund(id: string): RefundRow | undefined;
-  upsertDispute(dispute: DisputeFacts): void;
-  upsertSubscription(subscription: SubscriptionFacts & SubscriptionDerived): void;
+  upsertDispute(dispute: StripeDisputeFacts): void;
+  upsertSubscription(subscription: StripeSubscriptionFacts & SubscriptionDerived): void;
   subscriptionStatus(stripeSubscriptionId: string): string | undefined;
   chargesWithoutBalance(limit: number): readonly string[];
 }
@@ -117,7 +123,14 @@ export interface InvoicePaymentRow {
   readonly chargeSharesCents: readonly { stripeInvoiceId: string; amountPaidCents: number }[];
 }
 
-export interface RefundRow extends RefundFacts {
+export interface RefundRow {
+  readonly refundId: string;
+  readonly chargeId: string | null;
+  readonly paymentIntentId: string | null;
+  readonly amountCents: number;
+  readonly currency: string;
+  readonly status: string;
+  readonly createdAt: string;
   readonly stripeInvoiceIds: readonly string[];
 }
 

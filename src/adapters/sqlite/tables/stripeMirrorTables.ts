@@ -83,9 +83,9 @@ export function stripeMirrorTables(context: TableContext): StripeMirrorTables {
   const balance = db.prepare(balanceSql);
   const payout = db.prepare(payoutSql);
   const refund = db.prepare(refundSql);
-  const refundById = db.prepare<[string], Omit<RefundRow, 'stripeInvoiceIds' | 'metadata'>>(
-    `SELECT id AS refundId, charge_id AS chargeId, payment_intent_id AS paymentIntentId, amount AS amountCents, currency, status, reason,
-            created_at AS createdAt, balance_transaction_id AS balanceTransactionId
+  const refundById = db.prepare<[string], Omit<RefundRow, 'stripeInvoiceIds'>>(
+    `SELECT id AS refundId, charge_id AS chargeId, payment_intent_id AS paymentIntentId, amount AS amountCents, currency, status,
+            created_at AS createdAt
      FROM stripe_refunds WHERE id = ?`,
   );
   const dispute = db.prepare(disputeSql);
@@ -97,11 +97,11 @@ export function stripeMirrorTables(context: TableContext): StripeMirrorTables {
   return {
     ...payments,
     putRaw: (object) => void raw.run({ ...object, now: now() }),
-    upsertProduct: (row) => void product.run({ productId: row.productId, name: row.name, planTier: row.planTier, revenueType: row.revenueType, now: now() }),
+    upsertProduct: (row) => void product.run({ productId: row.stripeProductId, name: row.name, planTier: row.planTier, revenueType: row.revenueType, now: now() }),
     product: (id) => productById.get(id),
     upsertPrice: (row) =>
       void price.run({
-        priceId: row.priceId, productId: row.stripeProductId, planTier: row.planTier, unitAmountCents: row.unitAmountCents, currency: row.currency,
+        priceId: row.stripePriceId, productId: row.stripeProductId, planTier: row.planTier, unitAmountCents: row.unitAmountCents, currency: row.currency,
         interval: row.interval, intervalCount: row.intervalCount, now: now(),
       }),
     price: (id) => priceById.get(id),
@@ -123,7 +123,7 @@ export function stripeMirrorTables(context: TableContext): StripeMirrorTables {
       if (row === undefined) return undefined;
       const charged = row.chargeId === null ? undefined : payments.charge(row.chargeId);
       const invoices = row.chargeId === null ? [] : payments.invoicesPaidBy({ chargeId: row.chargeId, paymentIntentId: charged?.paymentIntentId ?? row.paymentIntentId });
-      return { ...row, metadata: {}, stripeInvoiceIds: invoices };
+      return { ...row, stripeInvoiceIds: invoices };
     },
     upsertDispute: ({ disputeId, chargeId, amountCents, currency, status, reason, dueBy, createdAt }) =>
       void dispute.run({ disputeId, chargeId, amountCents, currency, status, reason, dueBy, createdAt, now: now() }),
