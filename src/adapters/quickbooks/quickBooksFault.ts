@@ -72,28 +72,29 @@ const codeInMessage = (message: string): string => /\berrorCode=(\d{3,6})\b/.exe
 
 const longestFaultXml = 20_000;
 
+/** The text of the first element of that name, with or without a prefix. */
+function elementText(name: string, xml: string): string {
+  const escaped = new RegExp(`<(?:\\w{1,20}:)?${name}>([^<]*)<`).exec(xml)?.[1] ?? '';
+  return escaped.replaceAll(/&(lt|gt|quot|apos|#39|amp);/g, (_match, entity: string) => xmlEntities[entity] ?? '');
+}
+
+const xmlEntities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", '#39': "'", amp: '&' };
+
 /** `<Error code="3200"><Message>…</Message><Detail>…</Detail></Error>`, as gateways answer whatever was asked for. */
 export function faultOfXml(text: string): readonly QboFaultEntry[] | undefined {
   const xml = text.slice(0, longestFaultXml);
   if (!/<(?:\w{1,20}:)?Fault[\s>]/.test(xml)) return undefined;
-  const element = (name: string, source: string): string =>
-    new RegExp(`<(?:\\w{1,20}:)?${name}>([^<]*)<`)
-      .exec(source)?.[1]
-      ?.replaceAll('&lt;', '<')
-      .replaceAll('&gt;', '>')
-      .replaceAll('&quot;', '"')
-      .replaceAll('&apos;', "'")
-      .replaceAll('&amp;', '&') ?? '';
   return xml
     .split(/<(?:\w{1,20}:)?Error(?=[\s>])/)
     .slice(1)
     .map((entry) => {
-      const message = element('Message', entry);
-      const code = /^[^>]*\bcode="(\d{1,6})"/.exec(entry)?.[1] ?? codeInMessage(message);
+      const message = elementText('Message', entry);
+      const attribute = /^[^>]*\bcode="(\d{1,6})"/.exec(entry)?.[1];
+      const code = attribute ?? (elementText('code', entry) || codeInMessage(message));
       return {
         code: withoutLeadingZeros(code),
         message,
-        detail: element('Detail', entry),
+        detail: elementText('Detail', entry),
         element: /^[^>]*\belement="([^"]{1,80})"/.exec(entry)?.[1] ?? '',
       };
     });
