@@ -105,7 +105,7 @@ export function speakable(text: string): string {
     .replace(/\S*[A-Za-z0-9]_[A-Za-z0-9]\S*/g, ' ')
     .replace(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, ' ')
     .replace(/\b(?=[A-Z0-9-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+){2,}\b/g, ' ')
-    .replace(/\bSKU\b[\s:#-]*\S*/gi, ' ')
+    .replace(/\bSKU\b[\s:#-]*[^\s)\]]*/gi, ' ')
     .replace(/\(\s*\)|\[\s*\]/g, ' ')
     .replace(/\s+/g, ' ')
     .replace(/^[\s,;:–—-]+|[\s,;:–—-]+$/g, '');

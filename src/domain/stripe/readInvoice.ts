@@ -21,7 +21,7 @@ export interface StripeInvoiceFacts {
   readonly totalCents: number;
   readonly amountPaidCents: number;
   readonly amountDueCents: number;
-  /** What Stripe itself charged as tax; null where it states none. */
+  /** What Stripe itself charged as tax; null where it states none (0: it states zero, as for an export). */
   readonly taxCents: number | null;
   readonly createdAt: string;
   readonly finalizedAt: string | null;
@@ -143,8 +143,9 @@ function taxCentsOf(json: JsonObject, totalCents: number, oddities: string[]): n
   if (newest !== null) return newest;
   const older = optionalInteger(json, 'tax', oddities) ?? sumOfAmounts(json, 'total_tax_amounts', oddities);
   if (older !== null) return older;
+  // Equal totals say that Stripe charged none, not that none is due: no statement.
   const excluding = optionalInteger(json, 'total_excluding_tax', oddities);
-  return excluding === null ? null : totalCents - excluding;
+  return excluding === null || excluding === totalCents ? null : totalCents - excluding;
 }
 
 function sumOfAmounts(json: JsonObject, key: string, oddities: string[]): number | null {
