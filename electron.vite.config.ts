@@ -29,6 +29,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
+    base: '/',
     plugins: [react()],
     build: { target: 'chrome140', rolldownOptions: { input: 'src/renderer/index.html' } },
   },

@@ -6,6 +6,9 @@ import { bugReport, complain, say } from '../shell/terminal.ts';
 import { HostStartError, runHost } from './runHost.ts';
 import type { RunningHost } from './runHost.ts';
 
+/** Signals within this time are one. */
+const sameSignalMs = 1_000;
+
 const main = async (): Promise<void> => {
   const parsed = parseOptions(process.argv.slice(2));
   if (!parsed.ok) {
@@ -16,11 +19,15 @@ const main = async (): Promise<void> => {
   if (parsed.options.help) return say(helpText());
 
   let host: RunningHost | undefined;
-  let isStopping = false;
+  let stoppingSinceMs: number | undefined;
   const stop = (): void => {
-    // A second signal is a person who does not want to wait; the books survive that.
-    if (isStopping) process.exit(130);
-    isStopping = true;
+    if (stoppingSinceMs !== undefined) {
+      // A later signal is a person who does not want to wait; the books survive that. One at the same moment is the same
+      // Ctrl+C, which a terminal sends to every process in front and npm passes on as well.
+      if (Date.now() - stoppingSinceMs > sameSignalMs) process.exit(130);
+      return;
+    }
+    stoppingSinceMs = Date.now();
     void host?.stop().then(() => process.exit());
     if (host === undefined) process.exit(0);
   };

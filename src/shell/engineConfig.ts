@@ -1,15 +1,13 @@
 // The engine's configuration for each company: which vendors it talks to and where a person looks at their pages.
 import type { Environment } from '../contract/values.ts';
 import type { EngineConfig } from '../engine/engine.ts';
+import { developmentRedirectUri } from './developmentRedirectUri.ts';
 import type { Options } from './options.ts';
 import type { CompanyPaths } from './paths.ts';
 import type { DemoCompany } from './simulatorMessages.ts';
 
 const stripeApiBase = 'https://api.stripe.com';
 const quickBooksApiBase = { sandbox: 'https://sandbox-quickbooks.api.intuit.com', production: 'https://quickbooks.api.intuit.com' } as const;
-
-/** Registered with Intuit for Development keys, which alone may use a loopback address. */
-const developmentRedirectUri = 'http://localhost:8787/api/integrations/quickbooks/callback';
 
 const vendorLinks = (company: Environment): EngineConfig['links'] => {
   const stripe = company === 'live' ? 'https://dashboard.stripe.com' : 'https://dashboard.stripe.com/test';

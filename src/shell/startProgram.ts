@@ -9,7 +9,7 @@ import { startEngineClient } from './engineClient.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { EngineThreadData } from './engineThreadData.ts';
 import type { Options } from './options.ts';
-import { chooseCompany, companyPaths, defaultHomeFolder, makeCompanyFolders } from './paths.ts';
+import { companyPaths, defaultHomeFolder, makeCompanyFolders } from './paths.ts';
 import type { ChosenCompany } from './paths.ts';
 import type { ProgramFiles } from './programFiles.ts';
 import { startSimulators } from './simulatorClient.ts';
@@ -41,8 +41,6 @@ export const chooseHomeFolder = (options: Options): string =>
   options.home === undefined
     ? defaultHomeFolder({ platform: process.platform, env: process.env, userFolder: os.homedir() })
     : path.resolve(options.home);
-
-export { chooseCompany };
 
 /** Throws AppError when the program can't start: DB_BUSY, DB_CORRUPT, DB_NEWER, DISK_FULL … Nothing is left running then. */
 export const startProgram = async (parts: ProgramParts): Promise<Program> => {
