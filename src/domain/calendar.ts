@@ -3,7 +3,20 @@ import { Temporal } from 'temporal-polyfill';
 
 const dayMs = 86_400_000;
 const quarterHourMs = 900_000;
-const monthNames = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const monthNames = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 
 interface LocalDateParts {
   readonly year: number;
@@ -20,18 +33,26 @@ function dayNumberOf({ year, month, day }: LocalDateParts): number {
   const era = Math.floor(shifted / 400);
   const yearOfEra = shifted - era * 400;
   const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+  return (
+    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+  );
 }
 
 function partsOfDayNumber(dayNumber: number): LocalDateParts {
   const shifted = dayNumber + 719_468;
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365);
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
   const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day: dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1 };
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1,
+  };
 }
 
 function dateTextOfDayNumber(dayNumber: number): string {
@@ -70,7 +91,9 @@ export function msFromInstant(iso: string): number {
   const match = instantPattern.exec(iso);
   if (match === null) throw new RangeError('An instant must be ISO 8601 in UTC with milliseconds and Z.');
   const days = dayNumberOf({ year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) });
-  return days * dayMs + Number(match[4]) * 3_600_000 + Number(match[5]) * 60_000 + Number(match[6]) * 1000 + Number(match[7]);
+  return (
+    days * dayMs + Number(match[4]) * 3_600_000 + Number(match[5]) * 60_000 + Number(match[6]) * 1000 + Number(match[7])
+  );
 }
 
 interface ZoneOffsets {
@@ -82,7 +105,9 @@ interface ZoneOffsets {
 const offsetsByZone = new Map<string, ZoneOffsets>();
 
 function askOffsetMs(ms: number, timeZone: string): number {
-  return Math.round(Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).offsetNanoseconds / 1_000_000);
+  return Math.round(
+    Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).offsetNanoseconds / 1_000_000,
+  );
 }
 
 /** Zone offsets are asked for once per UTC day (per quarter of an hour on a day of change): the library takes microseconds a call. */
@@ -151,7 +176,9 @@ function startOfQuarter(quarter: string): { year: number; month: number; number:
   if (match === null) throw new RangeError('A fiscal quarter must be YYYY-Qn.');
   const fiscalYear = Number(match[1]);
   const number = Number(match[2]);
-  return number <= 2 ? { year: fiscalYear - 1, month: 4 + number * 3, number } : { year: fiscalYear, month: number * 3 - 8, number };
+  return number <= 2
+    ? { year: fiscalYear - 1, month: 4 + number * 3, number }
+    : { year: fiscalYear, month: number * 3 - 8, number };
 }
 
 /** First and last local date of a fiscal quarter, both inclusive. */

@@ -2,7 +2,14 @@
 
 /** PCI DSS: expiry beside the last four digits is cardholder data; fingerprints identify a card; a client secret can pay. */
 const droppedKeys: ReadonlySet<string> = new Set([
-  'exp_month', 'exp_year', 'fingerprint', 'fingerprints', 'cvc', 'cvv', 'client_secret', '__proto__',
+  'exp_month',
+  'exp_year',
+  'fingerprint',
+  'fingerprints',
+  'cvc',
+  'cvv',
+  'client_secret',
+  '__proto__',
 ]);
 /** No Stripe object nests this deep; deeper values are dropped, so that copying and printing never exhaust the stack. */
 const deepestLevel = 64;

@@ -51,10 +51,15 @@ interface Head {
 
 function seatHead(line: DescribedLine): Head {
   const count = line.quantity ?? 1;
-  const base = line.basePlanTier === undefined || line.basePlanTier === null ? undefined : planNames.get(line.basePlanTier);
+  const base =
+    line.basePlanTier === undefined || line.basePlanTier === null ? undefined : planNames.get(line.basePlanTier);
   const subject = count > 1 ? `${count} additional seats` : 'Additional seat';
   const details = line.isProration ? [prorationWords(line)] : [];
-  return { subject, what: base === undefined ? speakable(line.productName) : `${speakable(line.productName)} ${base}`, details };
+  return {
+    subject,
+    what: base === undefined ? speakable(line.productName) : `${speakable(line.productName)} ${base}`,
+    details,
+  };
 }
 
 function planHead(line: DescribedLine): Head {
@@ -64,8 +69,14 @@ function planHead(line: DescribedLine): Head {
   if (line.isProration) return { subject, what: prorationWords(line), details: [] };
   const details: string[] = [];
   if (planName !== undefined && line.seats !== null) details.push(line.seats === 1 ? '1 seat' : `${line.seats} seats`);
-  else if (planName === undefined && line.quantity !== null && line.quantity > 1) details.push(`quantity ${line.quantity}`);
-  const what = line.interval === null ? (sold === '' ? 'purchase' : null) : (subscriptionWords.get(line.interval) ?? 'subscription');
+  else if (planName === undefined && line.quantity !== null && line.quantity > 1)
+    details.push(`quantity ${line.quantity}`);
+  const what =
+    line.interval === null
+      ? sold === ''
+        ? 'purchase'
+        : null
+      : (subscriptionWords.get(line.interval) ?? 'subscription');
   return { subject, what, details };
 }
 
@@ -113,7 +124,12 @@ export function speakable(text: string): string {
 
 function shorten(text: string): string {
   const characters = [...text];
-  return characters.length <= longestDescription ? text : `${characters.slice(0, longestDescription - 1).join('').trimEnd()}…`;
+  return characters.length <= longestDescription
+    ? text
+    : `${characters
+        .slice(0, longestDescription - 1)
+        .join('')
+        .trimEnd()}…`;
 }
 
 /** One line for a whole invoice: its first line, and how many more there are. */

@@ -25,9 +25,11 @@ export function dunningBanner(status: DunningStatus, retryInDays: number | null)
     return {
       tone: 'error',
       isDismissible: false,
-      sentence: 'Your payment failed several times. Your account is read-only and AI features are off until the card is updated.',
+      sentence:
+        'Your payment failed several times. Your account is read-only and AI features are off until the card is updated.',
     };
   }
-  const retry = retryInDays === null ? '' : ` We will try again in ${retryInDays === 1 ? '1 day' : `${retryInDays} days`}.`;
+  const retry =
+    retryInDays === null ? '' : ` We will try again in ${retryInDays === 1 ? '1 day' : `${retryInDays} days`}.`;
   return { tone: 'warning', isDismissible: true, sentence: `Your payment failed. Please update your card.${retry}` };
 }

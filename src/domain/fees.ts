@@ -8,7 +8,9 @@ import { sumCents } from './money.ts';
 export function allocateFee(feeCents: number, amountsPaidCents: readonly number[]): number[] {
   if (amountsPaidCents.length === 0) return [];
   const total = BigInt(sumCents(amountsPaidCents));
-  const parts = amountsPaidCents.map((amount) => (total === 0n ? 0 : Number((BigInt(feeCents) * BigInt(amount)) / total)));
+  const parts = amountsPaidCents.map((amount) =>
+    total === 0n ? 0 : Number((BigInt(feeCents) * BigInt(amount)) / total),
+  );
   let largest = 0;
   for (let index = 1; index < amountsPaidCents.length; index += 1) {
     if ((amountsPaidCents[index] ?? 0) > (amountsPaidCents[largest] ?? 0)) largest = index;
@@ -27,7 +29,9 @@ export interface InvoiceFee {
  * The fee of an invoice from its payments: each with what it paid of this invoice and its share of the charge's fee, null
  * while the charge has no balance transaction.
  */
-export function invoiceFee(invoice: { readonly payments: readonly { readonly amountPaidCents: number; readonly feeCents: number | null }[] }): InvoiceFee {
+export function invoiceFee(invoice: {
+  readonly payments: readonly { readonly amountPaidCents: number; readonly feeCents: number | null }[];
+}): InvoiceFee {
   const payments = invoice.payments.filter((payment) => payment.amountPaidCents !== 0 || (payment.feeCents ?? 0) !== 0);
   if (payments.length === 0) return { state: 'none', feeCents: null };
   let feeCents = 0;

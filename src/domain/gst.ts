@@ -58,7 +58,12 @@ export function allocateExGst(lineTotalsCents: readonly number[], exGstCents: nu
 }
 
 /** Parts `amount × multiplier / divisor` that sum to the target; null where no choice of rounding down or up reaches it. */
-function largestRemainder(amounts: readonly number[], target: number, multiplier: number, divisor: number): number[] | null {
+function largestRemainder(
+  amounts: readonly number[],
+  target: number,
+  multiplier: number,
+  divisor: number,
+): number[] | null {
   // Working on the positive side makes a refund's parts the mirror of the sale's.
   const sign = target < 0 || (target === 0 && (amounts.find((amount) => amount !== 0) ?? 0) < 0) ? -1n : 1n;
   const bottom = BigInt(divisor < 0 ? -divisor : divisor);

@@ -31,8 +31,24 @@ export const genesisHash = '0'.repeat(64);
  */
 export function ledgerRowText(row: LedgerEntry): string {
   return JSON.stringify([
-    'ledger-row-1', row.factKey, row.eventType, row.revenueType, row.exGstCents, row.gstCents, row.totalCents, row.currency, row.stripeEventId,
-    row.invoiceId, row.orgId, row.description, row.effectiveAt, row.recordedAt, row.sourceType, row.sourceId, row.isTest, row.quarter,
+    'ledger-row-1',
+    row.factKey,
+    row.eventType,
+    row.revenueType,
+    row.exGstCents,
+    row.gstCents,
+    row.totalCents,
+    row.currency,
+    row.stripeEventId,
+    row.invoiceId,
+    row.orgId,
+    row.description,
+    row.effectiveAt,
+    row.recordedAt,
+    row.sourceType,
+    row.sourceId,
+    row.isTest,
+    row.quarter,
   ]);
 }
 

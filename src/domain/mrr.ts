@@ -41,7 +41,8 @@ const periodsAMonth: ReadonlyMap<string, readonly [number, number]> = new Map([
  */
 export function monthlyExGstCents(item: RecurringItem, rate: GstRate, at?: string): number {
   const factor = item.interval === null ? undefined : periodsAMonth.get(item.interval);
-  if (factor === undefined || item.unitAmountCents === null || item.isMetered === true || item.intervalCount < 1) return 0;
+  if (factor === undefined || item.unitAmountCents === null || item.isMetered === true || item.intervalCount < 1)
+    return 0;
   // The amount of a period is a fraction all the way: percentages must not be rounded before the end.
   let top = BigInt(item.unitAmountCents) * BigInt(item.quantity);
   let bottom = 1n;
@@ -66,7 +67,9 @@ function isInForce(discount: RecurringDiscount, item: RecurringItem, at: string 
   const endsAt = discount.endsAt ?? null;
   if (at !== undefined && endsAt !== null && endsAt <= at) return false;
   if (discount.duration !== 'once') return true;
-  return (item.interval === 'year' && item.intervalCount >= 1) || (item.interval === 'month' && item.intervalCount >= 12);
+  return (
+    (item.interval === 'year' && item.intervalCount >= 1) || (item.interval === 'month' && item.intervalCount >= 12)
+  );
 }
 
 /**
@@ -79,7 +82,9 @@ export function monthlyExGstOfItems(
   rate: GstRate,
   at?: string,
 ): number[] {
-  const prices = items.map((item) => (item.unitAmountCents === null || item.isMetered === true ? 0 : item.unitAmountCents * item.quantity));
+  const prices = items.map((item) =>
+    item.unitAmountCents === null || item.isMetered === true ? 0 : item.unitAmountCents * item.quantity,
+  );
   const shared = subscriptionDiscounts.map((discount) => ({
     discount,
     shares: discount.amountOffCents === null ? [] : shareByAmount(discount.amountOffCents, prices),

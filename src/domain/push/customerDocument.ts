@@ -1,5 +1,5 @@
 // The QuickBooks customer: what we own of it, the body that creates it, and the sparse update that brings it up to date.
-import { cleanDisplayName, cleanName, nameCandidates } from './customerName.ts';
+import { nameCandidates } from './customerName.ts';
 import { qboObject, qboRef, qboText, type QboJson } from './qboJson.ts';
 import type { AccountRefs } from './refs.ts';
 
@@ -32,87 +32,6 @@ export interface CustomerIntent {
   /** For the note: "Auto-managed by RTOpacks." */
   readonly businessName: string;
   readonly refs: Pick<AccountRefs, 'paymentMethodId' | 'termId' | 'taxCodeId'>;
-}
-
-/** What is known of the client: its organisation, then its entry in the national register. */
-export interface CustomerSources {
-  readonly orgId: string;
-  readonly org: { readonly name: string | null; readonly billingEmail: string | null } | null;
-  readonly register: {
-    readonly rtoCode: string;
-    readonly legalName: string | null;
-    readonly tradingName: string | null;
-    readonly abn: string | null;
-    readonly acn: string | null;
-    readonly ceoGiven: string | null;
-    readonly ceoFamily: string | null;
-    readonly website: string | null;
-    readonly entityType: string | null;
-    readonly phone: string | null;
-    readonly address: string | null;
-  } | null;
-  readonly rtoCode: string | null;
-  readonly businessName: string;
-  readonly refs: Pick<AccountRefs, 'paymentMethodId' | 'termId' | 'taxCodeId'>;
-}
-
-/** The old default name of a customer of which nothing was known; still looked for. */
-export function fallbackDisplayName(orgId: string): string {
-  return cleanDisplayName(`Org ${orgId}`);
-}
-
-/** The customer from its sources in order: organisation, register, "Org {orgId}". */
-export function customerIntentOf(sources: CustomerSources): CustomerIntent {
-  const { org, register } = sources;
-  const names = [org?.name, register?.tradingName, register?.legalName].map((name) => cleanDisplayName(name ?? ''));
-  const legalName = textOrNull(cleanName(register?.legalName ?? '', 100));
-  return {
-    displayName: names.find((name) => name !== '') ?? fallbackDisplayName(sources.orgId),
-    companyName: legalName,
-    givenName: textOrNull(cleanName(register?.ceoGiven ?? '', 100)),
-    familyName: textOrNull(cleanName(register?.ceoFamily ?? '', 100)),
-    email: emailOrNull(org?.billingEmail ?? null),
-    phone: textOrNull(cleanName(register?.phone ?? '', 30)),
-    website: websiteOrNull(register?.website ?? null),
-    address: parseAddress(register?.address ?? null),
-    abn: digitsOrNull(register?.abn ?? null, 11),
-    acn: digitsOrNull(register?.acn ?? null, 9),
-    rtoCode: textOrNull(cleanName(register?.rtoCode ?? sources.rtoCode ?? '', 20)),
-    legalName,
-    entityType: textOrNull(cleanName(register?.entityType ?? '', 60)),
-    businessName: sources.businessName,
-    refs: sources.refs,
-  };
-}
-
-function textOrNull(text: string): string | null {
-  return text === '' ? null : text;
-}
-
-/** QuickBooks refuses a document over a malformed address of e-mail: better none. */
-function emailOrNull(email: string | null): string | null {
-  const trimmed = email?.trim() ?? '';
-  return trimmed.length <= 100 && /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/.test(trimmed) ? trimmed : null;
-}
-
-function websiteOrNull(website: string | null): string | null {
-  const trimmed = website?.trim() ?? '';
-  if (trimmed === '' || trimmed.length > 500 || /\s/.test(trimmed) || !trimmed.includes('.')) return null;
-  return /^https?:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
-}
-
-function digitsOrNull(text: string | null, count: number): string | null {
-  const digits = (text ?? '').replace(/\D/g, '');
-  return digits.length === count ? digits : null;
-}
-
-/** "12 Smith Street, Fitzroy VIC 3065" → its parts; what doesn't follow that form stays whole in the first line. */
-export function parseAddress(text: string | null): CustomerAddress | null {
-  const cleaned = cleanName(text ?? '', 500);
-  if (cleaned === '') return null;
-  const match = /^(.+?),\s*([^,]+?),?\s+(ACT|NSW|NT|QLD|SA|TAS|VIC|WA),?\s+(\d{4})(?:,?\s+Australia)?$/i.exec(cleaned);
-  if (match === null) return { line1: cleaned, city: null, state: null, postCode: null };
-  return { line1: match[1] ?? null, city: match[2] ?? null, state: match[3]?.toUpperCase() ?? null, postCode: match[4] ?? null };
 }
 
 /** `51824753556` → `51 824 753 556`, as the ATO writes it. */
@@ -182,7 +101,10 @@ export interface FieldChange {
  * tax identifier, spellings of the country and of the phone number never count as differences, and nothing that was read is
  * written back but the id, the SyncToken and the bookkeeper's own words in the notes and the address.
  */
-export function customerChanges(existing: QboJson, intent: CustomerIntent): { body: QboJson | null; changes: FieldChange[] } {
+export function customerChanges(
+  existing: QboJson,
+  intent: CustomerIntent,
+): { body: QboJson | null; changes: FieldChange[] } {
   const meant = buildCustomerDocument(intent);
   const changes: FieldChange[] = [];
   const fields: Record<string, unknown> = {};
@@ -196,11 +118,24 @@ export function customerChanges(existing: QboJson, intent: CustomerIntent): { bo
     if (outcome !== null) change(field, outcome.from, outcome.to, outcome.value);
   }
   if (changes.length === 0) return { body: null, changes };
-  return { body: { Id: qboText(existing, 'Id') ?? '', SyncToken: qboText(existing, 'SyncToken') ?? '', sparse: true, ...fields }, changes };
+  return {
+    body: {
+      Id: qboText(existing, 'Id') ?? '',
+      SyncToken: qboText(existing, 'SyncToken') ?? '',
+      sparse: true,
+      ...fields,
+    },
+    changes,
+  };
 }
 
 /** Null: no difference. */
-type FieldRule = (existing: QboJson, field: string, meant: unknown, intent: CustomerIntent) => { from: string | null; to: string; value: unknown } | null;
+type FieldRule = (
+  existing: QboJson,
+  field: string,
+  meant: unknown,
+  intent: CustomerIntent,
+) => { from: string | null; to: string; value: unknown } | null;
 
 const sameText: FieldRule = (existing, field, meant) => {
   const from = qboText(existing, field);
@@ -233,11 +168,17 @@ function sameNested(key: string, normalise: (text: string) => string): FieldRule
 function phoneDigits(phone: string): string {
   const digits = phone.replace(/\D/g, '');
   if (digits === '') return phone.trim();
-  return phone.trim().startsWith('+61') || (digits.startsWith('61') && digits.length === 11) ? `0${digits.slice(2).replace(/^0/, '')}` : digits;
+  return phone.trim().startsWith('+61') || (digits.startsWith('61') && digits.length === 11)
+    ? `0${digits.slice(2).replace(/^0/, '')}`
+    : digits;
 }
 
 function plainWebsite(website: string): string {
-  return website.trim().toLowerCase().replace(/^https?:\/\//, '').replace(/\/+$/, '');
+  return website
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/\/+$/, '');
 }
 
 /** The API shows the identifier masked: only the characters that it leaves visible can be compared. */
@@ -245,7 +186,9 @@ const maskedIdentifier: FieldRule = (existing, field, meant) => {
   const from = qboText(existing, field);
   const to = String(meant);
   if (from === null) return { from, to, value: meant };
-  const visible = /[^\s0-9]/.test(from) ? (/[0-9]*$/.exec(from.replace(/\s/g, ''))?.[0] ?? '') : from.replace(/\s/g, '');
+  const visible = /[^\s0-9]/.test(from)
+    ? (/[0-9]*$/.exec(from.replace(/\s/g, ''))?.[0] ?? '')
+    : from.replace(/\s/g, '');
   const isMasked = visible !== from.replace(/\s/g, '');
   return (isMasked ? to.endsWith(visible) : to === visible) ? null : { from, to, value: meant };
 };
@@ -261,15 +204,25 @@ function isAustralia(country: string | null): boolean {
 const sameAddress: FieldRule = (existing, field, meant) => {
   const current = qboObject(existing, field);
   const address = meant as QboJson;
-  const isSame = ownedAddressKeys.every((key) => address[key] === undefined || qboText(current, key)?.trim() === address[key]);
+  const isSame = ownedAddressKeys.every(
+    (key) => address[key] === undefined || qboText(current, key)?.trim() === address[key],
+  );
   if (isSame && isAustralia(qboText(current, 'Country'))) return null;
-  const kept = Object.fromEntries(keptAddressKeys.flatMap((key) => (qboText(current, key) === null ? [] : [[key, qboText(current, key)]])));
-  return { from: textOrNull(addressText(current)), to: addressText(address), value: { ...kept, ...address } };
+  const kept = Object.fromEntries(
+    keptAddressKeys.flatMap((key) => (qboText(current, key) === null ? [] : [[key, qboText(current, key)]])),
+  );
+  return { from: addressText(current) || null, to: addressText(address), value: { ...kept, ...address } };
 };
 
 function addressText(address: QboJson): string {
-  const place = [qboText(address, 'City'), qboText(address, 'CountrySubDivisionCode'), qboText(address, 'PostalCode')].filter((part) => part !== null);
-  return [qboText(address, 'Line1'), place.join(' '), qboText(address, 'Country')].filter((part) => part !== null && part !== '').join(', ');
+  const place = [
+    qboText(address, 'City'),
+    qboText(address, 'CountrySubDivisionCode'),
+    qboText(address, 'PostalCode'),
+  ].filter((part) => part !== null);
+  return [qboText(address, 'Line1'), place.join(' '), qboText(address, 'Country')]
+    .filter((part) => part !== null && part !== '')
+    .join(', ');
 }
 
 /** Our sentence is replaced where it stands; what the bookkeeper wrote around it stays. */

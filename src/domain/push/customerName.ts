@@ -2,7 +2,8 @@
 
 const longestDisplayName = 100;
 /** Emoji and their joiners: QuickBooks rejects some characters with 2180, and a name must be found again by query. */
-const pictures = /(?![ -\u25FF])(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator})|\uFE0F|\u200D|\u20E3/gu;
+const pictures =
+  /(?![ -\u25FF])(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator})|\uFE0F|\u200D|\u20E3/gu;
 
 /**
  * A DisplayName: at most 100 characters, without `:` (it separates sub-customers), tab or newline; blanks collapsed.
@@ -39,6 +40,10 @@ function cutText(text: string, longest: number): string {
  */
 export function nameCandidates(displayName: string, rtoCode: string | null): string[] {
   const base = cleanDisplayName(displayName);
-  const suffixes = ['', ...(rtoCode === null || rtoCode === '' ? [] : [` (RTO ${rtoCode})`]), ...[2, 3, 4, 5, 6, 7, 8, 9].map((number) => ` (${number})`)];
+  const suffixes = [
+    '',
+    ...(rtoCode === null || rtoCode === '' ? [] : [` (RTO ${rtoCode})`]),
+    ...[2, 3, 4, 5, 6, 7, 8, 9].map((number) => ` (${number})`),
+  ];
   return suffixes.map((suffix) => cutText(base, longestDisplayName - suffix.length) + suffix);
 }

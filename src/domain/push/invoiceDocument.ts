@@ -1,6 +1,16 @@
 // The QuickBooks invoice: what is sent, and whether what was read back is what was meant.
 import { centsToDecimalText, centsToJsonNumber, sumCents } from '../money.ts';
-import { isQboObject, qboCents, qboDate, qboList, qboObject, qboRef, qboText, type Difference, type QboJson } from './qboJson.ts';
+import {
+  isQboObject,
+  qboCents,
+  qboDate,
+  qboList,
+  qboObject,
+  qboRef,
+  qboText,
+  type Difference,
+  type QboJson,
+} from './qboJson.ts';
 import type { AccountRefs } from './refs.ts';
 
 export interface InvoiceIntentLine {
@@ -39,14 +49,26 @@ export function invoiceIntentProblems(intent: InvoiceIntent): string[] {
   const say = (isProblem: boolean, sentence: string): void => {
     if (isProblem) problems.push(sentence);
   };
-  say(intent.number === '' || intent.number.length > longestDocNumber, `The invoice number must have 1 to ${longestDocNumber} characters.`);
+  say(
+    intent.number === '' || intent.number.length > longestDocNumber,
+    `The invoice number must have 1 to ${longestDocNumber} characters.`,
+  );
   say(intent.customerId === '', 'The QuickBooks customer is not known.');
   say(intent.lines.length === 0, 'The invoice has no lines.');
-  say(intent.lines.some((line) => line.description.trim() === ''), 'A line has no description.');
+  say(
+    intent.lines.some((line) => line.description.trim() === ''),
+    'A line has no description.',
+  );
   say(intent.totalCents <= 0, 'The total must be more than nothing.');
   say(intent.exGstCents + intent.gstCents !== intent.totalCents, 'Amount and GST do not add up to the total.');
-  say(sumCents(intent.lines.map((line) => line.exGstCents)) !== intent.exGstCents, 'The lines do not add up to the amount before GST.');
-  say(sumCents(intent.lines.map((line) => line.gstCents)) !== intent.gstCents, "The lines' GST does not add up to the invoice's GST.");
+  say(
+    sumCents(intent.lines.map((line) => line.exGstCents)) !== intent.exGstCents,
+    'The lines do not add up to the amount before GST.',
+  );
+  say(
+    sumCents(intent.lines.map((line) => line.gstCents)) !== intent.gstCents,
+    "The lines' GST does not add up to the invoice's GST.",
+  );
   return problems;
 }
 
@@ -180,7 +202,12 @@ export function compareInvoice(readBack: QboJson, intent: InvoiceIntent): Differ
     if (actual === meant) return;
     const isRounding = canRound && actual !== null && Math.abs(actual - meant) <= toleranceCents;
     const shown = actual === null ? 'none' : centsToDecimalText(actual);
-    differences.push({ field, meant: centsToDecimalText(meant), found: shown, kind: isRounding ? 'rounding' : 'other' });
+    differences.push({
+      field,
+      meant: centsToDecimalText(meant),
+      found: shown,
+      kind: isRounding ? 'rounding' : 'other',
+    });
   };
   const compareText = (field: string, meant: string, actual: string | null): void => {
     if (actual !== meant) differences.push({ field, meant, found: actual ?? 'none', kind: 'other' });

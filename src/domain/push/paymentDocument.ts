@@ -45,7 +45,9 @@ export function paymentNote(about: {
   readonly businessName: string;
   readonly number: string;
 }): string {
-  const card = [about.brand === null ? null : cardBrandName(about.brand), about.last4].filter((part) => part !== null).join(' ');
+  const card = [about.brand === null ? null : cardBrandName(about.brand), about.last4]
+    .filter((part) => part !== null)
+    .join(' ');
   const parts = [
     about.chargeId === null ? 'Paid without a Stripe charge' : `Stripe charge ${about.chargeId}`,
     card,
@@ -123,7 +125,17 @@ export function comparePayment(readBack: QboJson, intent: PaymentIntent): Differ
   compare('PaymentRefNum', intent.number, found.paymentRefNum);
   compare('TxnDate', intent.txnDate, found.txnDate);
   const onInvoice = found.applied.filter((applied) => applied.qbInvoiceId === intent.qbInvoiceId);
-  if (onInvoice.length === 0) compare('Line.LinkedTxn', intent.qbInvoiceId, found.applied.map((applied) => applied.qbInvoiceId).join(', ') || null);
-  else compare('Line.Amount', centsToDecimalText(intent.amountCents), shown(sumCents(onInvoice.map((applied) => applied.amountCents ?? 0))));
+  if (onInvoice.length === 0)
+    compare(
+      'Line.LinkedTxn',
+      intent.qbInvoiceId,
+      found.applied.map((applied) => applied.qbInvoiceId).join(', ') || null,
+    );
+  else
+    compare(
+      'Line.Amount',
+      centsToDecimalText(intent.amountCents),
+      shown(sumCents(onInvoice.map((applied) => applied.amountCents ?? 0))),
+    );
   return differences;
 }

@@ -7,7 +7,11 @@ import type { AccountRefs } from './refs.ts';
 
 export type SetupNames = Pick<
   BusinessProfile,
-  'quickBooksItemName' | 'quickBooksTermName' | 'quickBooksPaymentMethodName' | 'quickBooksDepositAccountName' | 'quickBooksTaxCodeName'
+  | 'quickBooksItemName'
+  | 'quickBooksTermName'
+  | 'quickBooksPaymentMethodName'
+  | 'quickBooksDepositAccountName'
+  | 'quickBooksTaxCodeName'
 >;
 
 export interface SetupInput {
@@ -61,15 +65,32 @@ export function checkSetup(input: SetupInput): SetupResult {
     ...preferenceFindings(input.preferences),
     tax.finding,
     itemFinding(item, input.names.quickBooksItemName, income !== undefined),
-    presence('income account', income, 'An income account', 'Create an account of type Income in QuickBooks (Accounting, Chart of accounts).'),
+    presence(
+      'income account',
+      income,
+      'An income account',
+      'Create an account of type Income in QuickBooks (Accounting, Chart of accounts).',
+    ),
     deposit.finding,
-    presence('payment method', method, `The payment method “${input.names.quickBooksPaymentMethodName}”`, 'Create it in QuickBooks under All lists, Payment methods.'),
-    presence('term', term, `The term “${input.names.quickBooksTermName}”`, 'Create it in QuickBooks under All lists, Terms.'),
+    presence(
+      'payment method',
+      method,
+      `The payment method “${input.names.quickBooksPaymentMethodName}”`,
+      'Create it in QuickBooks under All lists, Payment methods.',
+    ),
+    presence(
+      'term',
+      term,
+      `The term “${input.names.quickBooksTermName}”`,
+      'Create it in QuickBooks under All lists, Terms.',
+    ),
   ];
   return { refs, missingItem: item === undefined, findings };
 }
 
-function withoutUndefined(fields: { readonly [K in keyof AccountRefs]?: AccountRefs[K] | undefined }): Partial<AccountRefs> {
+function withoutUndefined(fields: {
+  readonly [K in keyof AccountRefs]?: AccountRefs[K] | undefined;
+}): Partial<AccountRefs> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<AccountRefs>;
 }
 
@@ -90,7 +111,13 @@ function good(check: string, sentence: string, severity: 'info' | 'warning' = 'i
   return { check, ok: true, severity, code: null, sentence, nextAction: null };
 }
 
-function bad(check: string, code: ErrorCode | null, sentence: string, nextAction: string, severity: 'error' | 'warning' = 'error'): SetupFinding {
+function bad(
+  check: string,
+  code: ErrorCode | null,
+  sentence: string,
+  nextAction: string,
+  severity: 'error' | 'warning' = 'error',
+): SetupFinding {
   return { check, ok: false, severity, code, sentence, nextAction };
 }
 
@@ -104,9 +131,15 @@ function countryFinding({ companyInfo, preferences }: SetupInput): SetupFinding 
   const country = companyInfo === null ? null : qboText(companyInfo, 'Country');
   const currency = preferences === null ? null : qboRef(qboObject(preferences, 'CurrencyPrefs'), 'HomeCurrency');
   const isAustralian = country !== null && ['au', 'aus', 'australia'].includes(country.toLowerCase());
-  if (isAustralian && (currency === null || currency === 'AUD')) return good(check, 'The company is Australian and keeps its books in Australian dollars.');
+  if (isAustralian && (currency === null || currency === 'AUD'))
+    return good(check, 'The company is Australian and keeps its books in Australian dollars.');
   const found = `${country ?? 'no country'}, ${currency ?? 'no currency'}`;
-  return bad(check, 'QB_WRONG_COUNTRY', `The company is not an Australian one in Australian dollars (${found}).`, 'Connect the Australian company.');
+  return bad(
+    check,
+    'QB_WRONG_COUNTRY',
+    `The company is not an Australian one in Australian dollars (${found}).`,
+    'Connect the Australian company.',
+  );
 }
 
 function preferenceFindings(preferences: QboJson | null): SetupFinding[] {
@@ -134,7 +167,10 @@ function preferenceFindings(preferences: QboJson | null): SetupFinding[] {
       : good('automatic credits', 'QuickBooks does not apply credits by itself.'),
     closedUntil === null
       ? good('closed books', 'No closing date is set in QuickBooks.')
-      : good('closed books', `The books are closed up to ${closedUntil.slice(0, 10)}: nothing dated up to then can be pushed.`),
+      : good(
+          'closed books',
+          `The books are closed up to ${closedUntil.slice(0, 10)}: nothing dated up to then can be pushed.`,
+        ),
   ];
 }
 
@@ -160,52 +196,91 @@ type TaxRefs = Pick<AccountRefs, 'taxCodeId' | 'taxCodeName' | 'taxRateId' | 'ta
 function findTax(input: SetupInput): { refs: Partial<TaxRefs>; finding: SetupFinding } {
   const check = 'GST';
   const wanted = input.names.quickBooksTaxCodeName;
-  const usable = input.taxCodes.filter((code) => isActive(code) && onlyTenPercentRate(code, input.taxRates) !== undefined);
+  const usable = input.taxCodes.filter(
+    (code) => isActive(code) && onlyTenPercentRate(code, input.taxRates) !== undefined,
+  );
   const code = findNamed(usable, wanted);
   const taxRateId = code === undefined ? undefined : onlyTenPercentRate(code, input.taxRates);
   const taxCodeId = idOf(code);
   if (code !== undefined && taxRateId !== undefined && taxCodeId !== undefined) {
     const taxCodeName = qboText(code, 'Name') ?? wanted;
-    return { refs: { taxCodeId, taxCodeName, taxRateId, taxRatePercent: 10 }, finding: good(check, `The tax code “${taxCodeName}” charges 10 % on sales.`) };
+    return {
+      refs: { taxCodeId, taxCodeName, taxRateId, taxRatePercent: 10 },
+      finding: good(check, `The tax code “${taxCodeName}” charges 10 % on sales.`),
+    };
   }
   const isOff = qboObject(input.preferences ?? {}, 'TaxPrefs')['UsingSalesTax'] === false || usable.length === 0;
   if (isOff) {
     return {
       refs: {},
-      finding: bad(check, 'QB_GST_NOT_ENABLED', 'GST is not switched on in QuickBooks, so no invoice can be pushed with its tax.', 'In QuickBooks open Settings, Advanced, GST and switch it on; then check again.'),
+      finding: bad(
+        check,
+        'QB_GST_NOT_ENABLED',
+        'GST is not switched on in QuickBooks, so no invoice can be pushed with its tax.',
+        'In QuickBooks open Settings, Advanced, GST and switch it on; then check again.',
+      ),
     };
   }
   const names = usable.map((known) => `“${qboText(known, 'Name') ?? ''}”`).join(', ');
   return {
     refs: {},
-    finding: bad(check, 'QB_ACCOUNT_MISSING', `No tax code “${wanted}” charges exactly 10 % on sales. Codes that do: ${names}.`, 'Enter the name of the right one in Settings, Business profile.'),
+    finding: bad(
+      check,
+      'QB_ACCOUNT_MISSING',
+      `No tax code “${wanted}” charges exactly 10 % on sales. Codes that do: ${names}.`,
+      'Enter the name of the right one in Settings, Business profile.',
+    ),
   };
 }
 
 /** By name only, never "any service item": sandboxes hold noise such as "Employee Celebration". */
 function findItem(input: SetupInput): QboJson | undefined {
-  const sellable = input.items.filter((item) => item['Type'] === undefined || item['Type'] === 'Service' || item['Type'] === 'NonInventory');
+  const sellable = input.items.filter(
+    (item) => item['Type'] === undefined || item['Type'] === 'Service' || item['Type'] === 'NonInventory',
+  );
   return findNamed(sellable, input.names.quickBooksItemName) ?? findNamed(sellable, 'Services');
 }
 
 function itemFinding(item: QboJson | undefined, wanted: string, hasIncomeAccount: boolean): SetupFinding {
   if (item !== undefined) return good('item', `Lines are sold as the item “${qboText(item, 'Name') ?? ''}”.`);
-  if (hasIncomeAccount) return good('item', `The item “${wanted}” does not exist yet: it is created with the first push.`);
-  return bad('item', 'QB_ACCOUNT_MISSING', `The item “${wanted}” does not exist and cannot be created without an income account.`, 'Create an income account in QuickBooks, then check again.');
+  if (hasIncomeAccount)
+    return good('item', `The item “${wanted}” does not exist yet: it is created with the first push.`);
+  return bad(
+    'item',
+    'QB_ACCOUNT_MISSING',
+    `The item “${wanted}” does not exist and cannot be created without an income account.`,
+    'Create an income account in QuickBooks, then check again.',
+  );
 }
 
 function findDeposit(input: SetupInput): { account: QboJson | undefined; finding: SetupFinding } {
   const check = 'deposit account';
   const wanted = input.names.quickBooksDepositAccountName;
   const named = findNamed(input.accounts, wanted);
-  if (named !== undefined) return { account: named, finding: good(check, `Payments are deposited to “${qboText(named, 'Name') ?? ''}”.`) };
+  if (named !== undefined)
+    return { account: named, finding: good(check, `Payments are deposited to “${qboText(named, 'Name') ?? ''}”.`) };
   const undeposited =
-    input.accounts.find((account) => isActive(account) && account['AccountSubType'] === 'UndepositedFunds') ?? findNamed(input.accounts, 'Undeposited Funds');
+    input.accounts.find((account) => isActive(account) && account['AccountSubType'] === 'UndepositedFunds') ??
+    findNamed(input.accounts, 'Undeposited Funds');
   if (undeposited === undefined) {
-    return { account: undefined, finding: bad(check, 'QB_ACCOUNT_MISSING', `Neither the account “${wanted}” nor Undeposited Funds was found.`, `Create the account “${wanted}” in QuickBooks.`) };
+    return {
+      account: undefined,
+      finding: bad(
+        check,
+        'QB_ACCOUNT_MISSING',
+        `Neither the account “${wanted}” nor Undeposited Funds was found.`,
+        `Create the account “${wanted}” in QuickBooks.`,
+      ),
+    };
   }
   return {
     account: undeposited,
-    finding: bad(check, null, `The account “${wanted}” was not found: payments are deposited to Undeposited Funds.`, `Create the account “${wanted}” in QuickBooks, then check again.`, 'warning'),
+    finding: bad(
+      check,
+      null,
+      `The account “${wanted}” was not found: payments are deposited to Undeposited Funds.`,
+      `Create the account “${wanted}” in QuickBooks, then check again.`,
+      'warning',
+    ),
   };
 }

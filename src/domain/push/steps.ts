@@ -2,7 +2,15 @@
 import type { QbSyncStatus } from '../../contract/values.ts';
 
 export type PushStepNumber = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
-export type PushStepName = 'token' | 'accounts' | 'customer' | 'invoice' | 'invoice_readback' | 'payment' | 'payment_readback' | 'write_synced';
+export type PushStepName =
+  | 'token'
+  | 'accounts'
+  | 'customer'
+  | 'invoice'
+  | 'invoice_readback'
+  | 'payment'
+  | 'payment_readback'
+  | 'write_synced';
 
 export interface PushStep {
   readonly step: PushStepNumber;
@@ -38,7 +46,10 @@ export function errorText(step: number, message: string): string {
  * it creates. `failed`: everything again, adopting what exists. `payment_pending`: the payment only (the read-back first
  * where there is no evidence of it). `pushing` (the program stopped in the middle): after the last step with evidence.
  */
-export function resumeStep(push: { readonly qbStatus: QbSyncStatus; readonly stepsWithEvidence: readonly number[] }): number {
+export function resumeStep(push: {
+  readonly qbStatus: QbSyncStatus;
+  readonly stepsWithEvidence: readonly number[];
+}): number {
   const done = new Set(push.stepsWithEvidence);
   if (push.qbStatus === 'payment_pending') {
     if (!done.has(5)) return 5;

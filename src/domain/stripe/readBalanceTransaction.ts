@@ -1,7 +1,18 @@
 // Reads a balance transaction: what one movement of money was, cost and left over.
 import {
-  isJsonObject, nestedList, notAnObject, noteUnknownWord, optionalInstant, optionalText, reference, requiredInstant, requiredInteger, requiredText, unreadable,
-  type JsonObject, type Reading,
+  isJsonObject,
+  nestedList,
+  notAnObject,
+  noteUnknownWord,
+  optionalInstant,
+  optionalText,
+  reference,
+  requiredInstant,
+  requiredInteger,
+  requiredText,
+  unreadable,
+  type JsonObject,
+  type Reading,
 } from './tolerantFields.ts';
 
 export interface FeeDetail {
@@ -29,12 +40,48 @@ export interface BalanceTransactionFacts {
 }
 
 const knownReportingCategories: ReadonlySet<string> = new Set([
-  'advance', 'advance_funding', 'anticipation_repayment', 'charge', 'charge_failure', 'climate_order_purchase', 'climate_order_refund', 'connect_collection_transfer',
-  'connect_reserved_funds', 'contribution', 'dispute', 'dispute_reversal', 'fee', 'financing_paydown', 'financing_paydown_reversal', 'financing_payout',
-  'financing_payout_reversal', 'issuing_authorization_hold', 'issuing_authorization_release', 'issuing_dispute', 'issuing_transaction', 'network_cost',
-  'other_adjustment', 'partial_capture_reversal', 'payout', 'payout_reversal', 'payout_minimum_balance_hold', 'payout_minimum_balance_release', 'platform_earning',
-  'platform_earning_refund', 'refund', 'refund_failure', 'reserve_hold', 'reserve_release', 'reserved_funds', 'risk_reserved_funds', 'tax', 'topup',
-  'topup_reversal', 'transfer', 'transfer_reversal', 'unreconciled_customer_funds',
+  'advance',
+  'advance_funding',
+  'anticipation_repayment',
+  'charge',
+  'charge_failure',
+  'climate_order_purchase',
+  'climate_order_refund',
+  'connect_collection_transfer',
+  'connect_reserved_funds',
+  'contribution',
+  'dispute',
+  'dispute_reversal',
+  'fee',
+  'financing_paydown',
+  'financing_paydown_reversal',
+  'financing_payout',
+  'financing_payout_reversal',
+  'issuing_authorization_hold',
+  'issuing_authorization_release',
+  'issuing_dispute',
+  'issuing_transaction',
+  'network_cost',
+  'other_adjustment',
+  'partial_capture_reversal',
+  'payout',
+  'payout_reversal',
+  'payout_minimum_balance_hold',
+  'payout_minimum_balance_release',
+  'platform_earning',
+  'platform_earning_refund',
+  'refund',
+  'refund_failure',
+  'reserve_hold',
+  'reserve_release',
+  'reserved_funds',
+  'risk_reserved_funds',
+  'tax',
+  'topup',
+  'topup_reversal',
+  'transfer',
+  'transfer_reversal',
+  'unreconciled_customer_funds',
 ]);
 
 export function readBalanceTransaction(json: unknown): Reading<BalanceTransactionFacts> {
@@ -47,7 +94,15 @@ export function readBalanceTransaction(json: unknown): Reading<BalanceTransactio
   const netCents = requiredInteger(json, 'net', oddities);
   const currency = requiredText(json, 'currency', oddities);
   const createdAt = requiredInstant(json, 'created', oddities);
-  if (id === null || type === null || amountCents === null || feeCents === null || netCents === null || currency === null || createdAt === null) {
+  if (
+    id === null ||
+    type === null ||
+    amountCents === null ||
+    feeCents === null ||
+    netCents === null ||
+    currency === null ||
+    createdAt === null
+  ) {
     return unreadable(json, oddities);
   }
   const reportingCategory = optionalText(json, 'reporting_category', oddities);
@@ -65,7 +120,9 @@ export function readBalanceTransaction(json: unknown): Reading<BalanceTransactio
       netCents,
       currency: currency.toLowerCase(),
       sourceId,
-      payoutId: reference(json, 'payout', oddities) ?? (type.startsWith('payout') && sourceId?.startsWith('po_') === true ? sourceId : null),
+      payoutId:
+        reference(json, 'payout', oddities) ??
+        (type.startsWith('payout') && sourceId?.startsWith('po_') === true ? sourceId : null),
       availableOn: optionalInstant(json, 'available_on', oddities),
       createdAt,
       balanceType: optionalText(json, 'balance_type', oddities),

@@ -1,8 +1,21 @@
 // Reads a charge: whether the card was charged, what came of it, and where its fee is found.
 import { readBalanceTransaction, type BalanceTransactionFacts } from './readBalanceTransaction.ts';
 import {
-  isJsonObject, metadataOf, nested, notAnObject, optionalBoolean, optionalInteger, optionalText, reference, requiredBoolean, requiredInstant, requiredInteger,
-  requiredText, unreadable, type JsonObject, type Reading,
+  isJsonObject,
+  metadataOf,
+  nested,
+  notAnObject,
+  optionalBoolean,
+  optionalInteger,
+  optionalText,
+  reference,
+  requiredBoolean,
+  requiredInstant,
+  requiredInteger,
+  requiredText,
+  unreadable,
+  type JsonObject,
+  type Reading,
 } from './tolerantFields.ts';
 
 export interface StripeChargeFacts {
@@ -40,7 +53,14 @@ export function readCharge(json: unknown): Reading<StripeChargeFacts> {
   const status = requiredText(json, 'status', oddities);
   const createdAt = requiredInstant(json, 'created', oddities);
   const livemode = requiredBoolean(json, 'livemode', oddities);
-  if (chargeId === null || amountCents === null || currency === null || status === null || createdAt === null || livemode === null) {
+  if (
+    chargeId === null ||
+    amountCents === null ||
+    currency === null ||
+    status === null ||
+    createdAt === null ||
+    livemode === null
+  ) {
     return unreadable(json, oddities);
   }
   const card = cardOf(json, oddities);

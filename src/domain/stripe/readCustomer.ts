@@ -1,6 +1,16 @@
 // Reads a Stripe customer, deleted ones included.
 import {
-  isJsonObject, metadataOf, nested, notAnObject, optionalBoolean, optionalInstant, optionalText, reference, requiredText, unreadable, type Reading,
+  isJsonObject,
+  metadataOf,
+  nested,
+  notAnObject,
+  optionalBoolean,
+  optionalInstant,
+  optionalText,
+  reference,
+  requiredText,
+  unreadable,
+  type Reading,
 } from './tolerantFields.ts';
 
 export interface StripeCustomerFacts {
@@ -24,7 +34,8 @@ export function readCustomer(json: unknown): Reading<StripeCustomerFacts> {
   const livemode = optionalBoolean(json, 'livemode', oddities);
   if (!isDeleted && createdAt === null) oddities.push('created: Unix seconds expected, nothing found');
   if (!isDeleted && livemode === null) oddities.push('livemode: boolean expected, nothing found');
-  if (stripeCustomerId === null || (!isDeleted && (createdAt === null || livemode === null))) return unreadable(json, oddities);
+  if (stripeCustomerId === null || (!isDeleted && (createdAt === null || livemode === null)))
+    return unreadable(json, oddities);
   const invoiceSettings = nested(json, 'invoice_settings', oddities);
   return {
     ok: true,
@@ -38,7 +49,8 @@ export function readCustomer(json: unknown): Reading<StripeCustomerFacts> {
       createdAt,
       livemode,
       defaultPaymentMethodId:
-        reference(invoiceSettings, 'default_payment_method', oddities, 'invoice_settings.default_payment_method') ?? reference(json, 'default_source', oddities),
+        reference(invoiceSettings, 'default_payment_method', oddities, 'invoice_settings.default_payment_method') ??
+        reference(json, 'default_source', oddities),
     },
   };
 }

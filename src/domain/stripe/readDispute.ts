@@ -1,7 +1,18 @@
 // Reads a dispute: how much is contested, in which state, and until when evidence counts.
 import {
-  isJsonObject, nested, notAnObject, noteUnknownWord, optionalBoolean, optionalInstant, optionalText, reference, requiredInstant, requiredInteger, requiredText,
-  unreadable, type Reading,
+  isJsonObject,
+  nested,
+  notAnObject,
+  noteUnknownWord,
+  optionalBoolean,
+  optionalInstant,
+  optionalText,
+  reference,
+  requiredInstant,
+  requiredInteger,
+  requiredText,
+  unreadable,
+  type Reading,
 } from './tolerantFields.ts';
 
 export interface StripeDisputeFacts {
@@ -21,7 +32,14 @@ export interface StripeDisputeFacts {
 }
 
 const knownStatuses: ReadonlySet<string> = new Set([
-  'lost', 'needs_response', 'prevented', 'under_review', 'warning_closed', 'warning_needs_response', 'warning_under_review', 'won',
+  'lost',
+  'needs_response',
+  'prevented',
+  'under_review',
+  'warning_closed',
+  'warning_needs_response',
+  'warning_under_review',
+  'won',
 ]);
 
 export function readDispute(json: unknown): Reading<StripeDisputeFacts> {
@@ -32,7 +50,8 @@ export function readDispute(json: unknown): Reading<StripeDisputeFacts> {
   const currency = requiredText(json, 'currency', oddities);
   const status = requiredText(json, 'status', oddities);
   const createdAt = requiredInstant(json, 'created', oddities);
-  if (disputeId === null || amountCents === null || currency === null || status === null || createdAt === null) return unreadable(json, oddities);
+  if (disputeId === null || amountCents === null || currency === null || status === null || createdAt === null)
+    return unreadable(json, oddities);
   noteUnknownWord(status, knownStatuses, oddities, 'status');
   const details = nested(json, 'evidence_details', oddities);
   return {

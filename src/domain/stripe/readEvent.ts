@@ -1,7 +1,16 @@
 // Reads a Stripe event: what happened to which object, and which of our own writes caused it.
 import { instantFromUnixSeconds } from '../calendar.ts';
 import {
-  isJsonObject, nested, notAnObject, optionalBoolean, optionalText, requiredInstant, requiredText, unreadable, type JsonObject, type Reading,
+  isJsonObject,
+  nested,
+  notAnObject,
+  optionalBoolean,
+  optionalText,
+  requiredInstant,
+  requiredText,
+  unreadable,
+  type JsonObject,
+  type Reading,
 } from './tolerantFields.ts';
 
 export interface StripeEventFacts {
@@ -33,7 +42,13 @@ export function readEvent(json: unknown): Reading<StripeEventFacts> {
   const data = nested(json, 'data', oddities);
   const object = nested(data, 'object', oddities, 'data.object');
   const createdSeconds = json['created'];
-  if (eventId === null || type === null || createdAt === null || livemode === null || typeof createdSeconds !== 'number') {
+  if (
+    eventId === null ||
+    type === null ||
+    createdAt === null ||
+    livemode === null ||
+    typeof createdSeconds !== 'number'
+  ) {
     return unreadable(json, oddities);
   }
   const previous = nested(data, 'previous_attributes', oddities, 'data.previous_attributes');

@@ -1,8 +1,24 @@
 // Reads a Stripe invoice, from the newest shape (dahlia) back to those that older event payloads may still have.
 import { invoiceLineFacts, type StripeInvoiceLineFacts } from './readInvoiceLine.ts';
 import {
-  isJsonObject, metadataOf, nested, nestedList, notAnObject, noteOddity, noteUnknownWord, optionalInstant, optionalInteger, optionalText, reference,
-  requiredBoolean, requiredInstant, requiredInteger, requiredText, unreadable, type JsonObject, type Reading,
+  isJsonObject,
+  metadataOf,
+  nested,
+  nestedList,
+  notAnObject,
+  noteOddity,
+  noteUnknownWord,
+  optionalInstant,
+  optionalInteger,
+  optionalText,
+  reference,
+  requiredBoolean,
+  requiredInstant,
+  requiredInteger,
+  requiredText,
+  unreadable,
+  type JsonObject,
+  type Reading,
 } from './tolerantFields.ts';
 
 export type { StripeInvoiceLineFacts } from './readInvoiceLine.ts';
@@ -58,15 +74,31 @@ export function readInvoice(json: unknown): Reading<StripeInvoiceFacts> {
   const status = statusOf(json, oddities);
   const currency = requiredText(json, 'currency', oddities);
   const totalCents = requiredInteger(json, 'total', oddities);
-  const createdAt = requiredInstant(json, json['created'] === undefined && json['date'] !== undefined ? 'date' : 'created', oddities);
-  if (stripeInvoiceId === null || livemode === null || status === null || currency === null || totalCents === null || createdAt === null) {
+  const createdAt = requiredInstant(
+    json,
+    json['created'] === undefined && json['date'] !== undefined ? 'date' : 'created',
+    oddities,
+  );
+  if (
+    stripeInvoiceId === null ||
+    livemode === null ||
+    status === null ||
+    currency === null ||
+    totalCents === null ||
+    createdAt === null
+  ) {
     return unreadable(json, oddities);
   }
   const transitions = nested(json, 'status_transitions', oddities);
   const lineList = nestedList(json, 'lines', oddities);
   const lines = linesOf(lineList.items, oddities);
   const payments = paymentsOf(json, oddities);
-  const subscriptionDetails = nested(nested(json, 'parent', oddities), 'subscription_details', oddities, 'parent.subscription_details');
+  const subscriptionDetails = nested(
+    nested(json, 'parent', oddities),
+    'subscription_details',
+    oddities,
+    'parent.subscription_details',
+  );
   const period = servicePeriod(json, lines, oddities);
   const value: StripeInvoiceFacts = {
     stripeInvoiceId,
@@ -134,7 +166,9 @@ function linesOf(items: readonly unknown[], oddities: string[]): StripeInvoiceLi
 
 /** Under `status_transitions`; a few older versions had `finalized_at` and `paid_at` beside it. */
 function transitionAt(json: JsonObject, transitions: JsonObject, key: string, oddities: string[]): string | null {
-  return optionalInstant(transitions, key, oddities, `status_transitions.${key}`) ?? optionalInstant(json, key, oddities);
+  return (
+    optionalInstant(transitions, key, oddities, `status_transitions.${key}`) ?? optionalInstant(json, key, oddities)
+  );
 }
 
 /** Σ total_taxes (newest), then `tax`, Σ total_tax_amounts, total − total_excluding_tax. */
@@ -161,11 +195,16 @@ function sumOfAmounts(json: JsonObject, key: string, oddities: string[]): number
 }
 
 /** An invoice's own period lags one behind its subscription's: what was sold is the period of the lines. */
-function servicePeriod(json: JsonObject, lines: readonly StripeInvoiceLineFacts[], oddities: string[]): { start: string | null; end: string | null } {
+function servicePeriod(
+  json: JsonObject,
+  lines: readonly StripeInvoiceLineFacts[],
+  oddities: string[],
+): { start: string | null; end: string | null } {
   let start: string | null = null;
   let end: string | null = null;
   for (const line of lines) {
-    if (line.stripeSubscriptionId === null || line.isProration || line.periodStart === null || line.periodEnd === null) continue;
+    if (line.stripeSubscriptionId === null || line.isProration || line.periodStart === null || line.periodEnd === null)
+      continue;
     if (start === null || line.periodStart < start) start = line.periodStart;
     if (end === null || line.periodEnd > end) end = line.periodEnd;
   }
@@ -174,8 +213,14 @@ function servicePeriod(json: JsonObject, lines: readonly StripeInvoiceLineFacts[
 }
 
 function subscriptionMetadataOf(json: JsonObject, newest: JsonObject, oddities: string[]): Record<string, string> {
-  if (isJsonObject(newest['metadata'])) return metadataOf(newest, 'metadata', oddities, 'parent.subscription_details.metadata');
-  return metadataOf(nested(json, 'subscription_details', oddities), 'metadata', oddities, 'subscription_details.metadata');
+  if (isJsonObject(newest['metadata']))
+    return metadataOf(newest, 'metadata', oddities, 'parent.subscription_details.metadata');
+  return metadataOf(
+    nested(json, 'subscription_details', oddities),
+    'metadata',
+    oddities,
+    'subscription_details.metadata',
+  );
 }
 
 interface InvoicePaymentRefs {

@@ -1,7 +1,20 @@
 // Reads one line of a Stripe invoice, from the newest shape back to the oldest that may still arrive.
 import {
-  isJsonObject, metadataOf, nested, nestedList, notAnObject, optionalBoolean, optionalInstant, optionalInteger, optionalText, reference, requiredInteger,
-  requiredText, unreadable, type JsonObject, type Reading,
+  isJsonObject,
+  metadataOf,
+  nested,
+  nestedList,
+  notAnObject,
+  optionalBoolean,
+  optionalInstant,
+  optionalInteger,
+  optionalText,
+  reference,
+  requiredInteger,
+  requiredText,
+  unreadable,
+  type JsonObject,
+  type Reading,
 } from './tolerantFields.ts';
 
 export interface StripeInvoiceLineFacts {
@@ -39,9 +52,19 @@ export function invoiceLineFacts(json: JsonObject, oddities: string[], prefix: s
   // Before 2019-12-03 `id` was the id of the invoice item or the subscription and `unique_id` the line's own.
   const uniqueId = json['unique_id'];
   const parent = nested(json, 'parent', oddities, `${prefix}parent`);
-  const bySubscription = nested(parent, 'subscription_item_details', oddities, `${prefix}parent.subscription_item_details`);
+  const bySubscription = nested(
+    parent,
+    'subscription_item_details',
+    oddities,
+    `${prefix}parent.subscription_item_details`,
+  );
   const byItem = nested(parent, 'invoice_item_details', oddities, `${prefix}parent.invoice_item_details`);
-  const details = nested(nested(json, 'pricing', oddities, `${prefix}pricing`), 'price_details', oddities, `${prefix}pricing.price_details`);
+  const details = nested(
+    nested(json, 'pricing', oddities, `${prefix}pricing`),
+    'price_details',
+    oddities,
+    `${prefix}pricing.price_details`,
+  );
   const price = isJsonObject(json['price']) ? json['price'] : null;
   const plan = isJsonObject(json['plan']) ? json['plan'] : null;
   const period = nested(json, 'period', oddities, `${prefix}period`);
@@ -65,8 +88,12 @@ export function invoiceLineFacts(json: JsonObject, oddities: string[], prefix: s
       reference(byItem, 'subscription', oddities, `${prefix}parent.invoice_item_details.subscription`) ??
       reference(json, 'subscription', oddities, `${prefix}subscription`),
     stripeSubscriptionItemId:
-      reference(bySubscription, 'subscription_item', oddities, `${prefix}parent.subscription_item_details.subscription_item`) ??
-      reference(json, 'subscription_item', oddities, `${prefix}subscription_item`),
+      reference(
+        bySubscription,
+        'subscription_item',
+        oddities,
+        `${prefix}parent.subscription_item_details.subscription_item`,
+      ) ?? reference(json, 'subscription_item', oddities, `${prefix}subscription_item`),
     isProration:
       optionalBoolean(bySubscription, 'proration', oddities, `${prefix}parent.subscription_item_details.proration`) ??
       optionalBoolean(byItem, 'proration', oddities, `${prefix}parent.invoice_item_details.proration`) ??

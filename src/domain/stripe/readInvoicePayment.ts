@@ -1,6 +1,16 @@
 // Reads an invoice payment: which PaymentIntent or charge paid how much of which invoice.
 import {
-  isJsonObject, nested, notAnObject, optionalBoolean, optionalInstant, optionalInteger, optionalText, reference, requiredInstant, requiredText, unreadable,
+  isJsonObject,
+  nested,
+  notAnObject,
+  optionalBoolean,
+  optionalInstant,
+  optionalInteger,
+  optionalText,
+  reference,
+  requiredInstant,
+  requiredText,
+  unreadable,
   type Reading,
 } from './tolerantFields.ts';
 
@@ -28,7 +38,8 @@ export function readInvoicePayment(json: unknown): Reading<StripeInvoicePaymentF
   if (stripeInvoiceId === null) oddities.push('invoice: id expected, nothing found');
   const status = requiredText(json, 'status', oddities);
   const createdAt = requiredInstant(json, 'created', oddities);
-  if (id === null || stripeInvoiceId === null || status === null || createdAt === null) return unreadable(json, oddities);
+  if (id === null || stripeInvoiceId === null || status === null || createdAt === null)
+    return unreadable(json, oddities);
   const payment = nested(json, 'payment', oddities);
   const paymentIntentId = reference(payment, 'payment_intent', oddities, 'payment.payment_intent');
   // An expanded PaymentIntent names its charge.
@@ -43,7 +54,9 @@ export function readInvoicePayment(json: unknown): Reading<StripeInvoicePaymentF
     value: {
       id,
       stripeInvoiceId,
-      type: optionalText(payment, 'type', oddities, 'payment.type') ?? (paymentIntentId === null ? 'charge' : 'payment_intent'),
+      type:
+        optionalText(payment, 'type', oddities, 'payment.type') ??
+        (paymentIntentId === null ? 'charge' : 'payment_intent'),
       paymentIntentId,
       chargeId,
       amountPaidCents: optionalInteger(json, 'amount_paid', oddities),

@@ -1,7 +1,17 @@
 // Reads a payout to the bank account.
 import {
-  isJsonObject, notAnObject, noteUnknownWord, optionalBoolean, optionalInstant, optionalText, reference, requiredInstant, requiredInteger, requiredText,
-  unreadable, type Reading,
+  isJsonObject,
+  notAnObject,
+  noteUnknownWord,
+  optionalBoolean,
+  optionalInstant,
+  optionalText,
+  reference,
+  requiredInstant,
+  requiredInteger,
+  requiredText,
+  unreadable,
+  type Reading,
 } from './tolerantFields.ts';
 
 export interface StripePayoutFacts {
@@ -30,7 +40,8 @@ export function readPayout(json: unknown): Reading<StripePayoutFacts> {
   const currency = requiredText(json, 'currency', oddities);
   const status = requiredText(json, 'status', oddities);
   const createdAt = requiredInstant(json, 'created', oddities);
-  if (payoutId === null || amountCents === null || currency === null || status === null || createdAt === null) return unreadable(json, oddities);
+  if (payoutId === null || amountCents === null || currency === null || status === null || createdAt === null)
+    return unreadable(json, oddities);
   noteUnknownWord(status, knownStatuses, oddities, 'status');
   return {
     ok: true,

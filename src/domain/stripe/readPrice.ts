@@ -1,8 +1,19 @@
 // Reads a Stripe price, or the plan that stood in its place in older versions.
 import { decimalTextToCents } from '../money.ts';
 import {
-  isJsonObject, metadataOf, nested, notAnObject, optionalBoolean, optionalInstant, optionalInteger, optionalText, reference, requiredText, unreadable,
-  type JsonObject, type Reading,
+  isJsonObject,
+  metadataOf,
+  nested,
+  notAnObject,
+  optionalBoolean,
+  optionalInstant,
+  optionalInteger,
+  optionalText,
+  reference,
+  requiredText,
+  unreadable,
+  type JsonObject,
+  type Reading,
 } from './tolerantFields.ts';
 
 export interface StripePriceFacts {

@@ -1,6 +1,14 @@
 // Reads a Stripe product: the name that a line was sold under.
 import {
-  isJsonObject, metadataOf, notAnObject, optionalBoolean, optionalInstant, optionalText, requiredText, unreadable, type Reading,
+  isJsonObject,
+  metadataOf,
+  notAnObject,
+  optionalBoolean,
+  optionalInstant,
+  optionalText,
+  requiredText,
+  unreadable,
+  type Reading,
 } from './tolerantFields.ts';
 
 export interface StripeProductFacts {

@@ -1,6 +1,15 @@
 // Reads a refund.
 import {
-  isJsonObject, metadataOf, notAnObject, optionalText, reference, requiredInstant, requiredInteger, requiredText, unreadable, type Reading,
+  isJsonObject,
+  metadataOf,
+  notAnObject,
+  optionalText,
+  reference,
+  requiredInstant,
+  requiredInteger,
+  requiredText,
+  unreadable,
+  type Reading,
 } from './tolerantFields.ts';
 
 export interface StripeRefundFacts {
@@ -26,7 +35,8 @@ export function readRefund(json: unknown): Reading<StripeRefundFacts> {
   const amountCents = requiredInteger(json, 'amount', oddities);
   const currency = requiredText(json, 'currency', oddities);
   const createdAt = requiredInstant(json, 'created', oddities);
-  if (refundId === null || amountCents === null || currency === null || createdAt === null) return unreadable(json, oddities);
+  if (refundId === null || amountCents === null || currency === null || createdAt === null)
+    return unreadable(json, oddities);
   return {
     ok: true,
     oddities,

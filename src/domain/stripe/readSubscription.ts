@@ -2,8 +2,23 @@
 import { jsonNumberToCents } from '../money.ts';
 import { priceFacts } from './readPrice.ts';
 import {
-  isJsonObject, metadataOf, nested, nestedList, notAnObject, noteOddity, noteUnknownWord, optionalInstant, optionalInteger, optionalText, reference,
-  requiredBoolean, requiredInstant, requiredText, unreadable, type JsonObject, type Reading,
+  isJsonObject,
+  metadataOf,
+  nested,
+  nestedList,
+  notAnObject,
+  noteOddity,
+  noteUnknownWord,
+  optionalInstant,
+  optionalInteger,
+  optionalText,
+  reference,
+  requiredBoolean,
+  requiredInstant,
+  requiredText,
+  unreadable,
+  type JsonObject,
+  type Reading,
 } from './tolerantFields.ts';
 
 export interface StripeSubscriptionItemFacts {
@@ -58,7 +73,14 @@ export interface StripeSubscriptionFacts {
 }
 
 const knownStatuses: ReadonlySet<string> = new Set([
-  'active', 'cancelled', 'incomplete', 'incomplete_expired', 'past_due', 'paused', 'trialing', 'unpaid',
+  'active',
+  'cancelled',
+  'incomplete',
+  'incomplete_expired',
+  'past_due',
+  'paused',
+  'trialing',
+  'unpaid',
 ]);
 
 export function readSubscription(json: unknown): Reading<StripeSubscriptionFacts> {
@@ -68,7 +90,8 @@ export function readSubscription(json: unknown): Reading<StripeSubscriptionFacts
   const stripeStatus = requiredText(json, 'status', oddities);
   const createdAt = requiredInstant(json, 'created', oddities);
   const livemode = requiredBoolean(json, 'livemode', oddities);
-  if (stripeSubscriptionId === null || stripeStatus === null || createdAt === null || livemode === null) return unreadable(json, oddities);
+  if (stripeSubscriptionId === null || stripeStatus === null || createdAt === null || livemode === null)
+    return unreadable(json, oddities);
   const status = localSubscriptionStatus(stripeStatus);
   noteUnknownWord(status, knownStatuses, oddities, 'status');
   const itemList = nestedList(json, 'items', oddities);
@@ -90,10 +113,20 @@ export function readSubscription(json: unknown): Reading<StripeSubscriptionFacts
       isCancelScheduled: json['cancel_at_period_end'] === true || cancelAt !== null,
       cancelAt,
       cancelledAt: optionalInstant(json, 'canceled_at', oddities),
-      cancellationReason: optionalText(nested(json, 'cancellation_details', oddities), 'reason', oddities, 'cancellation_details.reason'),
+      cancellationReason: optionalText(
+        nested(json, 'cancellation_details', oddities),
+        'reason',
+        oddities,
+        'cancellation_details.reason',
+      ),
       endedAt: optionalInstant(json, 'ended_at', oddities),
       trialEnd: optionalInstant(json, 'trial_end', oddities),
-      pauseBehaviour: optionalText(nested(json, 'pause_collection', oddities), 'behavior', oddities, 'pause_collection.behavior'),
+      pauseBehaviour: optionalText(
+        nested(json, 'pause_collection', oddities),
+        'behavior',
+        oddities,
+        'pause_collection.behavior',
+      ),
       latestInvoiceId: reference(json, 'latest_invoice', oddities),
       metadata: metadataOf(json, 'metadata', oddities),
       createdAt,
@@ -109,7 +142,11 @@ export function localSubscriptionStatus(stripeStatus: string): string {
 }
 
 /** Since 2025-03-31 (basil) the period is each item's own: from the earliest start to the latest end. */
-function periodOf(json: JsonObject, items: readonly unknown[], oddities: string[]): { start: string | null; end: string | null } {
+function periodOf(
+  json: JsonObject,
+  items: readonly unknown[],
+  oddities: string[],
+): { start: string | null; end: string | null } {
   let start: string | null = null;
   let end: string | null = null;
   for (const item of items) {

@@ -169,13 +169,19 @@ export function metadataOf(source: JsonObject, key: string, oddities: string[], 
 }
 
 /** Notes a word that Stripe's declarations of the pinned version don't know; the word itself is kept by the reader. */
-export function noteUnknownWord(word: string | null, known: ReadonlySet<string>, oddities: string[], path: string): void {
+export function noteUnknownWord(
+  word: string | null,
+  known: ReadonlySet<string>,
+  oddities: string[],
+  path: string,
+): void {
   if (word !== null && !known.has(word)) oddities.push(`${path}: a word that is not known`);
 }
 
 /** The outcome for something that isn't an object, or lacks what makes it usable. */
 export function unreadable(json: unknown, oddities: string[]): { ok: false; oddities: string[]; id: string | null } {
-  const id = isJsonObject(json) && typeof json['id'] === 'string' && json['id'] !== '' ? storableText(json['id']) : null;
+  const id =
+    isJsonObject(json) && typeof json['id'] === 'string' && json['id'] !== '' ? storableText(json['id']) : null;
   return { ok: false, oddities, id };
 }
 
