@@ -82,6 +82,8 @@ export interface StripeMirrorTables {
   upsertSubscription(subscription: StripeSubscriptionFacts & SubscriptionDerived): void;
   subscriptionStatus(stripeSubscriptionId: string): string | undefined;
   chargesWithoutBalance(limit: number): readonly string[];
+  /** Automatic payouts whose balance transactions were not listed yet, newest first. */
+  payoutsWithoutMembers(limit: number): readonly string[];
 }
 
 export interface SubscriptionDerived {

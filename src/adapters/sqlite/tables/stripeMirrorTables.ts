@@ -93,6 +93,11 @@ export function stripeMirrorTables(context: TableContext): StripeMirrorTables {
   const unsettled = db.prepare<[number], { id: string }>(
     `SELECT id FROM stripe_charges WHERE balance_transaction_id IS NULL AND is_paid = 1 ORDER BY created_at DESC LIMIT ?`,
   );
+  const memberless = db.prepare<[number], { id: string }>(
+    `SELECT id FROM stripe_payouts p
+     WHERE is_automatic = 1 AND NOT EXISTS (SELECT 1 FROM stripe_balance_transactions b WHERE b.payout_id = p.id)
+     ORDER BY arrival_date DESC, id LIMIT ?`,
+  );
   const payments = paymentReads(context);
   return {
     ...payments,
@@ -129,6 +134,7 @@ export function stripeMirrorTables(context: TableContext): StripeMirrorTables {
       void dispute.run({ disputeId, chargeId, amountCents, currency, status, reason, dueBy, createdAt, now: now() }),
     upsertSubscription: subscriptionWriter(context),
     subscriptionStatus: (id) => subscriptionStatus.get(id)?.status,
+    payoutsWithoutMembers: (limit) => memberless.all(limit).map((row) => row.id),
     chargesWithoutBalance: (limit) => unsettled.all(limit).map((row) => row.id),
   };
 }

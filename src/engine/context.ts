@@ -1,0 +1,51 @@
+// What every service works with: the ports, and the little state that lives in memory (keys, tokens, progress, network).
+import type { BusinessProfile } from '../contract/profile.ts';
+import type { Topic } from '../contract/rpc.ts';
+import { instantFromMs } from '../domain/calendar.ts';
+import type { EnginePorts } from './engine.ts';
+import { makeTokenKeeper, type TokenKeeper } from './connection/tokenKeeper.ts';
+import { makeWorkTracker, type WorkTracker } from './jobs/workTracker.ts';
+import type { StripeGateway } from './ports/stripeGateway.ts';
+
+export interface EngineContext extends EnginePorts {
+  /** Now, as ISO text. */
+  now(): string;
+  profile(): BusinessProfile;
+  /** Tells the screens which of their data is out of date. */
+  changed(...topics: Topic[]): void;
+  stripe(): StripeGateway;
+  useStripeKey(key: string | undefined): void;
+  readonly tokens: TokenKeeper;
+  readonly work: WorkTracker;
+  /** Looks for ready jobs now. */
+  kick(): void;
+  readonly flags: EngineFlags;
+}
+
+export interface EngineFlags {
+  isFocused: boolean;
+  isOffline: boolean;
+  /** After start or wake the event poll reaches further back. */
+  wideOverlap: boolean;
+  hasStripeKey: boolean;
+}
+
+export function makeContext(ports: EnginePorts, kick: () => void): EngineContext {
+  let gateway = ports.makeStripe(undefined);
+  const flags: EngineFlags = { isFocused: true, isOffline: false, wideOverlap: true, hasStripeKey: false };
+  const now = (): string => instantFromMs(ports.clock.nowMs());
+  const base = {
+    ...ports,
+    now,
+    profile: () => ports.store.state.profile(),
+    changed: (...topics: Topic[]) => ports.publish({ kind: 'changed', topics: [...new Set<Topic>([...topics, 'status'])] }),
+    stripe: () => gateway,
+    useStripeKey: (key: string | undefined) => {
+      gateway = ports.makeStripe(key);
+      flags.hasStripeKey = key !== undefined;
+    },
+    kick,
+    flags,
+  };
+  return { ...base, tokens: makeTokenKeeper(ports, now), work: makeWorkTracker(ports, now) };
+}

@@ -1,0 +1,19 @@
+// Gives a finalised invoice its number; numbers rise in the order of finalisation and are never reused.
+import { formatInvoiceNumber } from '../../domain/invoiceNumber.ts';
+import type { EngineContext } from '../context.ts';
+import type { FactQueued } from '../ports/records.ts';
+import type { FactResult } from './drainFacts.ts';
+
+/** A number that already stands in Stripe's metadata was taken when the invoice was mirrored; this is for those without. */
+export function allocateNumber(context: EngineContext, fact: FactQueued): FactResult {
+  const { invoices, jobs } = context.store;
+  const invoice = invoices.byStripeId(fact.sourceId);
+  if (invoice === undefined) return 'waiting';
+  if (invoice.number !== null) return 'written';
+  const profile = context.profile();
+  invoices.setNumber(invoice.id, formatInvoiceNumber({ prefix: profile.invoicePrefix, digits: profile.invoiceDigits }, invoices.nextSequence()));
+  if (profile.recordInvoiceNumbersInStripe) {
+    jobs.enqueue({ kind: 'stripe.recordNumber', uniqueKey: `stripe.recordNumber ${invoice.id}`, lane: 'stripe', input: { invoiceId: invoice.id } });
+  }
+  return 'written';
+}

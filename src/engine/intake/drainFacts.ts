@@ -1,0 +1,27 @@
+// Writes the queued facts into the books, in order of when they happened: numbers, ledger rows, GST, review state.
+import type { EngineContext } from '../context.ts';
+import type { FactQueued } from '../ports/records.ts';
+import { recordPaidInvoice } from './recordPaidInvoice.ts';
+import { recordRefund, recordRefundFailed } from './recordRefund.ts';
+import { allocateNumber } from './allocateNumber.ts';
+
+/** What became of a fact: written (or known already), or left waiting for something that has not been mirrored yet. */
+export type FactResult = 'written' | 'waiting';
+
+const recorders: Readonly<Record<FactQueued['kind'], (context: EngineContext, fact: FactQueued) => FactResult>> = {
+  'invoice.finalized': allocateNumber,
+  'invoice.paid': recordPaidInvoice,
+  'refund.succeeded': recordRefund,
+  'refund.failed': recordRefundFailed,
+};
+
+/** Runs inside the caller's transaction, on up to `limit` facts; answers how many were written. */
+export function drainFacts(context: EngineContext, limit: number): number {
+  let written = 0;
+  for (const fact of context.store.facts.next(limit)) {
+    if (recorders[fact.kind](context, fact) === 'waiting') continue;
+    context.store.facts.remove(fact);
+    written += 1;
+  }
+  return written;
+}

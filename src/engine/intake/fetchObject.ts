@@ -1,0 +1,80 @@
+// Fetches an object that an event pointed at, under the pinned version, with what belongs to it.
+import { readInvoice, type StripeInvoiceFacts } from '../../domain/stripe/readInvoice.ts';
+import { readInvoiceLine, type StripeInvoiceLineFacts } from '../../domain/stripe/readInvoiceLine.ts';
+import { readInvoicePayment } from '../../domain/stripe/readInvoicePayment.ts';
+import type { EngineContext } from '../context.ts';
+import type { StripeJson } from '../ports/stripeGateway.ts';
+import type { Extras } from './applyObject.ts';
+
+export interface Fetched {
+  /** In the order in which they are applied. */
+  readonly objects: readonly { readonly raw: StripeJson; readonly extras: Extras }[];
+}
+
+const plain = (raw: StripeJson): Fetched['objects'][number] => ({ raw, extras: {} });
+
+/** Retrieves one object. Throws AppError NOT_FOUND when it is gone. Undefined: a kind that is not mirrored. */
+export async function fetchObject(context: EngineContext, objectType: string, id: string, signal: AbortSignal): Promise<Fetched | undefined> {
+  const stripe = context.stripe();
+  if (objectType === 'invoice') return fetchInvoice(context, id, signal);
+  if (objectType === 'invoice_payment') {
+    const raw = await stripe.retrieve('invoice_payments', id, undefined, signal);
+    const reading = readInvoicePayment(raw);
+    return reading.ok ? fetchInvoice(context, reading.value.stripeInvoiceId, signal) : { objects: [plain(raw)] };
+  }
+  if (objectType === 'charge') return { objects: [plain(await stripe.retrieve('charges', id, ['balance_transaction'], signal))] };
+  if (objectType === 'refund') {
+    const refund = await stripe.retrieve('refunds', id, undefined, signal);
+    const chargeId = refund['charge'];
+    const charge = typeof chargeId === 'string' ? [await stripe.retrieve('charges', chargeId, ['balance_transaction'], signal)] : [];
+    return { objects: [...charge, refund].map(plain) };
+  }
+  const list = ({ customer: 'customers', subscription: 'subscriptions', product: 'products', price: 'prices', dispute: 'disputes', payout: 'payouts' } as const)[objectType as 'customer'];
+  return list === undefined ? undefined : { objects: [plain(await stripe.retrieve(list, id, undefined, signal))] };
+}
+
+async function fetchInvoice(context: EngineContext, id: string, signal: AbortSignal): Promise<Fetched> {
+  const stripe = context.stripe();
+  const raw = await stripe.retrieve('invoices', id, undefined, signal);
+  const reading = readInvoice(raw);
+  if (!reading.ok) return { objects: [plain(raw)] };
+  const facts = reading.value;
+  const customer = facts.stripeCustomerId !== null && context.store.orgs.customer(facts.stripeCustomerId) === undefined ? [await stripe.retrieve('customers', facts.stripeCustomerId, undefined, signal)] : [];
+  const furtherLines = facts.linesHasMore ? await fetchFurtherLines(context, facts, signal) : [];
+  const paid = facts.status === 'paid' ? await fetchPayments(context, facts, signal) : [];
+  return { objects: [...customer.map(plain), ...paid.map(plain), { raw, extras: { furtherLines } }] };
+}
+
+/** The invoice's payments, and the charges behind them with their balance transactions. */
+async function fetchPayments(context: EngineContext, facts: StripeInvoiceFacts, signal: AbortSignal): Promise<readonly StripeJson[]> {
+  const stripe = context.stripe();
+  const payments = (await stripe.list('invoice_payments', { limit: 100, filter: { invoice: facts.stripeInvoiceId } }, signal)).data;
+  const charges: StripeJson[] = [];
+  for (const payment of payments) {
+    const reading = readInvoicePayment(payment);
+    if (!reading.ok) continue;
+    const { chargeId, paymentIntentId } = reading.value;
+    if (chargeId !== null) charges.push(await stripe.retrieve('charges', chargeId, ['balance_transaction'], signal));
+    else if (paymentIntentId !== null) {
+      const found = await stripe.list('charges', { limit: 100, filter: { payment_intent: paymentIntentId }, expand: ['data.balance_transaction'] }, signal);
+      charges.push(...found.data);
+    }
+  }
+  return [...charges, ...payments];
+}
+
+/** Lines of an invoice after those in its nested list. */
+export async function fetchFurtherLines(context: EngineContext, facts: StripeInvoiceFacts, signal: AbortSignal): Promise<readonly StripeInvoiceLineFacts[]> {
+  const further: StripeInvoiceLineFacts[] = [];
+  let after = facts.lines.at(-1)?.stripeLineId;
+  while (after !== undefined) {
+    const page = await context.stripe().listInvoiceLines(facts.stripeInvoiceId, { limit: 100, startingAfter: after }, signal);
+    for (const raw of page.data) {
+      const reading = readInvoiceLine(raw);
+      if (reading.ok) further.push(reading.value);
+    }
+    const last = page.data.at(-1)?.['id'];
+    after = page.hasMore && typeof last === 'string' ? last : undefined;
+  }
+  return further;
+}

@@ -1,0 +1,44 @@
+// A Stripe customer becomes an organisation: by the org id in its metadata, else by its own id.
+import { readCustomer } from '../../domain/stripe/readCustomer.ts';
+import type { EngineContext } from '../context.ts';
+import type { CustomerRecord } from '../ports/records.ts';
+import type { StripeJson } from '../ports/stripeGateway.ts';
+import { noteOddities, type Via } from './observe.ts';
+
+/** Runs inside a transaction. */
+export function mirrorCustomer(context: EngineContext, raw: StripeJson, via: Via): void {
+  const reading = readCustomer(raw);
+  noteOddities(context, 'customer', reading, via);
+  if (!reading.ok) return;
+  const { value } = reading;
+  const { orgs, invoices } = context.store;
+  const known = orgs.customer(value.stripeCustomerId);
+  const orgId = value.metadata['org_id'] ?? known?.orgId ?? value.stripeCustomerId;
+  const rtoCode = value.metadata['rto_code'] ?? known?.rtoCode ?? null;
+  // A deleted customer answers with nothing but its id; what is known of it stays.
+  const name = value.name ?? orgs.get(orgId)?.name ?? value.email ?? 'Unnamed client';
+  orgs.upsert({ id: orgId, name, billingEmail: value.email, rtoCode });
+  orgs.upsertCustomer({
+    stripeCustomerId: value.stripeCustomerId,
+    orgId,
+    billingEmail: value.email,
+    rtoCode,
+    isTest: value.metadata['is_test'] === 'true',
+    isDeleted: value.isDeleted,
+  });
+  if (known !== undefined) invoices.setClientName(orgId, name, rtoCode);
+}
+
+/** The customer of an invoice; made from what the invoice itself says where Stripe's customer was never seen. */
+export function ensureCustomer(context: EngineContext, from: { stripeCustomerId: string; name: string | null; email: string | null; metadata: Readonly<Record<string, string>> }): CustomerRecord {
+  const { orgs } = context.store;
+  const known = orgs.customer(from.stripeCustomerId);
+  if (known !== undefined) return known;
+  const orgId = from.metadata['org_id'] ?? from.stripeCustomerId;
+  const rtoCode = from.metadata['rto_code'] ?? null;
+  orgs.upsert({ id: orgId, name: from.name ?? orgs.get(orgId)?.name ?? from.email ?? 'Unnamed client', billingEmail: from.email, rtoCode });
+  orgs.upsertCustomer({ stripeCustomerId: from.stripeCustomerId, orgId, billingEmail: from.email, rtoCode, isTest: false, isDeleted: false });
+  const made = orgs.customer(from.stripeCustomerId);
+  if (made === undefined) throw new Error('a customer was written and is not there');
+  return made;
+}

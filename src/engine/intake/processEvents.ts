@@ -1,0 +1,75 @@
+// Applies the noted events: for each object named, one fetch of its present state and one transaction with all effects.
+import { AppError } from '../../contract/errors.ts';
+import type { EngineContext } from '../context.ts';
+import type { StripeEventStub } from '../ports/records.ts';
+import { applyObject, isMirrored } from './applyObject.ts';
+import { drainFacts } from './drainFacts.ts';
+import { fetchObject } from './fetchObject.ts';
+
+const batchSize = 200;
+
+/** An event is a hint: several about one object need one fetch. Answers how many events were settled. */
+export async function processEvents(context: EngineContext, signal: AbortSignal, progress: (done: number, total: number) => void): Promise<number> {
+  const total = context.store.events.waitingCount();
+  let settled = 0;
+  for (;;) {
+    const batch = context.store.events.waiting(batchSize);
+    if (batch.length === 0) return settled;
+    for (const group of groupsByObject(batch)) {
+      if (signal.aborted) throw new AppError('CANCELLED');
+      await settleGroup(context, group, signal);
+      settled += group.length;
+      progress(settled, total);
+    }
+  }
+}
+
+function groupsByObject(stubs: readonly StripeEventStub[]): readonly (readonly StripeEventStub[])[] {
+  const groups = new Map<string, StripeEventStub[]>();
+  for (const stub of stubs) {
+    const key = `${stub.objectType} ${stub.objectId ?? stub.eventId}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [stub]);
+    else group.push(stub);
+  }
+  return [...groups.values()];
+}
+
+async function settleGroup(context: EngineContext, group: readonly StripeEventStub[], signal: AbortSignal): Promise<void> {
+  const newest = group.at(-1);
+  if (newest === undefined) return;
+  const { objectType, objectId } = newest;
+  if (objectType === null || objectId === null || !isMirrored(objectType)) {
+    return settle(context, group, `ignored: ${objectType ?? 'events without an object'} is not mirrored`);
+  }
+  let fetched;
+  try {
+    fetched = await fetchObject(context, objectType, objectId, signal);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === 'NOT_FOUND') return settle(context, group, 'ignored: the object is gone');
+    // One missing permission degrades one feature; it must not hold up the rest of the feed.
+    if (error.code === 'STRIPE_PERMISSION_MISSING') return settlePermission(context, group, error);
+    throw error;
+  }
+  if (fetched === undefined) return settle(context, group, `ignored: ${objectType} is not mirrored`);
+  const { objects } = fetched;
+  context.store.transaction(() => {
+    for (const { raw, extras } of objects) applyObject(context, raw, { eventId: newest.eventId, eventType: newest.type }, extras);
+    drainFacts(context, 1000);
+    settle(context, group, 'applied');
+  });
+}
+
+function settle(context: EngineContext, group: readonly StripeEventStub[], result: string): void {
+  context.store.transaction(() => {
+    for (const stub of group) context.store.events.markProcessed(stub.eventId, result);
+  });
+}
+
+function settlePermission(context: EngineContext, group: readonly StripeEventStub[], error: AppError): void {
+  context.store.transaction(() => {
+    context.store.log.append({ source: 'stripe', kind: 'permission', result: 'warning', summary: `The Stripe key may not read ${group[0]?.objectType ?? 'an object'}; what happened to it is not mirrored`, detail: error.detail ?? null });
+    settle(context, group, 'not applied: permission missing');
+  });
+}

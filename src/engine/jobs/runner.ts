@@ -1,0 +1,119 @@
+// Takes ready jobs, one at a time per lane, and settles each as its outcome says. All retries of the program are here.
+import { AppError } from '../../contract/errors.ts';
+import { instantFromMs, msFromInstant } from '../../domain/calendar.ts';
+import type { EngineContext } from '../context.ts';
+import type { JobLane, JobRecord } from '../ports/records.ts';
+import { outcomeOfError, type JobOutcome } from './retry.ts';
+
+export type JobHandler = (context: EngineContext, job: JobRecord, signal: AbortSignal) => Promise<JobOutcome>;
+
+export interface Runner {
+  start(): void;
+  kick(): void;
+  /** Resolves when no job runs any more. */
+  stop(): Promise<void>;
+  /** Resolves once no job is running and none is due: tests and `reconcile now` wait on it. */
+  idle(): Promise<void>;
+}
+
+const lanes: readonly JobLane[] = ['stripe', 'quickbooks'];
+const longestSleepMs = 60 * 60_000;
+
+export function makeRunner(context: () => EngineContext, handlers: Readonly<Record<string, JobHandler>>): Runner {
+  const abort = new AbortController();
+  const wake = new Map<JobLane, () => void>();
+  const loops: Promise<void>[] = [];
+  const busy = new Set<JobLane>();
+  let idlers: (() => void)[] = [];
+  let isStarted = false;
+
+  const settleIdlers = (): void => {
+    if (busy.size > 0) return;
+    const { store, now } = context();
+    if (lanes.some((lane) => isDue(store.jobs.nextRunAfter(lane), now()))) return;
+    const waiting = idlers;
+    idlers = [];
+    for (const resolve of waiting) resolve();
+  };
+
+  const loop = async (lane: JobLane): Promise<void> => {
+    while (!abort.signal.aborted) {
+      const job = context().store.jobs.take(lane);
+      if (job !== undefined) {
+        busy.add(lane);
+        await runJob(context(), handlers, job, abort.signal);
+        busy.delete(lane);
+        continue;
+      }
+      settleIdlers();
+      await sleepUntilDue(context(), lane, wake, abort.signal);
+    }
+  };
+
+  return {
+    start: () => {
+      if (isStarted) return;
+      isStarted = true;
+      for (const lane of lanes) loops.push(loop(lane));
+    },
+    kick: () => {
+      for (const rouse of wake.values()) rouse();
+    },
+    stop: async () => {
+      abort.abort();
+      for (const rouse of wake.values()) rouse();
+      await Promise.all(loops);
+      for (const resolve of idlers) resolve();
+    },
+    idle: () =>
+      new Promise((resolve) => {
+        idlers.push(resolve);
+        settleIdlers();
+      }),
+  };
+}
+
+const isDue = (runAfter: string | null, now: string): boolean => runAfter !== null && runAfter <= now;
+
+function sleepUntilDue(context: EngineContext, lane: JobLane, wake: Map<JobLane, () => void>, signal: AbortSignal): Promise<void> {
+  const next = context.store.jobs.nextRunAfter(lane);
+  const delayMs = next === null ? longestSleepMs : Math.min(longestSleepMs, Math.max(1, msFromInstant(next) - context.clock.nowMs()));
+  return new Promise((resolve) => {
+    const cancel = context.timers.after(delayMs, resolve);
+    wake.set(lane, () => {
+      cancel();
+      resolve();
+    });
+    if (signal.aborted) wake.get(lane)?.();
+  });
+}
+
+async function runJob(context: EngineContext, handlers: Readonly<Record<string, JobHandler>>, job: JobRecord, signal: AbortSignal): Promise<void> {
+  const outcome = await outcomeOf(context, handlers, job, signal);
+  // The store may have been closed by the quit that aborted this job; the row is then recovered at the next start.
+  if (signal.aborted && outcome.kind !== 'done') return;
+  const { jobs } = context.store;
+  if (outcome.kind === 'done') jobs.finish(job.id, { state: 'done', lastCode: null });
+  if (outcome.kind === 'failed') jobs.finish(job.id, { state: 'failed', lastCode: outcome.code });
+  if (outcome.kind === 'wait_for_reconnect') jobs.finish(job.id, { state: 'waiting_for_reconnect', lastCode: outcome.code });
+  if (outcome.kind === 'retry_after') {
+    jobs.retryLater(job.id, { runAfter: instantFromMs(context.clock.nowMs() + outcome.delayMs), lastCode: outcome.code, countsAsAttempt: outcome.countsAsAttempt });
+  }
+  if (outcome.kind !== 'done') context.log.warn('job did not end', { job: job.uniqueKey, code: outcome.code });
+  context.changed();
+}
+
+async function outcomeOf(context: EngineContext, handlers: Readonly<Record<string, JobHandler>>, job: JobRecord, signal: AbortSignal): Promise<JobOutcome> {
+  const handler = handlers[job.kind];
+  // A job of a later version, kept for it.
+  if (handler === undefined) return { kind: 'failed', code: 'UNKNOWN_OPERATION' };
+  try {
+    return await handler(context, job, signal);
+  } catch (error) {
+    const known = error instanceof AppError ? error : context.store.failure(error);
+    if (known !== undefined) return outcomeOfError(known, job.attempt, context.random.unit());
+    context.log.error('job failed by a mistake of the program', { job: job.uniqueKey, code: 'INTERNAL', stack: error instanceof Error ? (error.stack ?? error.message) : 'not an error' });
+    context.store.log.append({ source: 'program', kind: 'job', result: 'failed', summary: 'A piece of work stopped because of a mistake of the program; nothing was half done', detail: job.kind });
+    return { kind: 'failed', code: 'INTERNAL' };
+  }
+}
