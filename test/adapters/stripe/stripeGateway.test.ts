@@ -359,8 +359,8 @@ describe('what a refusal means', () => {
       expect(error.ambiguous).toBe(
         (expected.ambiguous ?? false) && (kind === 'write' || expected.name === '409 key in use'),
       );
+      expect(error.detail ?? '').toMatch(expected.detail ?? /^/);
       expect(error).toMatchObject({
-        detail: expected.detail === undefined ? error.detail : expect.stringMatching(expected.detail),
         retryAfterMs: expected.retryAfterMs ?? error.retryAfterMs,
         vendorRequestId: expected.requestId ?? error.vendorRequestId,
       });
