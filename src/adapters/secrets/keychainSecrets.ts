@@ -35,9 +35,11 @@ export const keychainService = (environment: Environment): string => `Tieout (${
  */
 export function makeKeychainSecrets(options: {
   environment: Environment;
+  /** Another name than the environment's: for the test of a real store, which must not touch anyone's entries. */
+  service?: string;
   loadKeyring?: () => Promise<KeyringModule>;
 }): Secrets {
-  const service = keychainService(options.environment);
+  const service = options.service ?? keychainService(options.environment);
   const load = options.loadKeyring ?? loadInstalledKeyring;
 
   const withEntry = async <T>(
