@@ -92,8 +92,8 @@ export function createEntity(
   options: WriteOptions = {},
 ): StoredRecord {
   const context = contextOf(company, options);
+  assertKnownProperties(entity, given);
   const input = withoutNulls(given);
-  assertKnownProperties(entity, input);
   const { content, hidden } = build(context, entity, input, undefined);
   const isTransaction = specOf(entity).kind === 'transaction';
   const record = isTransaction
