@@ -103,7 +103,7 @@ export function planOf(price: Price): Plan {
 
 /** Items carry their price; when it changes, so do their copies. */
 export function refreshPriceCopies(world: World, price: Price): void {
-  for (const subscription of [...world.store.all('subscription')]) {
+  for (const subscription of world.newestFirst('subscription', () => true)) {
     if (!subscription.items.data.some((item) => item.price.id === price.id)) continue;
     const data = subscription.items.data.map((item) =>
       item.price.id === price.id ? { ...item, price, plan: planOf(price) } : item,

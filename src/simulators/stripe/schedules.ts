@@ -38,7 +38,6 @@ const PHASE_CONSTANTS = {
   billing_cycle_anchor: null,
   billing_thresholds: null,
   collection_method: null,
-  currency: 'aud',
   default_payment_method: null,
   default_tax_rates: [],
   description: null,
@@ -71,7 +70,7 @@ function phaseItem(draft: ItemDraft): ScheduleItem {
 }
 
 function phase(world: World, draft: Omit<SchedulePhase, 'items'> & { items: ScheduleItem[] }): SchedulePhase {
-  return { ...PHASE_CONSTANTS, ...{ currency: world.account.default_currency }, ...draft };
+  return { ...PHASE_CONSTANTS, currency: world.account.default_currency, ...draft };
 }
 
 export function createScheduleFromSubscription(world: World, subscriptionId: string): SubscriptionSchedule {

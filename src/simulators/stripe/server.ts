@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Act } from './acts.ts';
-import type { ApiKey, ApiReply } from './api.ts';
+import type { ApiReply } from './api.ts';
 import { SimulatorCore } from './simulatorCore.ts';
 import { answerControl } from './control.ts';
 import type { RouteFault } from './faults.ts';
@@ -13,30 +13,8 @@ import { parseForm } from './formParameters.ts';
 import { malformed } from './malformed.ts';
 import { idempotencyInUse, lockTimeout, rateLimited, serverError, StripeError } from './stripeError.ts';
 import type { JsonObject, ObjectType, Shapes } from './shapes.ts';
-import type { WebhookDelivery, WebhookEndpoint } from './webhooks.ts';
-import type { AccountSettings, BillingSettings } from './world.ts';
-
-export type StripeSimulatorOptions = {
-  port?: number;
-  host?: string;
-  seed: number;
-  /** The time of the world outside; without it the simulator has its own clock, which stands still unless moved. */
-  clock?: { nowMs(): number };
-  /** Where the simulator's own clock starts; 2026-01-01T00:00:00Z unless told. */
-  startMs?: number;
-  /** Keeps the state in this SQLite file across restarts. */
-  databaseFile?: string;
-  apiKeys?: readonly ApiKey[];
-  account?: Partial<AccountSettings>;
-  billing?: Partial<BillingSettings>;
-  webhook?: WebhookEndpoint;
-  /** Version in which event payloads are rendered (the account's default version). */
-  eventApiVersion?: string;
-  /** Off unless told: more requests in one second are answered 429. */
-  rateLimitPerSecond?: number;
-  /** Seeds this many paid invoices at the first start. */
-  bulkPaidInvoices?: number;
-};
+import type { StripeSimulatorOptions } from './options.ts';
+import type { WebhookDelivery } from './webhooks.ts';
 
 export type StripeSimulator = {
   url: string;
@@ -57,6 +35,10 @@ export type StripeSimulator = {
   find<K extends ObjectType>(type: K, id: string): Shapes[K] | undefined;
   all<K extends ObjectType>(type: K): Shapes[K][];
   bulkPaidInvoices(count: number): void;
+  /** See SimulatorCore.history: makes the past of an empty account, from the instant up to now. */
+  history(startMs: number, work: (moveTo: (ms: number) => void) => void): void;
+  /** What is done inside makes no events. */
+  quietly<T>(work: () => T): T;
   /** Everything inside is written in one transaction at the end. */
   batch<T>(work: () => T): T;
   meta: { get(key: string): string | undefined; set(key: string, value: string): void };
@@ -64,6 +46,7 @@ export type StripeSimulator = {
   close(): Promise<void>;
 };
 
+const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 const MAX_BODY_BYTES = 1024 * 1024;
 
 export async function startStripeSimulator(options: StripeSimulatorOptions): Promise<StripeSimulator> {
@@ -105,11 +88,21 @@ export async function startStripeSimulator(options: StripeSimulatorOptions): Pro
     deliveries: core.webhooks?.deliveries ?? [],
     call: (method, path, parameters) => core.callInProcess(method, path, parameters ?? {}),
     act: (act) => core.act(act),
-    find: (type, id) => core.world.store.find(type, id),
-    all: (type) => [...core.world.store.all(type)],
+    find: (type, id) => {
+      core.catchUp();
+      return core.world.store.find(type, id);
+    },
+    all: (type) => {
+      core.catchUp();
+      return [...core.world.store.all(type)];
+    },
     bulkPaidInvoices: (count) => {
       core.bulk(count);
     },
+    history: (startMs, work) => {
+      core.history(startMs, work);
+    },
+    quietly: (work) => core.quietly(work),
     batch: (work) => core.batch(work),
     meta: core.meta,
     webhooksIdle: async () => {
@@ -145,6 +138,11 @@ class HttpFront {
     const body = await readBody(request);
     const url = new URL(request.url ?? '/', 'http://simulator');
     if (url.pathname.startsWith('/_simulator/')) {
+      // A page elsewhere must not drive the simulator by DNS rebinding.
+      if (!LOOPBACK_HOST.test(request.headers.host ?? '')) {
+        response.writeHead(403, { 'content-type': 'application/json' }).end('{"error":"loopback only"}');
+        return;
+      }
       const { status, value } = answerControl(this.#core, request.method ?? 'GET', url, body);
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
       return;

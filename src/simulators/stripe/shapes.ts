@@ -164,6 +164,7 @@ export type Subscription = Base<'subscription'> & {
 };
 
 export type SchedulePhase = {
+  currency?: string;
   start_date: number;
   end_date: number;
   items: ScheduleItem[];

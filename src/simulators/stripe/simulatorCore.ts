@@ -9,7 +9,7 @@ import type { LooseParameters } from './formParameters.ts';
 import { toParameterTree } from './formParameters.ts';
 import { isBeforeBasil, toOlderShape } from './olderShapes.ts';
 import { runUntil } from './scheduler.ts';
-import type { StripeSimulatorOptions } from './server.ts';
+import type { StripeSimulatorOptions } from './options.ts';
 import type { JsonObject } from './shapes.ts';
 import type { Persistence } from './sqlitePersistence.ts';
 import { StripeError } from './stripeError.ts';
@@ -30,7 +30,10 @@ export class SimulatorCore {
   readonly #outside: { nowMs(): number };
   readonly #metaValues: Map<string, string>;
   #offsetMs = 0;
+  #historyMs: number | null = null;
   #batchDepth = 0;
+  /** Reads change nothing and are not written; the clock's offset and the caller's notes are. */
+  #metaChanged = true;
 
   private constructor(options: StripeSimulatorOptions, persistence: Persistence | null) {
     const startMs = options.startMs ?? DEFAULT_START_MS;
@@ -41,6 +44,7 @@ export class SimulatorCore {
       get: (key) => this.#metaValues.get(`user.${key}`),
       set: (key, value) => {
         this.#metaValues.set(`user.${key}`, value);
+        this.#metaChanged = true;
         this.#save();
       },
     };
@@ -87,7 +91,7 @@ export class SimulatorCore {
     if (core.world.store.count('task') === 0) scheduleFirstPayout(core.world);
     if (options.bulkPaidInvoices !== undefined && core.world.store.count('invoice') === 0)
       core.bulk(options.bulkPaidInvoices);
-    core.#save();
+    core.catchUp();
     return core;
   }
 
@@ -99,13 +103,20 @@ export class SimulatorCore {
   }
 
   nowMs(): number {
-    return this.#outside.nowMs() + this.#offsetMs;
+    return this.#historyMs ?? this.#outside.nowMs() + this.#offsetMs;
   }
 
   /** Moves the clock; never backwards, for nothing that happened can be undone. */
   advance(ms: number): void {
     this.#offsetMs += Math.max(0, ms);
+    this.#metaChanged = true;
     this.#step(() => {});
+  }
+
+  /** Does what has fallen due since the last request (with a clock that runs by itself, time passes between them). */
+  catchUp(): void {
+    this.#step(() => {});
+    this.webhooks?.flush();
   }
 
   call(call: ApiCall): ApiReply {
@@ -146,6 +157,37 @@ export class SimulatorCore {
     return result;
   }
 
+  /** Without events and scheduled work: what an earlier installation is taken to have done long ago. */
+  quietly<T>(work: () => T): T {
+    this.world.muted = true;
+    try {
+      return work();
+    } finally {
+      this.world.muted = false;
+    }
+  }
+
+  /**
+   * Lives through the past: the clock starts at the instant, the work moves it on, and at the end everything that has
+   * fallen due up to the present is done. Only for an account in which nothing has happened yet.
+   */
+  history(startMs: number, work: (moveTo: (ms: number) => void) => void): void {
+    const { world } = this;
+    if (world.store.count('customer') > 0) throw new Error('history can only be made in an empty account');
+    for (const task of world.newestFirst('task', () => true)) world.store.remove('task', task.id);
+    this.#historyMs = startMs;
+    world.moveTo(Math.floor(startMs / 1000));
+    scheduleFirstPayout(world);
+    this.batch(() => {
+      work((ms) => {
+        this.#historyMs = Math.max(ms, this.#historyMs ?? ms);
+        this.#step(() => {});
+      });
+      this.#historyMs = null;
+      this.#step(() => {});
+    });
+  }
+
   bulk(count: number): void {
     this.#step(() => {
       bulkPaidInvoices(this.world, count);
@@ -173,6 +215,9 @@ export class SimulatorCore {
 
   #save(): void {
     if (this.#persistence === null || this.#batchDepth > 0) return;
+    const changes = this.world.store.takeChanges();
+    if (changes.upserts.length + changes.deletions.length === 0 && !this.#metaChanged) return;
+    this.#metaChanged = false;
     const values = {
       ...Object.fromEntries(this.#metaValues),
       idCounter: String(this.world.ids.counter),
@@ -180,10 +225,11 @@ export class SimulatorCore {
       nowSeconds: String(this.world.now()),
       offsetMs: String(this.#offsetMs),
     };
-    this.#persistence.write(this.world.store.takeChanges(), values);
+    this.#persistence.write(changes, values);
   }
 
   close(): void {
+    this.#metaChanged = true;
     this.#save();
     this.#persistence?.close();
   }

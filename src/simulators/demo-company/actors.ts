@@ -1,0 +1,282 @@
+// Carries out the story's acts through the simulator's API, as the business and its clients would.
+import type { StripeSimulator } from '../stripe/server.ts';
+import type { JsonObject } from '../stripe/shapes.ts';
+import type { Catalogue, PlanTier } from './catalogue.ts';
+import { createPlanPrice } from './catalogue.ts';
+import type { DemoOrganisation } from './organisations.ts';
+import type { SeededRandom } from './seededRandom.ts';
+import type { StoryAct } from './storyline.ts';
+
+type Client = { customer: string; paymentMethod: string; subscription: string | null; plan: PlanTier | null };
+
+/** First digits of invented Australian cards (ISO 3166 numeric 036 in digits 7 to 9, as Stripe's own country cards). */
+const CARD_PREFIXES = ['400000036', '400000036', '400000036', '520000036', '520000036', '370000036'] as const;
+
+function luhnComplete(digits: string): string {
+  let sum = 0;
+  for (let i = 0; i < digits.length; i += 1) {
+    const digit = Number(digits[digits.length - 1 - i]);
+    const doubled = i % 2 === 0 ? digit * 2 : digit;
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return `${digits}${(10 - (sum % 10)) % 10}`;
+}
+
+export class Actors {
+  readonly #stripe: StripeSimulator;
+  readonly #catalogue: Catalogue;
+  readonly #random: SeededRandom;
+  readonly #clients = new Map<string, Client>();
+
+  constructor(stripe: StripeSimulator, catalogue: Catalogue, random: SeededRandom) {
+    this.#stripe = stripe;
+    this.#catalogue = catalogue;
+    this.#random = random;
+  }
+
+  perform(organisation: DemoOrganisation, act: StoryAct): void {
+    switch (act.kind) {
+      case 'register':
+        return this.#register(organisation);
+      case 'subscribe':
+        return this.#subscribe(organisation, act.plan, act.seats, act.enterpriseCents);
+      case 'upgrade':
+        return this.#upgrade(organisation, act.plan, act.behavior, act.enterpriseCents);
+      case 'downgrade':
+        return this.#downgrade(organisation, act.plan);
+      case 'seats':
+        return this.#setSeats(organisation, act.seats);
+      case 'cancel-at-period-end':
+        return this.#post(`/v1/subscriptions/${this.#subscriptionOf(organisation)}`, {
+          cancel_at_period_end: true,
+          cancellation_details: { comment: act.comment },
+        });
+      case 'cancel-now':
+        this.#stripe.call('DELETE', `/v1/subscriptions/${this.#subscriptionOf(organisation)}`, {
+          invoice_now: false,
+          prorate: false,
+        });
+        return undefined;
+      case 'pause':
+        return this.#post(`/v1/subscriptions/${this.#subscriptionOf(organisation)}`, {
+          pause_collection: { behavior: 'void' },
+        });
+      case 'card':
+        this.#stripe.act({
+          act: 'set-card-outcome',
+          paymentMethod: this.#client(organisation).paymentMethod,
+          outcome: act.outcome,
+        });
+        return undefined;
+      case 'new-card-and-pay':
+        return this.#newCardAndPay(organisation);
+      case 'course-bundle':
+        return this.#buyCourseBundle(organisation);
+      case 'refund':
+        return this.#post('/v1/refunds', {
+          charge: this.#lastCharge(organisation),
+          reason: act.reason,
+          ...(act.cents === null ? {} : { amount: act.cents }),
+        });
+      case 'dispute':
+        this.#stripe.act({
+          act: 'open-dispute',
+          charge: this.#lastCharge(organisation),
+          reason: 'subscription_canceled',
+          dueDays: act.dueDays,
+        });
+        return undefined;
+      case 'win-dispute':
+        return this.#winDispute(organisation);
+      default:
+        return undefined;
+    }
+  }
+
+  #post(path: string, parameters: Parameters<StripeSimulator['call']>[2]): void {
+    this.#stripe.call('POST', path, parameters);
+  }
+
+  #create(path: string, parameters: Parameters<StripeSimulator['call']>[2]): string {
+    return String(this.#stripe.call('POST', path, parameters)['id']);
+  }
+
+  #client(organisation: DemoOrganisation): Client {
+    const client = this.#clients.get(organisation.orgId);
+    if (client === undefined) throw new Error(`${organisation.tradingName} has not registered yet`);
+    return client;
+  }
+
+  #subscriptionOf(organisation: DemoOrganisation): string {
+    const id = this.#client(organisation).subscription;
+    if (id === null) throw new Error(`${organisation.tradingName} has no subscription`);
+    return id;
+  }
+
+  #metadata(organisation: DemoOrganisation): Record<string, string> {
+    return { org_id: organisation.orgId, ...(organisation.rtoCode === null ? {} : { rto_code: organisation.rtoCode }) };
+  }
+
+  #newCard(organisation: DemoOrganisation, customer: string): string {
+    // One client pays with a card from New Zealand: the fee of international cards.
+    const prefix = organisation.orgId === 'org-0029' ? '400000554' : this.#random.pick(CARD_PREFIXES);
+    const length = prefix.startsWith('37') ? 14 : 15;
+    const number = luhnComplete(
+      `${prefix}${String(this.#random.below(1_000_000)).padStart(length - prefix.length, '0')}`,
+    );
+    const card = this.#create('/v1/payment_methods', {
+      type: 'card',
+      card: { number },
+      billing_details: { name: `${organisation.ceoGiven} ${organisation.ceoFamily}` },
+    });
+    this.#post(`/v1/payment_methods/${card}/attach`, { customer });
+    this.#post(`/v1/customers/${customer}`, { invoice_settings: { default_payment_method: card } });
+    return card;
+  }
+
+  #register(organisation: DemoOrganisation): void {
+    const customer = this.#create('/v1/customers', {
+      name: organisation.tradingName,
+      email: organisation.billingEmail,
+      phone: organisation.phone,
+      address: {
+        line1: organisation.street,
+        city: organisation.city,
+        state: organisation.state,
+        postal_code: organisation.postCode,
+        country: 'AU',
+      },
+      metadata: this.#metadata(organisation),
+    });
+    this.#clients.set(organisation.orgId, { customer, paymentMethod: '', subscription: null, plan: null });
+  }
+
+  #withCard(organisation: DemoOrganisation): Client {
+    const client = this.#client(organisation);
+    if (client.paymentMethod === '') client.paymentMethod = this.#newCard(organisation, client.customer);
+    return client;
+  }
+
+  #priceOf(plan: PlanTier, enterpriseCents: number | undefined): string {
+    if (plan !== 'enterprise') return this.#catalogue.prices[plan];
+    return createPlanPrice(this.#stripe, this.#catalogue.products.enterprise, 'enterprise', enterpriseCents ?? 199_000);
+  }
+
+  #subscribe(organisation: DemoOrganisation, plan: PlanTier, seats: number, enterpriseCents: number | undefined): void {
+    const client = this.#withCard(organisation);
+    const seatItem = seats > 0 ? [{ price: this.#catalogue.prices.seat_addon, quantity: seats }] : [];
+    client.subscription = this.#create('/v1/subscriptions', {
+      customer: client.customer,
+      items: [{ price: this.#priceOf(plan, enterpriseCents), quantity: 1 }, ...seatItem],
+      default_tax_rates: [this.#catalogue.taxRate],
+      metadata: { ...this.#metadata(organisation), plan },
+    });
+    client.plan = plan;
+  }
+
+  #itemOf(subscription: string, isSeat: boolean): JsonObject | undefined {
+    const items = this.#stripe.call('GET', '/v1/subscription_items', { subscription })['data'] as JsonObject[];
+    return items.find((item) => ((item['price'] as JsonObject)['id'] === this.#catalogue.prices.seat_addon) === isSeat);
+  }
+
+  #upgrade(
+    organisation: DemoOrganisation,
+    plan: PlanTier,
+    behavior: string,
+    enterpriseCents: number | undefined,
+  ): void {
+    const client = this.#client(organisation);
+    const subscription = this.#subscriptionOf(organisation);
+    const item = String(this.#itemOf(subscription, false)?.['id']);
+    this.#post(`/v1/subscriptions/${subscription}`, {
+      items: [{ id: item, price: this.#priceOf(plan, enterpriseCents), quantity: 1 }],
+      proration_behavior: behavior,
+      metadata: { plan },
+    });
+    client.plan = plan;
+  }
+
+  /** A schedule whose second phase, at the next renewal, has the lower plan and no proration. */
+  #downgrade(organisation: DemoOrganisation, plan: PlanTier): void {
+    const subscription = this.#subscriptionOf(organisation);
+    const schedule = this.#stripe.call('POST', '/v1/subscription_schedules', { from_subscription: subscription });
+    const current = (schedule['phases'] as JsonObject[])[0] ?? {};
+    const items = (current['items'] as JsonObject[]).map((item) => ({
+      price: String(item['price']),
+      quantity: Number(item['quantity']),
+    }));
+    this.#post(`/v1/subscription_schedules/${String(schedule['id'])}`, {
+      end_behavior: 'release',
+      phases: [
+        { start_date: Number(current['start_date']), end_date: Number(current['end_date']), items },
+        {
+          items: [{ price: this.#priceOf(plan, undefined), quantity: 1 }],
+          iterations: 1,
+          proration_behavior: 'none',
+          metadata: { plan },
+        },
+      ],
+    });
+  }
+
+  #setSeats(organisation: DemoOrganisation, seats: number): void {
+    const subscription = this.#subscriptionOf(organisation);
+    const seatItem = this.#itemOf(subscription, true);
+    const item =
+      seatItem === undefined
+        ? { price: this.#catalogue.prices.seat_addon, quantity: seats }
+        : { id: String(seatItem['id']), quantity: seats };
+    this.#post(`/v1/subscriptions/${subscription}`, { items: [item], proration_behavior: 'create_prorations' });
+  }
+
+  #newCardAndPay(organisation: DemoOrganisation): void {
+    const client = this.#client(organisation);
+    client.paymentMethod = this.#newCard(organisation, client.customer);
+    const open = this.#stripe.call('GET', '/v1/invoices', { customer: client.customer, status: 'open' })[
+      'data'
+    ] as JsonObject[];
+    for (const invoice of open) this.#post(`/v1/invoices/${String(invoice['id'])}/pay`, {});
+  }
+
+  #buyCourseBundle(organisation: DemoOrganisation): void {
+    const client = this.#withCard(organisation);
+    const metadata = { ...this.#metadata(organisation), revenue_type: 'one_off_purchase' };
+    this.#post('/v1/invoiceitems', {
+      customer: client.customer,
+      price: this.#catalogue.prices.course_bundle,
+      metadata,
+    });
+    const invoice = this.#create('/v1/invoices', {
+      customer: client.customer,
+      default_tax_rates: [this.#catalogue.taxRate],
+      metadata,
+      description: 'Course bundle',
+    });
+    this.#post(`/v1/invoices/${invoice}/pay`, {});
+  }
+
+  #lastCharge(organisation: DemoOrganisation): string {
+    const charges = this.#stripe.call('GET', '/v1/charges', {
+      customer: this.#client(organisation).customer,
+      limit: 10,
+    })['data'] as JsonObject[];
+    const paid = charges.find((charge) => charge['status'] === 'succeeded');
+    if (paid === undefined) throw new Error(`${organisation.tradingName} has paid nothing`);
+    return String(paid['id']);
+  }
+
+  #winDispute(organisation: DemoOrganisation): void {
+    const charge = this.#lastDisputedCharge(organisation);
+    const disputes = this.#stripe.call('GET', '/v1/disputes', { charge })['data'] as JsonObject[];
+    const dispute = String(disputes[0]?.['id']);
+    this.#stripe.act({ act: 'decide-dispute', dispute, decision: 'won' });
+  }
+
+  #lastDisputedCharge(organisation: DemoOrganisation): string {
+    const charges = this.#stripe.call('GET', '/v1/charges', {
+      customer: this.#client(organisation).customer,
+      limit: 20,
+    })['data'] as JsonObject[];
+    return String(charges.find((charge) => charge['disputed'] === true)?.['id']);
+  }
+}
