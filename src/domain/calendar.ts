@@ -140,6 +140,20 @@ export function localDateOf(instant: string, timeZone: string): string {
   return dateTextOfDayNumber(Math.floor((ms + offsetMsAt(ms, timeZone)) / dayMs));
 }
 
+const australianZoneNames: ReadonlyMap<number, string> = new Map([
+  [480, 'AWST'],
+  [570, 'ACST'],
+  [600, 'AEST'],
+  [630, 'ACDT'],
+  [660, 'AEDT'],
+]);
+
+/** What people call the time of an Australian zone at an instant (`AEST`, `AEDT`); the zone's own name elsewhere. */
+export function timeZoneLabel(instant: string, timeZone: string): string {
+  const offsetMinutes = offsetMsAt(msFromInstant(instant), timeZone) / 60_000;
+  return (timeZone.startsWith('Australia/') ? australianZoneNames.get(offsetMinutes) : undefined) ?? timeZone;
+}
+
 /** `2026-04-17` → `2026-04`. */
 export function localMonthOf(localDate: string): string {
   return localDate.slice(0, 7);

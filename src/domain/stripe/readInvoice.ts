@@ -239,6 +239,11 @@ function paymentsOf(json: JsonObject, oddities: string[]): InvoicePaymentRefs {
     const payment = nested(item, 'payment', oddities, 'payments.data[].payment');
     addTo(chargeIds, reference(payment, 'charge', oddities, 'payments.data[].payment.charge'));
     addTo(paymentIntentIds, reference(payment, 'payment_intent', oddities, 'payments.data[].payment.payment_intent'));
+    // An expanded PaymentIntent names its charge.
+    const expanded = payment['payment_intent'];
+    if (isJsonObject(expanded)) {
+      addTo(chargeIds, reference(expanded, 'latest_charge', oddities, 'payments.data[].payment.payment_intent.latest_charge'));
+    }
     hasPaymentRecord ||= payment['type'] === 'payment_record' && item['status'] === 'paid';
   }
   addTo(chargeIds, reference(json, 'charge', oddities));
