@@ -1,6 +1,6 @@
 // What the browser host refuses: other sites, rebound names, missing or used tokens, paths outside, bodies it can't or won't read.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { apiToken, startTestHost } from './startTestHost.ts';
+import { apiToken, consolePage, startTestHost } from './startTestHost.ts';
 import type { Received, Sent, TestHost } from './startTestHost.ts';
 
 let host: TestHost;
@@ -107,8 +107,7 @@ describe('paths outside the console do not exist', () => {
     const received = await host.send({ path });
     // `..` in plain text resolves inside the address, as in every browser; what it leads to is not in the map.
     expect(received.text).not.toMatch(/root:|"name"|\[core\]/);
-    if (received.status === 200) expect(received.text).toContain('<title>Tieout</title>');
-    else expect(received.status).toBe(404);
+    expect([`200 ${consolePage}`, 404]).toContain(received.status === 200 ? `200 ${received.text}` : received.status);
   });
   test('an address that is no path is refused', async () => {
     expect((await host.send({ path: 'http://evil.example/rpc' })).status).toBe(400);
@@ -135,8 +134,9 @@ describe('bodies', () => {
   test('one byte over the limit is refused, declared or not, and the server lives on', async () => {
     const body = JSON.stringify({ operation: 'status.get', input: 'x'.repeat(1_048_576) });
     expect(codeOf(await host.asConsole(rpc({ body, headers: { 'content-length': String(body.length) } })))).toBe('TOO_LARGE');
-    const chunked = await host.asConsole(rpc({ body, headers: { 'transfer-encoding': 'chunked' } })).catch(() => undefined);
-    if (chunked !== undefined) expect(codeOf(chunked)).toBe('TOO_LARGE');
+    // A client that is still sending may find its connection closed before it reads the answer.
+    const undeclared = await host.asConsole(rpc({ body, headers: { 'transfer-encoding': 'chunked' } })).then(codeOf, () => 'connection closed');
+    expect(['TOO_LARGE', 'connection closed']).toContain(undeclared);
     const envelope = JSON.stringify({ operation: 'status.get', input: '' });
     const fits = JSON.stringify({ operation: 'status.get', input: 'x'.repeat(1_048_576 - envelope.length) });
     expect((await host.asConsole(rpc({ body: fits }))).status).toBe(200);

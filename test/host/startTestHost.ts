@@ -43,10 +43,12 @@ export const apiToken = 'api-token-of-the-test-0123456789';
 const startToken = 'start-token-of-the-test';
 const cookieValue = 'cookie-value-of-the-test';
 
+export const consolePage = '<!doctype html><title>Tieout</title>';
+
 const files: StaticFiles = new Map(
   [
-    ['/', 'text/html; charset=utf-8', '<!doctype html><title>Tieout</title>', false],
-    ['/index.html', 'text/html; charset=utf-8', '<!doctype html><title>Tieout</title>', false],
+    ['/', 'text/html; charset=utf-8', consolePage, false],
+    ['/index.html', 'text/html; charset=utf-8', consolePage, false],
     ['/assets/app-1a2b.js', 'text/javascript; charset=utf-8', 'export {};', true],
   ].map(([address, type, body, isImmutable]) => [address as string, { type: type as string, body: Buffer.from(body as string), isImmutable: isImmutable as boolean }]),
 );
