@@ -1,0 +1,55 @@
+// Sentences above every screen: offline, reconnect, setup; each with its next act and the screen that has the control.
+import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
+import type { ReactElement } from 'react';
+import type { Banner, StatusOutput } from '../../contract/status.ts';
+import { Button } from '../ui/Button.tsx';
+import { cx } from '../ui/classNames.ts';
+import { hrefOf } from './router.ts';
+import { screenById } from './screens.ts';
+import css from './Banners.module.css';
+
+const icons = { info: Info, warning: TriangleAlert, error: CircleAlert } as const;
+
+export function Banners({ status }: { readonly status: StatusOutput }): ReactElement | null {
+  if (status.banners.length === 0) return null;
+  return (
+    <div className={cx(css.banners)} role="region" aria-label="What needs attention">
+      {status.banners.map((banner) => (
+        <BannerLine key={banner.id} banner={banner} />
+      ))}
+    </div>
+  );
+}
+
+function BannerLine({ banner }: { readonly banner: Banner }): ReactElement {
+  const Icon = icons[banner.tone];
+  return (
+    <div className={cx(css.banner, css[banner.tone])}>
+      <Icon aria-hidden="true" />
+      <p>
+        <strong>{banner.sentence}</strong> {banner.nextAction}
+      </p>
+      {banner.screen === null ? null : (
+        <a href={hrefOf(banner.screen)} className={cx(css.link)}>
+          {`Open ${screenById(banner.screen).name}`}
+        </a>
+      )}
+    </div>
+  );
+}
+
+/** The program behind the page is gone: said loudly, with a way to try again. */
+export function LinkDownBanner({ onRetry }: { readonly onRetry: () => void }): ReactElement {
+  return (
+    <div className={cx(css.banner, css.error)} role="alert">
+      <CircleAlert aria-hidden="true" />
+      <p>
+        <strong>Tieout has stopped answering.</strong> What you see is as of before; nothing you did is lost. The page reconnects by itself once
+        Tieout runs again.
+      </p>
+      <Button size="s" onPress={onRetry}>
+        Try again
+      </Button>
+    </div>
+  );
+}

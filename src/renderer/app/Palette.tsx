@@ -1,0 +1,138 @@
+// Ctrl/Cmd+K: pages, commands, and invoices by number, amount or name.
+import { CornerDownLeft, FileText, Search } from 'lucide-react';
+import { useEffect, useId, useState, type ReactElement, type ReactNode } from 'react';
+import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
+import { useQueryOperation } from '../bridge/useQueryOperation.ts';
+import { cx } from '../ui/classNames.ts';
+import { formatLocalDate } from '../ui/formatDate.ts';
+import { formatMoney } from '../ui/formatMoney.ts';
+import { rankEntries } from './paletteRanking.ts';
+import css from './Palette.module.css';
+
+export interface PaletteEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly keywords?: string;
+  readonly group: 'Pages' | 'Commands' | 'Invoices';
+  readonly icon: ReactNode;
+  readonly hint?: string;
+  readonly onChoose: () => void;
+}
+
+interface PaletteProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly entries: readonly PaletteEntry[];
+  readonly onOpenInvoice: (invoiceId: number) => void;
+}
+
+export function Palette(props: PaletteProps): ReactElement {
+  return (
+    <ModalOverlay isOpen={props.isOpen} onOpenChange={(isOpen) => isOpen || props.onClose()} isDismissable className={cx(css.overlay)}>
+      <Modal className={cx(css.modal)}>
+        <Dialog aria-label="Search or go to" className={cx(css.dialog)}>
+          <PaletteBody {...props} />
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+function PaletteBody({ onClose, entries, onOpenInvoice }: PaletteProps): ReactElement {
+  const [typed, setTyped] = useState('');
+  const [activeIndex, setActiveIndex] = useState(0);
+  const listId = useId();
+  const search = useSettled(typed.trim(), 100);
+  const isSearching = search.length >= 2;
+  const found = useQueryOperation('invoices.list', { filter: { search }, limit: 7, withTotals: false }, { enabled: isSearching, keepPrevious: true });
+  const invoices: readonly PaletteEntry[] = !isSearching
+    ? []
+    : (found.data?.rows ?? []).map((row) => ({
+        id: `invoice-${row.id}`,
+        name: `${row.number ?? 'Unnumbered'} · ${row.clientName}`,
+        group: 'Invoices',
+        icon: <FileText aria-hidden="true" />,
+        hint: `${formatMoney(row.totalCents, row.currency)} · ${formatLocalDate(row.date)}`,
+        onChoose: () => onOpenInvoice(row.id),
+      }));
+  const matching = rankEntries(typed, entries);
+  const shown = [...matching.filter((entry) => entry.group === 'Pages'), ...invoices, ...matching.filter((entry) => entry.group === 'Commands')];
+  const active = Math.min(activeIndex, shown.length - 1);
+  useEffect(() => {
+    document.querySelector(`[id="${listId}-${active}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [active, listId]);
+
+  const choose = (entry: PaletteEntry | undefined): void => {
+    if (entry === undefined) return;
+    onClose();
+    entry.onChoose();
+  };
+  return (
+    <>
+      <div className={cx(css.inputLine)}>
+        <Search aria-hidden="true" />
+        <input
+          autoFocus
+          role="combobox"
+          aria-label="Search pages, commands and invoices"
+          aria-expanded="true"
+          aria-controls={listId}
+          aria-autocomplete="list"
+          {...(active >= 0 ? { 'aria-activedescendant': `${listId}-${active}` } : {})}
+          placeholder="Page, command, or an invoice's number, amount or client"
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            setActiveIndex(0);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'ArrowDown') setActiveIndex(Math.min(shown.length - 1, active + 1));
+            else if (event.key === 'ArrowUp') setActiveIndex(Math.max(0, active - 1));
+            else if (event.key === 'Enter') choose(shown[active]);
+            else return;
+            event.preventDefault();
+          }}
+        />
+      </div>
+      <div role="listbox" id={listId} aria-label="Results" className={cx(css.list)}>
+        {shown.map((entry, index) => (
+          <div key={entry.id}>
+            {entry.group === shown[index - 1]?.group ? null : (
+              <p className={cx(css.group)} aria-hidden="true">
+                {entry.group}
+              </p>
+            )}
+            <div
+              role="option"
+              id={`${listId}-${index}`}
+              aria-selected={index === active}
+              className={cx(css.option, index === active && css.active)}
+              onMouseMove={() => setActiveIndex(index)}
+              onClick={() => choose(entry)}
+            >
+              {entry.icon}
+              <span className={cx(css.name)}>{entry.name}</span>
+              {entry.hint === undefined ? null : <span className={cx(css.hint)}>{entry.hint}</span>}
+              {index === active ? <CornerDownLeft aria-hidden="true" className={cx(css.enter)} /> : null}
+            </div>
+          </div>
+        ))}
+      </div>
+      {shown.length === 0 ? (
+        <p className={cx(css.nothing)} role="status">
+          {found.isFetching ? 'Searching…' : `Nothing is called “${typed}”. Try an invoice number, an amount such as 399.00, or a client.`}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+/** The value once it has stood still. */
+function useSettled(value: string, delayMs: number): string {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), delayMs);
+    return () => clearTimeout(timer);
+  }, [value, delayMs]);
+  return settled;
+}

@@ -1,0 +1,59 @@
+// The sidebar: screens in groups, a count where something waits for a hand.
+import type { ReactElement } from 'react';
+import type { StatusOutput } from '../../contract/status.ts';
+import { cx } from '../ui/classNames.ts';
+import { formatZone } from '../ui/formatDate.ts';
+import { formatCount } from '../ui/formatMoney.ts';
+import { hrefOf, type ScreenId } from './router.ts';
+import { screens } from './screens.ts';
+import css from './Sidebar.module.css';
+
+const groups = ['Owner', 'Money in', 'Books', 'Program'] as const;
+
+export function Sidebar({ status, current }: { readonly status: StatusOutput; readonly current: ScreenId }): ReactElement {
+  return (
+    <nav className={cx(css.sidebar)} aria-label="Screens">
+      <a className={cx(css.brand)} href={hrefOf('overview')} aria-label="Tieout, to the overview">
+        <svg viewBox="0 0 24 24" aria-hidden="true" className={cx(css.mark)}>
+          <rect width="24" height="24" rx="6.5" fill="var(--accent-fill)" />
+          <path d="M6.5 9.25h11M6.5 14.75h11" stroke="#fff" strokeWidth="2.2" strokeLinecap="round" />
+          <path d="M15.2 6 8.8 18" stroke="#fff" strokeWidth="2.2" strokeLinecap="round" opacity="0.55" />
+        </svg>
+        <span className={cx(css.brandName)}>Tieout</span>
+      </a>
+      {groups.map((group) => (
+        <div key={group} className={cx(css.group)}>
+          {group === 'Owner' ? null : <p className={cx(css.groupName)}>{group}</p>}
+          <ul>
+            {screens
+              .filter((screen) => screen.group === group)
+              .map((screen) => {
+                const badge = screen.badge?.(status.badges);
+                const isShown = badge !== undefined && badge.count > 0;
+                return (
+                  <li key={screen.id}>
+                    <a
+                      className={cx(css.entry, screen.id === current && css.current)}
+                      href={hrefOf(screen.id)}
+                      aria-label={isShown ? `${screen.name}, ${badge.meaning}` : screen.name}
+                      title={isShown ? `${screen.name}: ${badge.meaning}` : screen.name}
+                      {...(screen.id === current ? { 'aria-current': 'page' as const } : {})}
+                    >
+                      <screen.icon aria-hidden="true" />
+                      <span className={cx(css.name)}>{screen.name}</span>
+                      {isShown ? <span className={cx(css.badge, badge.isUrgent && css.urgent)}>{formatCount(badge.count)}</span> : null}
+                    </a>
+                  </li>
+                );
+              })}
+          </ul>
+        </div>
+      ))}
+      <p className={cx(css.foot)}>
+        {`All times are ${formatZone(status.timeZone)}`}
+        <br />
+        {`Version ${status.version}`}
+      </p>
+    </nav>
+  );
+}

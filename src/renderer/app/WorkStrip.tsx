@@ -1,0 +1,90 @@
+// Long work under the top bar: what it does now, how far, how fast, and Cancel. It survives leaving the page.
+import { X } from 'lucide-react';
+import { useEffect, useRef, type ReactElement } from 'react';
+import { ProgressBar } from 'react-aria-components';
+import type { LongWork, StatusOutput } from '../../contract/status.ts';
+import { useLongWork } from '../bridge/progressStore.ts';
+import { useCommandOperation } from '../bridge/useCommandOperation.ts';
+import { announce } from '../ui/announce.ts';
+import { Button } from '../ui/Button.tsx';
+import { cx } from '../ui/classNames.ts';
+import { formatCount } from '../ui/formatMoney.ts';
+import { toastDone, toastFailure } from '../ui/toasts.ts';
+import css from './WorkStrip.module.css';
+
+const kindNames = { backfill: 'Back-fill', poll: 'Sync', push: 'Push', reconcile: 'Reconcile', link: 'Linking', check: 'Check' } as const;
+
+export function WorkStrip({ status }: { readonly status: StatusOutput }): ReactElement | null {
+  const works = useLongWork(status.longWork);
+  useWorkAnnouncements(works);
+  if (works.length === 0) return null;
+  return (
+    <ul className={cx(css.strip)} aria-label="Running work">
+      {works.map((work) => (
+        <WorkLine key={work.id} work={work} />
+      ))}
+    </ul>
+  );
+}
+
+function WorkLine({ work }: { readonly work: LongWork }): ReactElement {
+  const cancel = useCommandOperation('work.cancel');
+  const cancelWork = async (): Promise<void> => {
+    try {
+      await cancel.run({ id: work.id });
+      toastDone(`${kindNames[work.kind]} cancelled`, 'What was done so far is kept.');
+    } catch (thrown) {
+      toastFailure('It could not be cancelled', thrown);
+    }
+  };
+  const figures = work.total === null ? formatCount(work.done) : `${formatCount(work.done)} of ${formatCount(work.total)}`;
+  const rate = work.perSecond === null || work.perSecond < 1 ? '' : ` · ${formatCount(Math.round(work.perSecond))} a second`;
+  return (
+    <li className={cx(css.work)}>
+      <ProgressBar
+        className={cx(css.progress)}
+        aria-label={work.doing}
+        isIndeterminate={work.total === null}
+        value={work.done}
+        maxValue={Math.max(1, work.total ?? 1)}
+        valueLabel={figures}
+      >
+        {({ percentage, isIndeterminate }) => (
+          <>
+            <span className={cx(css.kind)}>{kindNames[work.kind]}</span>
+            <span className={cx(css.doing)}>{work.doing}</span>
+            <span className={cx(css.track)}>
+              <span className={cx(css.fill, isIndeterminate && css.indeterminate)} style={isIndeterminate ? {} : { inlineSize: `${percentage ?? 0}%` }} />
+            </span>
+            <span className={cx(css.figures)}>{figures + rate}</span>
+          </>
+        )}
+      </ProgressBar>
+      {work.cancellable ? (
+        <Button size="s" variant="quiet" icon={<X aria-hidden="true" />} isPending={cancel.isRunning} onPress={() => void cancelWork()}>
+          Cancel
+        </Button>
+      ) : null}
+    </li>
+  );
+}
+
+/** Start, every quarter and end are spoken; not every number. */
+function useWorkAnnouncements(works: readonly LongWork[]): void {
+  const spoken = useRef(new Map<string, { doing: string; quarter: number }>());
+  useEffect(() => {
+    const present = new Set(works.map((work) => work.id));
+    for (const work of works) {
+      const quarter = work.total === null || work.total === 0 ? 0 : Math.floor((work.done * 4) / work.total);
+      const before = spoken.current.get(work.id);
+      if (before === undefined) announce(`${kindNames[work.kind]} started: ${work.doing}`);
+      else if (quarter > before.quarter && work.total !== null) announce(`${work.doing}: ${formatCount(work.done)} of ${formatCount(work.total)}`);
+      spoken.current.set(work.id, { doing: work.doing, quarter });
+    }
+    for (const [id, before] of spoken.current) {
+      if (present.has(id)) continue;
+      announce(`Finished: ${before.doing}`);
+      spoken.current.delete(id);
+    }
+  }, [works]);
+}

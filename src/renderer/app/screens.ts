@@ -1,0 +1,45 @@
+// The screens in the order and groups of the sidebar, each with its icon and its letter after g.
+import { Activity, BookOpenText, ChartNoAxesColumn, Landmark, ReceiptText, ScrollText, Settings, type LucideIcon } from 'lucide-react';
+import type { StatusOutput } from '../../contract/status.ts';
+import type { ScreenId } from './router.ts';
+
+export interface Screen {
+  readonly id: ScreenId;
+  readonly name: string;
+  readonly group: 'Owner' | 'Money in' | 'Books' | 'Program';
+  readonly icon: LucideIcon;
+  /** Typed after `g`. */
+  readonly letter: string;
+  /** How many things on it wait for a hand, and what they are. */
+  readonly badge?: (badges: StatusOutput['badges']) => { readonly count: number; readonly isUrgent: boolean; readonly meaning: string };
+}
+
+export const screens: readonly Screen[] = [
+  { id: 'overview', name: 'Overview', group: 'Owner', icon: ChartNoAxesColumn, letter: 'o' },
+  { id: 'invoices', name: 'Invoices', group: 'Money in', icon: ReceiptText, letter: 'i' },
+  {
+    id: 'quickbooks',
+    name: 'QuickBooks',
+    group: 'Books',
+    icon: BookOpenText,
+    letter: 'q',
+    badge: ({ toReview, pushFailed }) => ({
+      count: toReview + pushFailed,
+      isUrgent: pushFailed > 0,
+      meaning: pushFailed > 0 ? `${toReview} to review, ${pushFailed} failed` : `${toReview} to review`,
+    }),
+  },
+  { id: 'ledger', name: 'Ledger', group: 'Books', icon: ScrollText, letter: 'l' },
+  { id: 'gst', name: 'GST & BAS', group: 'Books', icon: Landmark, letter: 'b' },
+  {
+    id: 'activity',
+    name: 'Activity',
+    group: 'Program',
+    icon: Activity,
+    letter: 'a',
+    badge: ({ unexpectedShapes }) => ({ count: unexpectedShapes, isUrgent: false, meaning: `${unexpectedShapes} unexpected shapes` }),
+  },
+  { id: 'settings', name: 'Settings', group: 'Program', icon: Settings, letter: 's' },
+];
+
+export const screenById = (id: ScreenId): Screen => screens.find((screen) => screen.id === id) ?? (screens[0] as Screen);

@@ -1,0 +1,19 @@
+// Which engine topics make a query's answer out of date.
+import type { OperationName } from '../../contract/operations.ts';
+import type { Topic } from '../../contract/rpc.ts';
+
+export const topicsOf: Partial<Record<OperationName, readonly Topic[]>> = {
+  'status.get': ['status', 'settings', 'quickbooks'],
+  'overview.get': ['overview'],
+  'invoices.list': ['invoices'],
+  'invoices.get': ['invoices'],
+  'push.counts': ['invoices'],
+  'push.preview': ['invoices', 'quickbooks', 'settings'],
+  'quickbooks.status': ['quickbooks'],
+  'quickbooks.entityCache': ['quickbooks'],
+  'ledger.list': ['ledger'],
+  'gst.quarters': ['gst'],
+  'activity.list': ['activity'],
+  'activity.canary': ['activity'],
+  'settings.get': ['settings', 'quickbooks'],
+};

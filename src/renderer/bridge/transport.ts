@@ -1,0 +1,85 @@
+// The one way out of the page: the desktop app's bridge where there is one, else the browser host on the same origin.
+import type { Bridge, EngineEvent, RpcRequest, RpcResponse } from '../../contract/rpc.ts';
+import { OperationFailure, transportFailure } from './OperationFailure.ts';
+
+declare global {
+  interface Window {
+    readonly bridge?: Bridge;
+  }
+}
+
+export type LinkState = 'up' | 'down';
+
+const linkListeners = new Set<(state: LinkState) => void>();
+let linkState: LinkState = 'up';
+function setLinkState(state: LinkState): void {
+  if (state === linkState) return;
+  linkState = state;
+  for (const listener of linkListeners) listener(state);
+}
+export const currentLinkState = (): LinkState => linkState;
+export function onLinkState(listener: (state: LinkState) => void): () => void {
+  linkListeners.add(listener);
+  return () => linkListeners.delete(listener);
+}
+
+async function rpcOverHttp(request: RpcRequest): Promise<RpcResponse> {
+  const response = await fetch('/rpc', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    credentials: 'same-origin',
+    body: JSON.stringify(request),
+  });
+  return (await response.json()) as RpcResponse;
+}
+
+/**
+ * Sends one operation.
+ * @throws OperationFailure with the contract's error, or a transport failure when no answer came
+ */
+export async function sendRpc(request: RpcRequest): Promise<unknown> {
+  let response: RpcResponse;
+  try {
+    response = await (window.bridge === undefined ? rpcOverHttp(request) : window.bridge.rpc(request));
+  } catch (thrown) {
+    if (window.bridge === undefined) setLinkState('down');
+    throw transportFailure(thrown instanceof Error ? thrown.message : 'no answer');
+  }
+  setLinkState('up');
+  if (response.ok) return response.output;
+  throw new OperationFailure(response.error);
+}
+
+/** Engine events, for as long as the page lives. EventSource reconnects by itself; `onReopened` says that some may have been missed. */
+export function listenToEngine(onEvent: (event: EngineEvent) => void, onReopened: () => void): () => void {
+  if (window.bridge !== undefined) return window.bridge.onEvent(onEvent);
+  let hasFailed = false;
+  let source: EventSource;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const open = (): void => {
+    source = new EventSource('/events');
+    source.addEventListener('message', (message: MessageEvent<string>) => onEvent(JSON.parse(message.data) as EngineEvent));
+    source.addEventListener('open', () => {
+      setLinkState('up');
+      if (hasFailed) onReopened();
+      hasFailed = false;
+    });
+    source.addEventListener('error', () => {
+      hasFailed = true;
+      setLinkState('down');
+      // After an HTTP error EventSource gives up for good; start a new one then.
+      if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, 3000);
+    });
+  };
+  open();
+  return () => {
+    clearTimeout(timer);
+    source.close();
+  };
+}
+
+/** Opens a vendor's page: through the shell (which checks its allow-list), else in a new tab. */
+export function openExternal(url: string): void {
+  if (window.bridge !== undefined) void window.bridge.openExternal(url);
+  else window.open(url, '_blank', 'noopener,noreferrer');
+}

@@ -1,0 +1,166 @@
+// The story of one invoice: Stripe invoice → charge → balance transaction → fee → payout, its lines and ledger rows,
+// its QuickBooks documents with the eight steps, and every event with its time.
+import type { ReactElement } from 'react';
+import type { InvoiceStory } from '../../../contract/invoices.ts';
+import { hrefOf } from '../../app/router.ts';
+import { useStatus } from '../../app/StatusContext.ts';
+import { toOperationError } from '../../bridge/OperationFailure.ts';
+import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
+import { cx } from '../../ui/classNames.ts';
+import { DetailPane, PaneSection } from '../../ui/DetailPane.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { ExternalLink } from '../../ui/ExternalLink.tsx';
+import { Facts } from '../../ui/Facts.tsx';
+import { formatInstant, formatLocalDate, localDateOf } from '../../ui/formatDate.ts';
+import { formatMoney } from '../../ui/formatMoney.ts';
+import { Id } from '../../ui/Id.tsx';
+import { Money } from '../../ui/Money.tsx';
+import { ReportTable } from '../../ui/ReportTable.tsx';
+import { MoneyPath } from './MoneyPath.tsx';
+import { PushAttempts } from './PushAttempts.tsx';
+import { QbStatusPill, StripeStatusPill } from './StatusPills.tsx';
+import { humanise, revenueTypeWords } from './statusWords.ts';
+import css from './story.module.css';
+import { Timeline } from './Timeline.tsx';
+
+interface PaneProps {
+  readonly invoiceId: number;
+  readonly onClose: () => void;
+  readonly onStep: (by: 1 | -1) => void;
+}
+
+export function InvoiceStoryPane({ invoiceId, onClose, onStep }: PaneProps): ReactElement {
+  const story = useQueryOperation('invoices.get', { invoiceId });
+  return (
+    <DetailPane
+      rowKey={invoiceId}
+      label={story.data?.invoice.number ?? 'Invoice'}
+      onClose={onClose}
+      onStep={onStep}
+      heading={story.data === undefined ? <p className={cx(css.title)}>Invoice</p> : <StoryHeading story={story.data} />}
+    >
+      {story.isError ? <ErrorNote error={toOperationError(story.error)} onRetry={() => void story.refetch()} /> : null}
+      {story.data === undefined ? story.isError ? null : <p className={cx(css.loading)}>Opening the story…</p> : <StoryBody story={story.data} />}
+    </DetailPane>
+  );
+}
+
+export function StoryHeading({ story }: { readonly story: InvoiceStory }): ReactElement {
+  const { invoice } = story;
+  return (
+    <>
+      <p className={cx(css.title)}>
+        <span>{invoice.number ?? 'No number yet'}</span>
+        <span className={cx(css.amount)}>{formatMoney(invoice.totalCents, invoice.currency)}</span>
+      </p>
+      <p className={cx(css.client)}>
+        <a href={hrefOf('invoices', invoice.rtoCode === null ? { search: invoice.clientName } : { rtoCode: invoice.rtoCode })}>{invoice.clientName}</a>
+        {invoice.rtoCode === null ? '' : ` · RTO ${invoice.rtoCode}`}
+        {` · ${formatLocalDate(invoice.date)}`}
+      </p>
+      <p className={cx(css.pills)}>
+        <StripeStatusPill status={invoice.status} />
+        <QbStatusPill status={invoice.qbStatus} />
+        {invoice.isTest ? <span className={cx(css.tag)}>Test data</span> : null}
+        {invoice.refundedCents === 0 ? null : <span className={cx(css.tag)}>{`${formatMoney(invoice.refundedCents, invoice.currency)} refunded`}</span>}
+      </p>
+    </>
+  );
+}
+
+function StoryBody({ story }: { readonly story: InvoiceStory }): ReactElement {
+  const { links, timeZone } = useStatus();
+  const { invoice, quickBooks } = story;
+  return (
+    <>
+      <PaneSection title="The money" acts={<ExternalLink url={`${links.stripe}/invoices/${story.stripeInvoiceId}`}>Open in Stripe</ExternalLink>}>
+        <MoneyPath story={story} />
+      </PaneSection>
+      <PaneSection title="Lines">
+        <div className={cx(css.bleed)}>
+          <ReportTable
+            caption={`Lines of ${invoice.number ?? 'this invoice'}`}
+            rows={story.lines.map((line, index) => ({ ...line, index }))}
+            keyOf={(line) => line.index}
+            hasTotal
+            columns={[
+              { id: 'description', header: 'Description', isWrapping: true, cell: (line) => <LineDescription line={line} timeZone={timeZone} />, total: 'Total' },
+              { id: 'quantity', header: 'Qty', align: 'end', cell: (line) => line.quantity ?? '' },
+              { id: 'ex', header: 'Ex GST', align: 'end', cell: (line) => <Money cents={line.exGstCents} currency={invoice.currency} />, total: <Money cents={invoice.exGstCents} currency={invoice.currency} /> },
+              { id: 'gst', header: 'GST', align: 'end', cell: (line) => <Money cents={line.gstCents} currency={invoice.currency} />, total: <Money cents={invoice.gstCents} currency={invoice.currency} /> },
+              { id: 'total', header: 'Total', unit: invoice.currency.toUpperCase(), align: 'end', cell: (line) => <Money cents={line.totalCents} currency={invoice.currency} />, total: <Money cents={invoice.totalCents} currency={invoice.currency} /> },
+            ]}
+          />
+        </div>
+      </PaneSection>
+      <PaneSection title="QuickBooks" acts={quickBooks.invoiceUrl === null ? undefined : <ExternalLink url={quickBooks.invoiceUrl}>Open in QuickBooks</ExternalLink>}>
+        <QuickBooksFacts story={story} />
+        <PushAttempts attempts={quickBooks.attempts} />
+      </PaneSection>
+      <PaneSection title="Ledger" acts={<a href={hrefOf('ledger', { invoiceId: invoice.id })}>Open in the ledger</a>}>
+        {story.ledger.length === 0 ? (
+          <p className="muted">Nothing is booked for this invoice yet.</p>
+        ) : (
+          <div className={cx(css.bleed)}>
+            <ReportTable
+              caption="Ledger rows of this invoice"
+              rows={story.ledger}
+              keyOf={(row) => row.id}
+              columns={[
+                { id: 'date', header: 'Date', cell: (row) => formatLocalDate(localDateOf(row.effectiveAt, timeZone)) },
+                { id: 'description', header: 'What', isWrapping: true, cell: (row) => row.description || humanise(row.eventType) },
+                { id: 'gst', header: 'GST', align: 'end', cell: (row) => <Money cents={row.gstCents} currency={invoice.currency} manner="report" /> },
+                { id: 'total', header: 'Total', unit: invoice.currency.toUpperCase(), align: 'end', cell: (row) => <Money cents={row.totalCents} currency={invoice.currency} manner="report" /> },
+              ]}
+            />
+          </div>
+        )}
+      </PaneSection>
+      <PaneSection title="Everything that happened">
+        <Timeline events={story.events} timeZone={timeZone} />
+      </PaneSection>
+      <PaneSection title="References">
+        <Facts
+          facts={[
+            ['Stripe invoice', <Id key="id" value={story.stripeInvoiceId} name="Stripe invoice id" />],
+            story.stripeCustomerId === null ? null : ['Stripe customer', <Id key="id" value={story.stripeCustomerId} name="Stripe customer id" />],
+            ['Revenue type', revenueTypeWords[invoice.revenueType]],
+            story.quarter === null ? null : ['BAS quarter', <a key="quarter" href={hrefOf('gst', { quarter: story.quarter })}>{story.quarter}</a>],
+            story.finalizedAt === null ? null : ['Finalised', formatInstant(story.finalizedAt, timeZone)],
+            story.paidAt === null ? null : ['Paid', formatInstant(story.paidAt, timeZone)],
+          ]}
+        />
+      </PaneSection>
+    </>
+  );
+}
+
+function LineDescription({ line, timeZone }: { readonly line: InvoiceStory['lines'][number]; readonly timeZone: string }): ReactElement {
+  return (
+    <>
+      {line.description}
+      {line.periodStart === null || line.periodEnd === null ? null : (
+        <span className={cx(css.period)}>{`${formatLocalDate(localDateOf(line.periodStart, timeZone))} – ${formatLocalDate(localDateOf(line.periodEnd, timeZone))}`}</span>
+      )}
+    </>
+  );
+}
+
+function QuickBooksFacts({ story }: { readonly story: InvoiceStory }): ReactElement {
+  const { timeZone } = useStatus();
+  const { quickBooks } = story;
+  if (quickBooks.status === 'not_applicable') return <p className="muted">This invoice is not for QuickBooks: it is unpaid, void, zero, test data or in another currency.</p>;
+  return (
+    <Facts
+      facts={[
+        ['State', <QbStatusPill key="pill" status={quickBooks.status} />],
+        quickBooks.error === null ? null : ['Last failure', <span key="error" className={cx(css.failure)}>{quickBooks.error}</span>],
+        quickBooks.consecutiveFailures === 0 ? null : ['Failures in a row', `${quickBooks.consecutiveFailures} of 3`],
+        quickBooks.invoiceId === null ? null : ['Invoice', <Id key="id" value={quickBooks.invoiceId} name="QuickBooks invoice id" />],
+        quickBooks.paymentId === null ? null : ['Payment', <Id key="id" value={quickBooks.paymentId} name="QuickBooks payment id" />],
+        quickBooks.customerId === null ? null : ['Customer', <Id key="id" value={quickBooks.customerId} name="QuickBooks customer id" />],
+        quickBooks.syncedAt === null ? null : ['Read back and equal', formatInstant(quickBooks.syncedAt, timeZone)],
+      ]}
+    />
+  );
+}

@@ -1,0 +1,64 @@
+// An act confirmed with its verb and count; a failure is shown in the dialog, where the same intent can be sent again.
+import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
+import { toOperationError } from '../bridge/OperationFailure.ts';
+import type { OperationError } from '../../contract/errors.ts';
+import { Button } from './Button.tsx';
+import { Dialog } from './Dialog.tsx';
+import { ErrorNote } from './ErrorNote.tsx';
+
+export interface ConfirmDialogProps {
+  readonly isOpen: boolean;
+  readonly title: string;
+  readonly children: ReactNode;
+  /** The verb and the count: "Push 12 invoices". */
+  readonly confirmLabel: string;
+  readonly tone?: 'primary' | 'danger' | 'amber';
+  readonly disabledReason?: string | undefined;
+  readonly isWide?: boolean;
+  /** Resolves: the dialog closes. Rejects: the dialog stays and says why. */
+  readonly onConfirm: () => Promise<void>;
+  readonly onClose: () => void;
+}
+
+export function ConfirmDialog(props: ConfirmDialogProps): ReactElement {
+  const [isRunning, setRunning] = useState(false);
+  const [error, setError] = useState<OperationError | null>(null);
+  useEffect(() => {
+    if (!props.isOpen) setError(null);
+  }, [props.isOpen]);
+
+  const confirm = async (): Promise<void> => {
+    if (isRunning || props.disabledReason !== undefined) return;
+    setRunning(true);
+    setError(null);
+    try {
+      await props.onConfirm();
+      props.onClose();
+    } catch (thrown) {
+      setError(toOperationError(thrown));
+    } finally {
+      setRunning(false);
+    }
+  };
+
+  return (
+    <Dialog
+      isOpen={props.isOpen}
+      onClose={props.onClose}
+      title={props.title}
+      role="alertdialog"
+      isWide={props.isWide ?? false}
+      foot={
+        <>
+          <Button onPress={props.onClose}>Cancel</Button>
+          <Button autoFocus variant={props.tone ?? 'primary'} isPending={isRunning} disabledReason={props.disabledReason} onPress={() => void confirm()}>
+            {error === null ? props.confirmLabel : 'Try again'}
+          </Button>
+        </>
+      }
+    >
+      {props.children}
+      {error === null ? null : <ErrorNote error={error} />}
+    </Dialog>
+  );
+}

@@ -1,0 +1,100 @@
+// One row of the table; a row that hasn't come yet shows as a quiet bar.
+import { CircleAlert, Ellipsis } from 'lucide-react';
+import type { CSSProperties, MouseEvent, ReactElement } from 'react';
+import { cx } from '../classNames.ts';
+import type { Column } from './columns.ts';
+import css from './DataTable.module.css';
+
+interface TableRowProps<Row, Totals> {
+  readonly domId: string;
+  readonly index: number;
+  readonly row: Row | undefined;
+  readonly columns: readonly Column<Row, Totals>[];
+  readonly style: CSSProperties;
+  readonly hasSelect: boolean;
+  readonly hasMenu: boolean;
+  readonly isActive: boolean;
+  readonly isOpen: boolean;
+  readonly isSelected: boolean;
+  readonly name: string;
+  readonly refusal: string | undefined;
+  readonly onPress: (how: 'open' | 'toggle' | 'range' | 'activate') => void;
+  readonly onMenu: (anchor: Element) => void;
+}
+
+function pressOf(event: MouseEvent): 'open' | 'toggle' | 'range' | 'activate' {
+  if (event.shiftKey) return 'range';
+  if (event.ctrlKey || event.metaKey) return 'toggle';
+  // Text was being selected, not the row pressed.
+  return window.getSelection()?.isCollapsed === false ? 'activate' : 'open';
+}
+
+export function TableRow<Row, Totals>(props: TableRowProps<Row, Totals>): ReactElement {
+  const { row, columns, hasSelect } = props;
+  return (
+    // The grid around it handles the keyboard through aria-activedescendant.
+    <div
+      id={props.domId}
+      role="row"
+      aria-rowindex={props.index + 2}
+      {...(hasSelect ? { 'aria-selected': props.isSelected } : {})}
+      className={cx(css.row, props.isActive && css.active, props.isOpen && css.open, props.isSelected && css.selected)}
+      style={props.style}
+      onMouseDown={(event) => {
+        if (event.shiftKey) event.preventDefault();
+      }}
+      onClick={(event) => props.onPress(pressOf(event))}
+      onContextMenu={(event) => {
+        if (!props.hasMenu || row === undefined || window.getSelection()?.isCollapsed === false) return;
+        event.preventDefault();
+        props.onMenu(event.currentTarget);
+      }}
+    >
+      {hasSelect ? (
+        <div
+          role="gridcell"
+          className={cx(css.cell, css.select, css.stickySelect)}
+          onClick={(event) => {
+            event.stopPropagation();
+            props.onPress(event.shiftKey ? 'range' : 'toggle');
+          }}
+        >
+          {row === undefined ? null : <input type="checkbox" tabIndex={-1} readOnly checked={props.isSelected} aria-label={`Select ${props.name}`} />}
+        </div>
+      ) : null}
+      {columns.map((column, index) => (
+        <div
+          key={column.id}
+          role="gridcell"
+          className={cx(css.cell, column.align === 'end' && css.end, index === 0 && css.stickyFirst, index === 0 && hasSelect && css.afterSelect)}
+          {...(row === undefined || column.grow === undefined ? {} : { title: column.text(row) })}
+        >
+          {row === undefined ? <span className={cx(css.skeleton)} aria-hidden="true" /> : column.cell(row)}
+          {index === 0 && props.refusal !== undefined ? (
+            <span className={cx(css.refusal)} role="img" aria-label={`Refused: ${props.refusal}`} title={props.refusal}>
+              <CircleAlert aria-hidden="true" />
+            </span>
+          ) : null}
+        </div>
+      ))}
+      {props.hasMenu ? (
+        <div role="gridcell" className={cx(css.cell, css.menuCell)}>
+          {row === undefined ? null : (
+            <button
+              type="button"
+              tabIndex={-1}
+              className={cx(css.menuButton)}
+              aria-label={`Acts for ${props.name}`}
+              onClick={(event) => {
+                event.stopPropagation();
+                props.onMenu(event.currentTarget);
+              }}
+            >
+              <Ellipsis aria-hidden="true" />
+            </button>
+          )}
+        </div>
+      ) : null}
+    </div>
+  );
+}

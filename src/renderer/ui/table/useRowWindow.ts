@@ -1,0 +1,151 @@
+// The rows of a list operation around what is on screen: pages come by cursor as they are scrolled to, are refreshed by
+// the engine's events while visible, and are dropped from memory when they have long been out of sight.
+import { keepPreviousData, useQueries, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { OperationInput, OperationOutput } from '../../../contract/operations.ts';
+import { call } from '../../bridge/call.ts';
+import { learnNextCursor, newCursorChain, type CursorChain } from './cursorChain.ts';
+
+export type ListOperation = 'invoices.list' | 'ledger.list' | 'activity.list';
+export type ListInput<N extends ListOperation> = Omit<OperationInput<N>, 'cursor' | 'limit' | 'withTotals'>;
+export type ListRow<N extends ListOperation> = OperationOutput<N>['rows'][number];
+
+export const PAGE_ROWS = 200;
+const WALK_ROWS = 500;
+
+export interface RowWindow<Row> {
+  /** Rows of the filtered set (an estimate that grows, where the operation doesn't count). */
+  readonly rowCount: number;
+  readonly isCountExact: boolean;
+  readonly rowAt: (index: number) => Row | undefined;
+  readonly showRows: (first: number, last: number) => void;
+  readonly isLoading: boolean;
+  /** Showing the previous filter's rows while the new ones come. */
+  readonly isOutdated: boolean;
+  readonly error: unknown;
+  readonly retry: () => void;
+  /** Set while pages between here and a far scroll position are being read. */
+  readonly walkedRows: number | null;
+}
+
+function pageQuery<N extends ListOperation>(operation: N, input: ListInput<N>, cursor: string | null) {
+  const pageInput = { ...input, cursor, limit: PAGE_ROWS, ...(operation === 'activity.list' ? {} : { withTotals: cursor === null }) };
+  return {
+    queryKey: [operation, pageInput] as const,
+    queryFn: (): Promise<OperationOutput<N>> => call(operation, pageInput as unknown as OperationInput<N>),
+  };
+}
+
+const chains = new Map<string, CursorChain>();
+
+/** Reads the pages from the last known one up to `targetPage`, so that a jump of the scroll bar can be shown. */
+async function walkChain<N extends ListOperation>(client: QueryClient, operation: N, input: ListInput<N>, chainKey: string, targetPage: number, onPage: (walkedPages: number) => boolean): Promise<void> {
+  for (;;) {
+    const chain = chains.get(chainKey) ?? newCursorChain;
+    const lastPage = chain.cursors.length - 1;
+    if (lastPage >= targetPage || chain.isComplete || !onPage(lastPage)) return;
+    const page = await client.fetchQuery({ ...pageQuery(operation, input, chain.cursors[lastPage] ?? null), staleTime: 60_000, gcTime: 30_000 });
+    chains.set(chainKey, learnNextCursor(chains.get(chainKey) ?? newCursorChain, lastPage, page.nextCursor));
+  }
+}
+
+export function useRowWindow<N extends ListOperation>(operation: N, input: ListInput<N>): { readonly window: RowWindow<ListRow<N>>; readonly firstPage: OperationOutput<N> | undefined } {
+  const client = useQueryClient();
+  const chainKey = JSON.stringify([operation, input]);
+  const [pageRange, setPageRange] = useState<readonly [number, number]>([0, 0]);
+  const [, setChainVersion] = useState(0);
+  const [walkedRows, setWalkedRows] = useState<number | null>(null);
+  const chain = chains.get(chainKey) ?? newCursorChain;
+
+  const first = useQuery({ ...pageQuery(operation, input, null), placeholderData: keepPreviousData });
+  const wantedPages: number[] = [];
+  for (let page = Math.max(1, pageRange[0]); page <= pageRange[1]; page += 1) if (page < chain.cursors.length) wantedPages.push(page);
+  const others = useQueries({ queries: wantedPages.map((page) => pageQuery(operation, input, chain.cursors[page] ?? null)) });
+
+  const pages = new Map<number, OperationOutput<N>>();
+  if (first.data !== undefined) pages.set(0, first.data);
+  for (const [position, page] of wantedPages.entries()) {
+    const data = others[position]?.data;
+    if (data !== undefined && !first.isPlaceholderData) pages.set(page, data as OperationOutput<N>);
+  }
+
+  useEffect(() => {
+    let next = chains.get(chainKey) ?? newCursorChain;
+    const before = next;
+    if (first.isPlaceholderData) return;
+    for (const [page, data] of pages) next = learnNextCursor(next, page, data.nextCursor);
+    if (next !== before) {
+      chains.set(chainKey, next);
+      setChainVersion((version) => version + 1);
+    }
+  });
+
+  const isWalkNeeded = first.data !== undefined && !first.isPlaceholderData && pageRange[1] >= chain.cursors.length && !chain.isComplete;
+  const latestTarget = useRef(0);
+  latestTarget.current = pageRange[1];
+  useEffect(() => {
+    if (!isWalkNeeded) return;
+    let isCurrent = true;
+    void walkChain(client, operation, input, chainKey, latestTarget.current, (walkedPages) => {
+      if (isCurrent) setWalkedRows(walkedPages * PAGE_ROWS);
+      return isCurrent;
+    })
+      .catch(() => undefined)
+      .finally(() => {
+        if (!isCurrent) return;
+        setWalkedRows(null);
+        setChainVersion((version) => version + 1);
+      });
+    return () => {
+      isCurrent = false;
+      setWalkedRows(null);
+    };
+    // `input` is in chainKey.
+  }, [isWalkNeeded, pageRange[1], chainKey, client, operation]);
+
+  const totals = first.data !== undefined && 'totals' in first.data ? first.data.totals : null;
+  const lastPage = chain.cursors.length - 1;
+  const lastRows = pages.get(lastPage)?.rows.length ?? PAGE_ROWS;
+  const chained = first.data === undefined ? 0 : chain.isComplete ? lastPage * PAGE_ROWS + lastRows : (lastPage + 1) * PAGE_ROWS;
+  const rowCount = totals?.count ?? (first.isPlaceholderData ? (first.data?.rows.length ?? 0) : chained);
+
+  const pagesNow = useRef(pages);
+  pagesNow.current = pages;
+  const rowAt = useCallback((index: number): ListRow<N> | undefined => pagesNow.current.get(Math.floor(index / PAGE_ROWS))?.rows[index % PAGE_ROWS], []);
+  const showRows = useCallback((firstRow: number, lastRow: number) => {
+    const next = [Math.floor(firstRow / PAGE_ROWS), Math.max(0, Math.floor(lastRow / PAGE_ROWS))] as const;
+    setPageRange((present) => (present[0] === next[0] && present[1] === next[1] ? present : next));
+  }, []);
+  const failed = [first, ...others].find((query) => query.isError);
+  const retry = useCallback(() => void client.refetchQueries({ queryKey: [operation], type: 'active' }), [client, operation]);
+
+  const window = useMemo<RowWindow<ListRow<N>>>(
+    () => ({
+      rowCount,
+      isCountExact: totals !== null || chain.isComplete,
+      rowAt,
+      showRows,
+      isLoading: first.isPending,
+      isOutdated: first.isPlaceholderData,
+      error: failed?.error ?? null,
+      retry,
+      walkedRows,
+    }),
+    [rowCount, totals, chain.isComplete, rowAt, showRows, first.isPending, first.isPlaceholderData, failed, retry, walkedRows],
+  );
+  return { window, firstPage: first.data };
+}
+
+/**
+ * Every row of the filtered set, page by page, for exports and "all matching".
+ * @throws OperationFailure
+ */
+export async function* walkRows<N extends ListOperation>(operation: N, input: ListInput<N>): AsyncGenerator<readonly ListRow<N>[]> {
+  let cursor: string | null = null;
+  do {
+    const pageInput: object = { ...input, cursor, limit: WALK_ROWS, ...(operation === 'activity.list' ? {} : { withTotals: false }) };
+    const page: OperationOutput<N> = await call(operation, pageInput as OperationInput<N>);
+    yield page.rows as readonly ListRow<N>[];
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+}
