@@ -1,0 +1,103 @@
+// Step 2: the QuickBooks ids that every document refers to; looked up once per company and cached.
+import { AppError, type ErrorCode } from '../../contract/errors.ts';
+import type { AccountRefs } from '../../domain/push/refs.ts';
+import { requestIdFor } from '../../domain/push/requestId.ts';
+import { escapeQueryText } from '../../domain/push/queryText.ts';
+import { checkSetup, type SetupResult } from '../../domain/push/setup.ts';
+import type { EngineContext } from '../context.ts';
+import type { CachedEntity } from '../ports/records.ts';
+import type { QboAccess, QboEntityName, QboJson } from '../ports/quickBooksGateway.ts';
+
+/** What is cached, under which kind; the labels are what Settings shows. */
+export const cacheKinds = [
+  { kind: 'tax_code', id: 'taxCodeId', name: 'taxCodeName' },
+  { kind: 'tax_rate', id: 'taxRateId', name: 'taxCodeName' },
+  { kind: 'item', id: 'itemId', name: 'itemName' },
+  { kind: 'payment_method', id: 'paymentMethodId', name: null },
+  { kind: 'term', id: 'termId', name: null },
+  { kind: 'income_account', id: 'incomeAccountId', name: null },
+  { kind: 'deposit_account', id: 'depositAccountId', name: 'depositAccountName' },
+] as const;
+
+/** From the cache, else by looking everything up. Throws the first reason why nothing can be pushed. */
+export async function resolveAccounts(context: EngineContext, signal?: AbortSignal): Promise<AccountRefs> {
+  const realmId = context.store.connection.get()?.realmId;
+  const cached = realmId === undefined ? undefined : refsFromCache(context.store.connection.cached(realmId));
+  return cached ?? lookUpAccounts(context, signal);
+}
+
+/** The refs as far as they are known without asking QuickBooks. */
+export function refsFromCache(rows: readonly CachedEntity[]): AccountRefs | undefined {
+  const byKind = new Map(rows.map((row) => [row.kind, row]));
+  const [taxCode, taxRate, item, method, term, income, deposit] = cacheKinds.map(({ kind }) => byKind.get(kind));
+  if (!taxCode || !taxRate || !item || !method || !term || !income || !deposit) return undefined;
+  return {
+    taxCodeId: taxCode.qbId,
+    taxCodeName: taxCode.name,
+    taxRateId: taxRate.qbId,
+    taxRatePercent: 10,
+    itemId: item.qbId,
+    itemName: item.name,
+    paymentMethodId: method.qbId,
+    termId: term.qbId,
+    incomeAccountId: income.qbId,
+    depositAccountId: deposit.qbId,
+    depositAccountName: deposit.name,
+  };
+}
+
+/** Asks QuickBooks for everything, stores the findings, creates the item where it is missing, and fills the cache. */
+export async function lookUpAccounts(context: EngineContext, signal?: AbortSignal): Promise<AccountRefs> {
+  const { result, access } = await readSetup(context, signal);
+  const blocking = result.findings.find((finding) => !finding.ok && finding.severity === 'error');
+  if (blocking !== undefined) throw new AppError((blocking.code ?? 'QB_ACCOUNT_MISSING') satisfies ErrorCode, blocking.sentence);
+  const item = result.missingItem ? await createItem(context, access, result.refs, signal) : undefined;
+  const refs = { ...result.refs, ...item };
+  const isWhole = cacheKinds.every(({ id }) => refs[id] !== undefined);
+  if (!isWhole) throw new AppError('QB_ACCOUNT_MISSING', 'an account, item, term or payment method could not be found');
+  const whole = refs as AccountRefs;
+  const { quickBooksPaymentMethodName, quickBooksTermName } = context.profile();
+  const plainNames: Readonly<Record<string, string>> = { payment_method: quickBooksPaymentMethodName, term: quickBooksTermName, income_account: 'Income account' };
+  context.store.transaction(() => {
+    for (const { kind, id, name } of cacheKinds) {
+      context.store.connection.cache(access.realmId, { kind, qbId: String(whole[id]), name: name === null ? (plainNames[kind] ?? kind) : String(whole[name]), detail: kind === 'tax_rate' ? '10 %' : null });
+    }
+  });
+  return whole;
+}
+
+/** The setup check (country, GST, numbering, accounts …); its findings are stored for the connection panel. */
+export async function readSetup(context: EngineContext, signal?: AbortSignal): Promise<{ result: SetupResult; access: QboAccess }> {
+  const all = (entity: QboEntityName): Promise<readonly QboJson[]> =>
+    context.tokens.withAccess(async (access) => (await context.quickBooksApi.query(access, entity, '', { startPosition: 1, maxResults: 1000 }, signal)).entities);
+  const [company, preferences, taxCodes, taxRates, items, accounts, terms, paymentMethods] = [
+    await all('CompanyInfo'), await all('Preferences'), await all('TaxCode'), await all('TaxRate'),
+    await all('Item'), await all('Account'), await all('Term'), await all('PaymentMethod'),
+  ];
+  const result = checkSetup({
+    companyInfo: company[0] ?? null,
+    preferences: preferences[0] ?? null,
+    taxCodes, taxRates, items, accounts, terms, paymentMethods,
+    names: context.profile(),
+  });
+  context.store.connection.saveSetup(result.findings);
+  context.changed('quickbooks');
+  return { result, access: await context.tokens.access() };
+}
+
+/** The item's name is looked for again right before, so that a crash in between never makes a second one. */
+async function createItem(context: EngineContext, access: QboAccess, refs: Partial<AccountRefs>, signal?: AbortSignal): Promise<Pick<AccountRefs, 'itemId' | 'itemName'>> {
+  const name = context.profile().quickBooksItemName;
+  const found = (await context.quickBooksApi.query(access, 'Item', `Name = '${escapeQueryText(name)}'`, undefined, signal)).entities[0];
+  const body = { Name: name, Type: 'Service', IncomeAccountRef: { value: refs.incomeAccountId }, ...(refs.taxCodeId === undefined ? {} : { SalesTaxCodeRef: { value: refs.taxCodeId } }) };
+  const requestId = requestIdFor(context.sha256Hex, { realmId: access.realmId, number: name, step: 2, body });
+  if (found === undefined) context.store.log.append({ source: 'quickbooks', kind: 'setup', result: 'info', summary: `The item “${name}” is created in QuickBooks` });
+  const entity = found ?? (await context.quickBooksApi.create(access, 'Item', body, requestId, signal)).entity;
+  return { itemId: String(entity['Id']), itemName: name };
+}
+
+/** After QuickBooks said that a reference is gone: everything is looked up anew, once. */
+export function forgetAccounts(context: EngineContext): void {
+  const realmId = context.store.connection.get()?.realmId;
+  if (realmId !== undefined) context.store.connection.forget(realmId);
+}

@@ -1,0 +1,110 @@
+// Step 3: the QuickBooks customer of an organisation: found by stored id, by its old default name, by its name; else created.
+import { AppError } from '../../contract/errors.ts';
+import { buildCustomerDocument, customerChanges, nameCandidates, type CustomerIntent, type FieldChange } from '../../domain/push/customerDocument.ts';
+import { fallbackDisplayName } from '../../domain/push/customerIntent.ts';
+import { escapeQueryText } from '../../domain/push/queryText.ts';
+import { requestIdFor } from '../../domain/push/requestId.ts';
+import type { EngineContext } from '../context.ts';
+import type { InvoiceRecord } from '../ports/records.ts';
+import type { QboAccess, QboAnswer, QboEntityName, QboJson } from '../ports/quickBooksGateway.ts';
+
+export interface FoundCustomer {
+  readonly existing: QboJson | undefined;
+  /** `stored`: by the id we keep; `name`: an orphan that is linked again; `none`: it has to be created under `freeName`. */
+  readonly by: 'stored' | 'name' | 'none';
+  readonly freeName: string;
+}
+
+const isActive = (customer: QboJson): boolean => customer['Active'] !== false;
+
+/** Reads only; the preview uses it too. */
+export async function findCustomer(context: EngineContext, access: QboAccess, invoice: InvoiceRecord, intent: CustomerIntent, signal?: AbortSignal): Promise<FoundCustomer> {
+  const stored = await storedCustomer(context, access, invoice, signal);
+  if (stored !== undefined) return { existing: stored, by: 'stored', freeName: intent.displayName };
+  const old = invoice.orgId === null ? undefined : await byName(context, access, 'Customer', fallbackDisplayName(invoice.orgId), signal);
+  if (old !== undefined) return { existing: old, by: 'name', freeName: intent.displayName };
+  for (const name of nameCandidates(intent.displayName, intent.rtoCode)) {
+    const customer = await byName(context, access, 'Customer', name, signal);
+    if (customer !== undefined) return { existing: customer, by: 'name', freeName: name };
+    // Names are unique across customers, vendors and employees: one that is taken there gets a suffix.
+    const isTaken = (await byName(context, access, 'Vendor', name, signal)) !== undefined || (await byName(context, access, 'Employee', name, signal)) !== undefined;
+    if (!isTaken) return { existing: undefined, by: 'none', freeName: name };
+  }
+  throw new AppError('QB_DUPLICATE_NAME', intent.displayName);
+}
+
+async function storedCustomer(context: EngineContext, access: QboAccess, invoice: InvoiceRecord, signal?: AbortSignal): Promise<QboJson | undefined> {
+  const known = invoice.stripeCustomerId === null ? undefined : context.store.orgs.customer(invoice.stripeCustomerId);
+  if (known?.qbCustomerId == null || known.qbRealmId !== access.realmId) return undefined;
+  try {
+    const { entity } = await context.quickBooksApi.get(access, 'Customer', known.qbCustomerId, signal);
+    return entity;
+  } catch (error) {
+    // Merged or made inactive behind our back: the stored id is forgotten and the name is looked for.
+    if (!(error instanceof AppError) || error.code !== 'QB_NOT_FOUND') throw error;
+    context.store.orgs.linkQuickBooks(known.stripeCustomerId, { qbCustomerId: null, realmId: access.realmId });
+    return undefined;
+  }
+}
+
+async function byName(context: EngineContext, access: QboAccess, entity: QboEntityName, name: string, signal?: AbortSignal): Promise<QboJson | undefined> {
+  const { entities } = await context.quickBooksApi.query(access, entity, `DisplayName = '${escapeQueryText(name)}' AND Active IN (true, false)`, undefined, signal);
+  return entities.find(isActive) ?? entities[0];
+}
+
+export interface EnsuredCustomer {
+  readonly customerId: string;
+  readonly displayName: string;
+  readonly how: 'linked' | 'found by name' | 'created';
+  readonly changes: readonly FieldChange[];
+  readonly answer: QboAnswer | undefined;
+}
+
+/** Finds or creates, brings the fields we own up to date by a sparse update, and stores the link. */
+export async function ensureCustomer(context: EngineContext, access: QboAccess, invoice: InvoiceRecord, intent: CustomerIntent, signal?: AbortSignal): Promise<EnsuredCustomer> {
+  const found = await findCustomer(context, access, invoice, intent, signal);
+  const ensured = found.existing === undefined ? await create(context, access, invoice, { ...intent, displayName: found.freeName }, signal) : await update(context, access, found.existing, found.by === 'stored' ? 'linked' : 'found by name', intent, signal);
+  if (invoice.stripeCustomerId !== null) context.store.orgs.linkQuickBooks(invoice.stripeCustomerId, { qbCustomerId: ensured.customerId, realmId: access.realmId });
+  return ensured;
+}
+
+/** Creating a customer is not idempotent and customers can't be deleted: after any doubt the name is looked for first. */
+async function create(context: EngineContext, access: QboAccess, invoice: InvoiceRecord, intent: CustomerIntent, signal?: AbortSignal): Promise<EnsuredCustomer> {
+  const body = buildCustomerDocument(intent);
+  const requestId = requestIdFor(context.sha256Hex, { realmId: access.realmId, number: `customer ${invoice.orgId}`, step: 3, body });
+  const made = (answer: QboAnswer): EnsuredCustomer => ({ customerId: String(answer.entity['Id']), displayName: intent.displayName, how: 'created', changes: [], answer });
+  try {
+    return made(await context.quickBooksApi.create(access, 'Customer', body, requestId, signal));
+  } catch (error) {
+    if (!(error instanceof AppError) || !(error.ambiguous || error.code === 'QB_DUPLICATE_NAME')) throw error;
+    const landed = await byName(context, access, 'Customer', intent.displayName, signal);
+    if (landed !== undefined) return update(context, access, landed, 'created', intent, signal);
+    if (!error.ambiguous) throw error;
+    return made(await context.quickBooksApi.create(access, 'Customer', body, requestId, signal));
+  }
+}
+
+async function update(context: EngineContext, access: QboAccess, existing: QboJson, how: EnsuredCustomer['how'], intent: CustomerIntent, signal?: AbortSignal): Promise<EnsuredCustomer> {
+  const customerId = String(existing['Id']);
+  const displayName = typeof existing['DisplayName'] === 'string' ? existing['DisplayName'] : intent.displayName;
+  const first = sparseBody(existing, intent);
+  if (first.body === null) return { customerId, displayName, how, changes: [], answer: undefined };
+  const send = (body: QboJson): Promise<QboAnswer> =>
+    context.quickBooksApi.sparseUpdate(access, 'Customer', body, requestIdFor(context.sha256Hex, { realmId: access.realmId, number: `customer ${customerId}`, step: 3, body }), signal);
+  try {
+    return { customerId, displayName, how, changes: first.changes, answer: await send(first.body) };
+  } catch (error) {
+    // Changed at the same moment, or an answer lost: read again, apply again, once.
+    if (!(error instanceof AppError) || !(error.code === 'QB_STALE' || error.ambiguous)) throw error;
+    const again = sparseBody((await context.quickBooksApi.get(access, 'Customer', customerId, signal)).entity, intent);
+    return { customerId, displayName, how, changes: first.changes, answer: again.body === null ? undefined : await send(again.body) };
+  }
+}
+
+/** An inactive customer that we link again is made active; a document can't refer to an inactive one. */
+function sparseBody(existing: QboJson, intent: CustomerIntent): { body: QboJson | null; changes: readonly FieldChange[] } {
+  const { body, changes } = customerChanges(existing, intent);
+  if (isActive(existing)) return { body, changes };
+  const base = body ?? { Id: existing['Id'], SyncToken: existing['SyncToken'], sparse: true };
+  return { body: { ...base, Active: true }, changes: [...changes, { field: 'Active', from: 'false', to: 'true' }] };
+}
