@@ -19,65 +19,57 @@ interface OfDocument extends OfRealm {
   id: string;
 }
 
-export type BehindOurBack = ReturnType<typeof createBehindOurBack>;
+/** What the acts work on. */
+interface Reach {
+  companyOf: (of: OfRealm) => Company;
+  /** The record; throws if it does not exist. */
+  recordOf: (of: OfDocument) => StoredRecord;
+  grants: GrantStore;
+  inOneWrite: <Result>(work: () => Result) => Result;
+}
 
 const BY_PERSON = { isByPerson: true } as const;
 
-/** The acts. Each throws if the company or the document does not exist. */
-export function createBehindOurBack(
-  companies: ReadonlyMap<string, Company>,
-  grants: GrantStore,
-  inOneWrite: <Result>(work: () => Result) => Result,
-) {
-  const companyOf = ({ realmId }: OfRealm): Company => {
-    const company = companies.get(realmId);
-    if (company === undefined) throw new Error(`no company ${realmId}`);
-    return company;
-  };
-  const recordOf = (document: OfDocument): StoredRecord => {
-    const spec = specNamed(document.entity);
-    const record = spec === undefined ? undefined : companyOf(document).store.get(spec.name, document.id);
-    if (record === undefined) throw new Error(`no ${document.entity} ${document.id}`);
-    return record;
-  };
+function documentActs({ companyOf, recordOf, inOneWrite }: Reach) {
   const named = (document: OfDocument): JsonObject => ({
     Id: document.id,
     SyncToken: textProperty(recordOf(document).body, 'SyncToken') ?? '0',
   });
-  const change = (of: OfRealm, changes: Partial<CompanySettings>): void =>
-    inOneWrite(() => companyOf(of).change(changes));
-
+  const edit = (of: OfDocument, changes: JsonObject): JsonObject =>
+    inOneWrite(
+      () => updateEntity(companyOf(of), of.entity, { ...changes, ...named(of), sparse: true }, BY_PERSON).body,
+    );
   return {
     /** Someone enters a document or a name of their own. Returns its body. */
     createDocument: (of: OfRealm & { entity: EntityName; body: JsonObject }): JsonObject =>
       inOneWrite(() => createEntity(companyOf(of), of.entity, of.body, BY_PERSON).body),
     /** Someone changes some properties of a document. Returns its body. */
-    editDocument: (of: OfDocument & { changes: JsonObject }): JsonObject =>
-      inOneWrite(() => {
-        const input = { ...of.changes, ...named(of), sparse: true };
-        return updateEntity(companyOf(of), of.entity, input, BY_PERSON).body;
-      }),
+    editDocument: (of: OfDocument & { changes: JsonObject }): JsonObject => edit(of, of.changes),
     voidDocument: (of: OfDocument): JsonObject =>
       inOneWrite(() => voidEntity(companyOf(of), of.entity, named(of), BY_PERSON).body),
     deleteDocument: (of: OfDocument): void => {
       inOneWrite(() => deleteEntity(companyOf(of), of.entity, named(of), BY_PERSON));
     },
     /** Makes a customer, vendor, item, account, … inactive. */
-    deactivate: (of: OfDocument): JsonObject =>
-      inOneWrite(
-        () => updateEntity(companyOf(of), of.entity, { ...named(of), sparse: true, Active: false }, BY_PERSON).body,
-      ),
+    deactivate: (of: OfDocument): JsonObject => edit(of, { Active: false }),
     /** Merges one customer into another: its transactions move, it becomes inactive and its name is freed. */
     mergeCustomers: (of: OfRealm & { fromId: string; intoId: string }): void =>
       inOneWrite(() => mergeCustomers(companyOf(of), of.fromId, of.intoId)),
-    /** Closes the books up to a date; null opens them again. */
-    closeBooks: (of: OfRealm & { date: string | null }): void => change(of, { bookCloseDate: of.date ?? undefined }),
     /** Puts a payment into a bank deposit: it can't be changed any more (6540). */
     depositPayment: (of: OfRealm & { id: string }): void =>
       inOneWrite(() => {
         const record = recordOf({ ...of, entity: 'Payment' });
         companyOf(of).store.put('Payment', { ...record, hidden: { ...record.hidden, isDeposited: true } });
       }),
+  };
+}
+
+function companyActs({ companyOf, inOneWrite }: Reach) {
+  const change = (of: OfRealm, changes: Partial<CompanySettings>): void =>
+    inOneWrite(() => companyOf(of).change(changes));
+  return {
+    /** Closes the books up to a date; null opens them again. */
+    closeBooks: (of: OfRealm & { date: string | null }): void => change(of, { bookCloseDate: of.date ?? undefined }),
     /** Switches GST on (adds the tax codes) or off (documents then carry no tax). */
     setGst: (of: OfRealm & { enabled: boolean }): void =>
       inOneWrite(() => {
@@ -89,6 +81,12 @@ export function createBehindOurBack(
     changeSettings: (of: OfRealm & { changes: Partial<CompanySettings> }): void => change(of, of.changes),
     lapseSubscription: (of: OfRealm): void => change(of, { isSubscriptionLapsed: true }),
     renewSubscription: (of: OfRealm): void => change(of, { isSubscriptionLapsed: false }),
+  };
+}
+
+/** The token acts; each returns how many tokens or grants it hit. */
+function tokenActs({ grants, inOneWrite }: Reach) {
+  return {
     /** Gives the company's grants a new refresh token value that nobody was told: the known one is dead. */
     rotateRefreshTokens: (of: OfRealm): number => inOneWrite(() => grants.rotate(of.realmId)),
     /** The owner disconnects the app in QuickBooks. */
@@ -99,6 +97,31 @@ export function createBehindOurBack(
     expireRefreshTokens: (of: OfRealm): number =>
       inOneWrite(() => grants.changeGrants(of.realmId, (grant) => ({ ...grant, refreshExpiresMs: 0 }))),
   };
+}
+
+export type BehindOurBack = ReturnType<typeof documentActs> &
+  ReturnType<typeof companyActs> &
+  ReturnType<typeof tokenActs>;
+
+/** The acts. Each throws if the company or the document does not exist. */
+export function createBehindOurBack(
+  companies: ReadonlyMap<string, Company>,
+  grants: GrantStore,
+  inOneWrite: <Result>(work: () => Result) => Result,
+): BehindOurBack {
+  const companyOf = ({ realmId }: OfRealm): Company => {
+    const company = companies.get(realmId);
+    if (company === undefined) throw new Error(`no company ${realmId}`);
+    return company;
+  };
+  const recordOf = (document: OfDocument): StoredRecord => {
+    const spec = specNamed(document.entity);
+    const record = spec === undefined ? undefined : companyOf(document).store.get(spec.name, document.id);
+    if (record === undefined) throw new Error(`no ${document.entity} ${document.id}`);
+    return record;
+  };
+  const reach: Reach = { companyOf, recordOf, grants, inOneWrite };
+  return { ...documentActs(reach), ...companyActs(reach), ...tokenActs(reach) };
 }
 
 /** Tax codes vanish from the lists when GST is off; documents keep the tax they have. */

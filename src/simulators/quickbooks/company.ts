@@ -27,6 +27,8 @@ export interface CompanySettings {
   queryIgnoresCase: boolean;
   /** Read only: every write answers 6190. */
   isSubscriptionLapsed: boolean;
+  /** Names of accounts, items, terms, … that a new company file shall lack (for testing what the program does then). */
+  leavesOut: readonly string[];
   /** Offset of the company's local time, for the default transaction date. */
   utcOffsetMinutes: number;
 }
@@ -46,6 +48,7 @@ const DEFAULTS: Omit<CompanySettings, 'realmId' | 'companyName'> = {
   renamesInactiveNames: false,
   queryIgnoresCase: false,
   isSubscriptionLapsed: false,
+  leavesOut: [],
   utcOffsetMinutes: 600,
 };
 

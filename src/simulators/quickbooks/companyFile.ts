@@ -1,5 +1,6 @@
 // What a new Australian company file holds before anyone works in it: accounts, tax codes, terms, items, names.
 import type { Company } from './company.ts';
+import { textProperty } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { insertRecord } from './records.ts';
 import { createEntity } from './writeEntity.ts';
@@ -98,6 +99,7 @@ export function addTaxCodes(company: Company, atMs = company.nowMs()): void {
     );
   }
   for (const [name, description, salesRate, purchaseRate] of TAX_CODES) {
+    if (company.settings.leavesOut.includes(name)) continue;
     insertRecord(
       company,
       'TaxCode',
@@ -131,6 +133,7 @@ function addItems(company: Company, atMs: number): void {
     ['RTOpacks Services', 'Subscription income'],
   ];
   for (const [name, account] of items) {
+    if (company.settings.leavesOut.includes(name)) continue;
     const income = refTo(company, 'Account', account) ?? {};
     const taxCode = refTo(company, 'TaxCode', 'GST');
     createEntity(
@@ -151,6 +154,8 @@ function addItems(company: Company, atMs: number): void {
 export function fillCompanyFile(company: Company): void {
   const atMs = company.nowMs();
   const create = (entity: Parameters<typeof createEntity>[1], body: JsonObject): void => {
+    const name = textProperty(body, 'Name') ?? textProperty(body, 'DisplayName') ?? '';
+    if (company.settings.leavesOut.includes(name)) return;
     createEntity(company, entity, body, { atMs, isByPerson: true });
   };
   // Ids of a used file don't start at 1, and those of different kinds don't run in step.

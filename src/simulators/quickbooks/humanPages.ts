@@ -5,7 +5,7 @@ import { htmlAnswer } from './http.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { objectProperty, objectsProperty, property, textProperty } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
-import { decimalText, ownCents } from './money.ts';
+import { amountOfCents, decimalText, ownCents } from './money.ts';
 import { page } from './oauthPages.ts';
 import { applicationsOf } from './settlement.ts';
 import { escaped } from './xml.ts';
@@ -59,7 +59,7 @@ function paymentsOf(company: Company, invoice: StoredRecord): string[][] {
       escaped(textProperty(payment.body, 'TxnDate') ?? ''),
       escaped(textProperty(payment.body, 'PaymentRefNum') ?? ''),
       escaped(textProperty(payment.body, 'PrivateNote') ?? ''),
-      `A$${decimalText(applied?.cents ?? 0)}`,
+      amount(amountOfCents(applied?.cents ?? 0)),
     ];
   });
 }
@@ -97,7 +97,7 @@ ${facts([
   ['Note', textProperty(body, 'PrivateNote')],
 ])}<p>Customer: ${link(company, 'customerdetail', customerId, textProperty(customer, 'name') ?? customerId)}</p>
 <h2>Lines</h2>${table(['Description', 'Product or service', 'Tax code', 'Amount'], lineRows)}
-<h2>Totals</h2>${table(['', 'Amount'], totals)}
+<h2>Totals</h2>${table(['Sum', 'Amount'], totals)}
 <h2>Payments</h2>${payments.length === 0 ? '<p>No payment is linked.</p>' : table(['Date', 'Reference', 'Note', 'Applied'], payments)}`,
     STYLE,
   );

@@ -241,6 +241,10 @@ describe('the intuit-oauth client', () => {
     expect(refreshed.getToken().refresh_token).not.toBe(before);
     expect(refreshed.getIntuitTid()).toMatch(/^1-/);
     expect(await apiStatus(client.getToken().access_token ?? '')).toBe(200);
+    const call = await client.makeApiCall({ url: `${harness.sim.apiUrl}/v3/company/${REALM}/companyinfo/${REALM}` });
+    expect(call.json).toMatchObject({ CompanyInfo: { Country: 'AU' } });
+    const missing = client.makeApiCall({ url: `${harness.sim.apiUrl}/v3/company/${REALM}/invoice/9` });
+    await expect(missing).rejects.toMatchObject({ faultType: 'ValidationFault', fault: { errors: [{ code: '610' }] } });
     await expect(client.refreshUsingToken(before ?? '')).rejects.toMatchObject({ error: 'invalid_grant' });
     const access = client.getToken().access_token ?? '';
     await client.revoke({ access_token: access });

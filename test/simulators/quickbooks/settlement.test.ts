@@ -74,6 +74,13 @@ describe('payments', () => {
     expect(faultCode(await harness.post('payment', paymentBody(other, 100, await invoice('RTP-0001'))))).toBe('6000');
   });
 
+  test('changing the note of a payment leaves what it pays', async () => {
+    const { invoiceId, paymentId } = await paid('RTP-0001');
+    const update = { Id: paymentId, SyncToken: '0', sparse: true, PrivateNote: 'checked' };
+    expect((await harness.post('payment', update)).body['Payment']).toMatchObject({ UnappliedAmt: 0, SyncToken: '1' });
+    expect(await read('Invoice', invoiceId)).toMatchObject({ Balance: 0, SyncToken: '1' });
+  });
+
   test('changing a payment moves its application', async () => {
     const { invoiceId, paymentId } = await paid('RTP-0001');
     const secondId = await invoice('RTP-0002');

@@ -117,6 +117,13 @@ describe('pages for people', () => {
   test('an invoice and its customer, with every text escaped', async () => {
     const name = '<img src=x onerror=alert(1)> & "Co"';
     const { customerId, invoiceId } = await paidInvoice(harness, name);
+    for (const [entity, id, note] of [
+      ['Invoice', invoiceId, 'PrivateNote'],
+      ['Customer', customerId, 'Notes'],
+    ] as const) {
+      const changes = { [note]: '<img src=y>' };
+      harness.sim.behindOurBack.editDocument({ realmId: REALM, entity, id, changes });
+    }
     for (const path of [`invoice?txnId=${invoiceId}`, `customerdetail?nameId=${customerId}&realmId=${REALM}`]) {
       const response = await fetch(`${harness.sim.appUrl}/${path}`);
       const html = await response.text();

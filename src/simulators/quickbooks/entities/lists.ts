@@ -69,6 +69,16 @@ function accountContent(context: WriteContext, input: JsonObject, before: Stored
   };
 }
 
+function nameWhenInactive(
+  { company }: WriteContext,
+  name: string,
+  input: JsonObject,
+  before: StoredRecord | undefined,
+): string {
+  const isBecomingInactive = property(input, 'Active') === false && before?.body['Active'] !== false;
+  return isBecomingInactive && company.settings.renamesInactiveNames ? `${name} (deleted)` : name;
+}
+
 /** The stored content of a list entry, from the input of a create or of a (merged) update. */
 export function listContent(
   context: WriteContext,
@@ -77,8 +87,9 @@ export function listContent(
   before: StoredRecord | undefined,
 ): JsonObject {
   assertLengths(input);
-  const name = textProperty(input, 'Name')?.trim();
-  if (name === undefined || name === '') throw requiredParameter('Name');
+  const given = textProperty(input, 'Name')?.trim();
+  if (given === undefined || given === '') throw requiredParameter('Name');
+  const name = nameWhenInactive(context, given, input, before);
   if (/[:\t\n\r]/.test(name)) throw badCharacters('Name');
   const holders = context.company.store.find(entity, 'Name', name);
   if (holders.some((holder) => holder.id !== before?.id)) throw duplicateName();
