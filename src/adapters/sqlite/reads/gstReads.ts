@@ -1,0 +1,45 @@
+// GST per quarter as accrued, and what the ledger received month by month.
+import type { GstAccrualRow, ReceivedMonth, StoreReads } from '../../../engine/ports/storeReads.ts';
+import { keptLedgerTotals } from './ledgerTotals.ts';
+import { fragment, type Statements } from './statements.ts';
+
+type StoredAccrual = Omit<GstAccrualRow, 'remitted'> & { remitted: number };
+
+const columns = `quarter, sales_ex_gst AS salesExGstCents, sales_total AS salesTotalCents, refunds_total AS refundsTotalCents,
+            gst_collected AS gstCollectedCents, gst_refunded AS gstRefundedCents, gst_net AS gstNetCents,
+            invoice_count AS invoiceCount, remitted, remitted_at AS remittedAt`;
+
+const accrualOf = (row: StoredAccrual): GstAccrualRow => ({ ...row, remitted: row.remitted === 1 });
+
+export function gstAccruals(statements: Statements, homeCurrency: string): ReturnType<StoreReads['gstAccruals']> {
+  const movesMoney = fragment('sign <> 0');
+  return {
+    quarters: statements.all<StoredAccrual>(`SELECT ${columns} FROM gst_accrual ORDER BY quarter DESC`).map(accrualOf),
+    testRowsLeftOut: keptLedgerTotals(statements, [movesMoney, fragment('is_test = 1')], homeCurrency).count,
+    otherCurrencyRowsLeftOut: keptLedgerTotals(statements, [movesMoney, fragment('is_test = 0'), fragment('currency <> ?', homeCurrency)], homeCurrency)
+      .count,
+  };
+}
+
+export function gstAccrual(statements: Statements, quarter: string): GstAccrualRow | undefined {
+  const row = statements.get<StoredAccrual>(`SELECT ${columns} FROM gst_accrual WHERE quarter = ?`, [quarter]);
+  return row === undefined ? undefined : accrualOf(row);
+}
+
+/** By the same rule as the accrual: positive rows are received, negative ones given back; test rows are left out. */
+export function receivedByMonth(statements: Statements, homeCurrency: string, fromDate: string): readonly ReceivedMonth[] {
+  keptLedgerTotals(statements, [fragment('0')], homeCurrency);
+  return statements.all<ReceivedMonth>(
+    `SELECT substr(local_date, 1, 7) AS month,
+            SUM(CASE WHEN sign > 0 THEN amount_ex_gst ELSE 0 END) AS receivedExGstCents,
+            SUM(CASE WHEN sign > 0 THEN gst_amount ELSE 0 END) AS receivedGstCents,
+            SUM(CASE WHEN sign < 0 THEN -amount_ex_gst ELSE 0 END) AS refundedExGstCents,
+            SUM(CASE WHEN sign < 0 THEN -gst_amount ELSE 0 END) AS refundedGstCents,
+            SUM(CASE WHEN sign > 0 AND event_type <> 'refund_failed' THEN row_count ELSE 0 END) AS invoiceCount
+     FROM billing_ledger_totals_now
+     WHERE local_date >= ? AND currency = ? AND is_test = 0 AND sign <> 0
+     GROUP BY month
+     ORDER BY month`,
+    [fromDate, homeCurrency],
+  );
+}

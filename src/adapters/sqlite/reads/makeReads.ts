@@ -1,0 +1,40 @@
+// The reads of the store: each question of the screens answered from one open database.
+import type Database from 'better-sqlite3';
+import type { CachedEntity } from '../../../engine/ports/records.ts';
+import type { StoreReads } from '../../../engine/ports/storeReads.ts';
+import { activityPage, canaryRows } from './activityPage.ts';
+import { billingClient, billingInvoices, billingInvoicesOf, billingOrg, billingSubscription } from './billingReads.ts';
+import { gstAccrual, gstAccruals, receivedByMonth } from './gstReads.ts';
+import { invoicesPage } from './invoicesPage.ts';
+import { invoiceStory } from './invoiceStory.ts';
+import { ledgerPage } from './ledgerPage.ts';
+import { badges, overviewRows, queueCounts } from './overviewReads.ts';
+import { makeStatements } from './statements.ts';
+
+export function makeReads(db: Database.Database): StoreReads {
+  const statements = makeStatements(db);
+  return {
+    invoicesPage: (question) => invoicesPage(statements, question),
+    invoiceStory: (invoiceId) => invoiceStory(statements, invoiceId),
+    ledgerPage: (question) => ledgerPage(statements, question),
+    gstAccruals: (homeCurrency) => gstAccruals(statements, homeCurrency),
+    gstAccrual: (quarter) => gstAccrual(statements, quarter),
+    activityPage: (question) => activityPage(statements, question),
+    canaryRows: () => canaryRows(statements),
+    overview: (homeCurrency) => overviewRows(statements, homeCurrency),
+    receivedByMonth: (homeCurrency, fromDate) => receivedByMonth(statements, homeCurrency, fromDate),
+    badges: () => badges(statements),
+    queueCounts: () => queueCounts(statements),
+    entityCache: () =>
+      statements.all<CachedEntity>(
+        `SELECT cached.kind, cached.qb_id AS qbId, cached.name, cached.detail, cached.fetched_at AS fetchedAt
+         FROM qb_connection AS connection JOIN qb_entity_cache AS cached ON cached.realm_id = connection.realm_id
+         ORDER BY cached.kind`,
+      ),
+    billingOrg: (orgId) => billingOrg(statements, orgId),
+    billingSubscription: (orgId) => billingSubscription(statements, orgId),
+    billingInvoices: (limit, qbStatuses) => billingInvoices(statements, limit, qbStatuses),
+    billingInvoicesOf: (orgId, limit) => billingInvoicesOf(statements, orgId, limit),
+    billingClient: (rtoCode) => billingClient(statements, rtoCode),
+  };
+}
