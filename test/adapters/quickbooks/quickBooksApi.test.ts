@@ -310,6 +310,15 @@ describe('the fault table', () => {
     expect(await caught(write(api()))).toMatchObject({ code: 'QB_VALIDATION', detail: '9999: One; 6000: Two' });
   });
 
+  it('of a refused token only the message is told: its Detail is token material, in whatever form', async () => {
+    server.answerWith(
+      json(gatewayFault(401, '3200', 'AuthenticationFailed', 'Token of yours is plantedPart'), { status: 401 }),
+    );
+    expect((await caught(read(api()))).detail).toBe(
+      '3200: message=AuthenticationFailed; errorCode=003200; statusCode=401',
+    );
+  });
+
   it('cuts a Detail of megabytes, quickly', async () => {
     server.answerWith(json(fault('6000', `${'token '.repeat(200_000)}${' '.repeat(500_000)}`), { status: 400 }));
     const startedMs = systemClock.nowMs();

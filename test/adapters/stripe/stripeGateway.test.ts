@@ -70,6 +70,16 @@ describe('what is sent', () => {
     expect(headers).not.toHaveProperty('idempotency-key');
   });
 
+  it('no telemetry, not even about the call before', async () => {
+    server.answerWith(json({ id: 'acct_1' }, { headers: { 'request-id': 'req_1' } }));
+    const stripe = gateway();
+    for (let call = 0; call < 3; call += 1) await stripe.retrieveAccount();
+    for (const request of server.requests) {
+      expect(request.headers).not.toHaveProperty('x-stripe-client-telemetry');
+      expect(request.headers['x-stripe-client-user-agent']).not.toMatch(/telemetry|platform/);
+    }
+  });
+
   it('an object: the id can not lead to another path', async () => {
     server.answerWith(json({ id: 'x' }));
     await gateway().retrieve('prices', '../customers/cus_1?x=1', ['product']);
