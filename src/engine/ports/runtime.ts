@@ -44,6 +44,8 @@ export interface Log {
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
   error(message: string, fields?: LogFields): void;
+  /** The latest lines, redacted, for the diagnostics. */
+  recentLines(count: number): readonly string[];
 }
 
 export type PublishEvent = (event: EngineEvent) => void;

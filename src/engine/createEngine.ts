@@ -1,0 +1,119 @@
+// Builds the engine from its ports: the door, the jobs, the schedule.
+import { AppError } from '../contract/errors.ts';
+import { makeContext, type EngineContext } from './context.ts';
+import { bindCompany } from './connection/connectQuickBooks.ts';
+import { heartbeatJob } from './connection/heartbeat.ts';
+import { linkQuickBooks } from './connection/linkQuickBooks.ts';
+import type { Engine, EnginePorts, EngineSignal } from './engine.ts';
+import { makeHandle } from './handle.ts';
+import { makeHandlers } from './handlers.ts';
+import { backfillStripe } from './intake/backfillStripe.ts';
+import { pollStripe } from './intake/pollStripe.ts';
+import { recordInvoiceNumber } from './intake/recordInvoiceNumber.ts';
+import { sweepStripe } from './intake/sweepStripe.ts';
+import { syncKeys } from './intake/syncState.ts';
+import type { JobOutcome } from './jobs/retry.ts';
+import { makeRunner, type JobHandler } from './jobs/runner.ts';
+import { makeSchedule } from './jobs/schedule.ts';
+import { pushInvoice } from './push/pushInvoice.ts';
+
+/** Notes a source's failure for the freshness dots; the job itself is retried as its error says. */
+function noting(key: string, handler: JobHandler): JobHandler {
+  return async (context, job, signal): Promise<JobOutcome> => {
+    try {
+      return await handler(context, job, signal);
+    } catch (error) {
+      if (error instanceof AppError && error.code !== 'CANCELLED') {
+        const before = context.store.state.sync(key) as { code: string } | null | undefined;
+        context.store.state.saveSync(key, { code: error.code, at: context.now() });
+        if (before?.code !== error.code) {
+          const known = error.toOperationError();
+          context.store.log.append({ source: key.startsWith('stripe') ? 'stripe' : 'quickbooks', kind: 'sync', result: known.retry === 'auto' ? 'warning' : 'failed', summary: known.message, detail: [error.detail, known.nextAction].filter(Boolean).join('. ') });
+        }
+        context.changed('activity');
+      }
+      throw error;
+    }
+  };
+}
+
+const jobHandlers: Readonly<Record<string, JobHandler>> = {
+  'stripe.backfill': noting(syncKeys.stripeFailure, backfillStripe),
+  'stripe.poll': noting(syncKeys.stripeFailure, pollStripe),
+  'stripe.sweep': sweepStripe,
+  'stripe.recordNumber': recordInvoiceNumber,
+  'quickbooks.heartbeat': heartbeatJob,
+  'quickbooks.link': noting(syncKeys.quickBooksFailure, linkQuickBooks),
+  'push.invoice': pushInvoice,
+};
+
+export interface RunningEngine extends Engine {
+  /** Resolves when no job is running or due; for tests and the simulation. */
+  idle(): Promise<void>;
+}
+
+export function createEngine(ports: EnginePorts): RunningEngine {
+  // Read through functions because the runner and the context refer to each other.
+  let context: EngineContext | undefined;
+  const current = (): EngineContext => {
+    if (context === undefined) throw new Error('the engine is not built yet');
+    return context;
+  };
+  const runner = makeRunner(current, jobHandlers);
+  const built = makeContext(ports, () => runner.kick());
+  context = built;
+  const schedule = makeSchedule(current);
+  const handle = makeHandle(built, makeHandlers(built, runner));
+  let isStopped = false;
+
+  return {
+    start: async () => {
+      built.useStripeKey(await ports.secrets.get('stripe.key'));
+      recover(built);
+      await bindDemoCompany(built);
+      runner.start();
+      schedule.start();
+    },
+    handle,
+    signal: (signal) => onSignal(built, signal, schedule.catchUp),
+    idle: () => runner.idle(),
+    stop: async () => {
+      if (isStopped) return;
+      isStopped = true;
+      schedule.stop();
+      await runner.stop();
+      ports.store.close();
+    },
+  };
+}
+
+/** What a crash left half-way is ready again; correctness never depended on quitting well. */
+function recover({ store }: EngineContext): void {
+  store.transaction(() => {
+    store.jobs.recoverRunning();
+    for (const attempt of store.push.runningAttempts()) {
+      store.push.endAttempt(attempt.id, { state: 'waiting', errorCode: 'CANCELLED', errorMessage: 'The program stopped in the middle; the next attempt looks before it writes' });
+    }
+  });
+}
+
+/** The demo's company is granted already: bound as after a sign-in, by the same code. */
+async function bindDemoCompany(context: EngineContext): Promise<void> {
+  const { demoRealmId } = context.config;
+  if (demoRealmId === null || (context.store.connection.get()?.state ?? 'new') === 'disconnected') return;
+  try {
+    await bindCompany(context, demoRealmId, undefined);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    context.log.warn('the demo company could not be bound', { code: error.code });
+  }
+}
+
+function onSignal(context: EngineContext, signal: EngineSignal, catchUp: () => void): void {
+  const { flags } = context;
+  if (signal === 'focused' || signal === 'blurred') flags.isFocused = signal === 'focused';
+  if (signal === 'offline' || signal === 'online') flags.isOffline = signal === 'offline';
+  if (signal === 'resumed') flags.wideOverlap = true;
+  context.changed();
+  if (signal !== 'blurred' && signal !== 'offline') catchUp();
+}

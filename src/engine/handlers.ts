@@ -1,0 +1,69 @@
+// Which service answers which operation.
+import { AppError } from '../contract/errors.ts';
+import type { EngineContext } from './context.ts';
+import { callback, connect, disconnect } from './connection/connectQuickBooks.ts';
+import { reconcileNow } from './connection/heartbeat.ts';
+import type { Handlers } from './handle.ts';
+import { syncKeys, type BackfillProgress } from './intake/syncState.ts';
+import type { Runner } from './jobs/runner.ts';
+import { forgetAccounts, lookUpAccounts } from './push/accounts.ts';
+import { abandon, approve, retry, retryByReference, withdraw } from './push/decide.ts';
+import { previewPush } from './push/previewPush.ts';
+import { queryHandlers } from './queries/queryHandlers.ts';
+import { checkBooks } from './services/checkBooks.ts';
+import { markRemitted } from './services/markRemitted.ts';
+import { quickBooksStatus } from './services/quickBooksStatus.ts';
+import { diagnostics, getSettings, saveProfile, setQuickBooksApp, setStripeKey } from './services/settings.ts';
+import { status } from './services/status.ts';
+
+export function makeHandlers(context: EngineContext, runner: Runner): Handlers {
+  return {
+    ...queryHandlers(context),
+    'status.get': () => status(context),
+    'sync.now': () => syncNow(context),
+    'work.cancel': ({ id }) => ({ cancelled: context.work.cancel(id) }),
+    'push.preview': (input) => previewPush(context, input),
+    'push.approve': (input) => approve(context, input),
+    'push.withdraw': (input) => withdraw(context, input),
+    'push.retry': (input) => retry(context, input),
+    'push.abandon': (input) => abandon(context, input),
+    'push.retryByReference': (input) => retryByReference(context, input),
+    'push.reconcileNow': () => reconcileNow(context, () => runner.idle()),
+    'quickbooks.status': () => quickBooksStatus(context),
+    'quickbooks.connect': () => connect(context),
+    'quickbooks.callback': (input) => callback(context, input),
+    'quickbooks.disconnect': () => disconnect(context),
+    'quickbooks.refreshSetup': () => refreshSetup(context),
+    'books.check': () => checkBooks(context),
+    'gst.markRemitted': (input) => markRemitted(context, input),
+    'settings.get': () => getSettings(context),
+    'settings.saveProfile': (input) => saveProfile(context, input),
+    'settings.setStripeKey': (input) => setStripeKey(context, input),
+    'settings.setQuickBooksApp': (input) => setQuickBooksApp(context, input),
+    'settings.diagnostics': () => diagnostics(context),
+  };
+}
+
+function syncNow(context: EngineContext): { started: boolean; kind: 'backfill' | 'poll' } {
+  if (!context.flags.hasStripeKey) throw new AppError('STRIPE_NOT_CONFIGURED');
+  const progress = context.store.state.sync(syncKeys.backfill) as BackfillProgress | null | undefined;
+  const kind = progress?.finishedAt == null ? 'backfill' : 'poll';
+  context.store.jobs.enqueue({ kind: `stripe.${kind}`, uniqueKey: `stripe.${kind}`, lane: 'stripe', input: {} });
+  context.kick();
+  return { started: true, kind };
+}
+
+async function refreshSetup(context: EngineContext): Promise<{ ok: boolean }> {
+  forgetAccounts(context);
+  try {
+    await lookUpAccounts(context);
+  } catch (error) {
+    // The findings say what is missing; only trouble with the connection itself is the caller's.
+    if (!(error instanceof AppError) || !['QB_GST_NOT_ENABLED', 'QB_NUMBERING_OFF', 'QB_WRONG_COUNTRY', 'QB_ACCOUNT_MISSING'].includes(error.code)) throw error;
+    context.changed('quickbooks');
+    return { ok: false };
+  }
+  context.kick();
+  context.changed('quickbooks');
+  return { ok: true };
+}
