@@ -214,6 +214,8 @@ export interface PushTables {
   attempts(invoiceId: number): readonly PushAttemptRecord[];
   steps(attemptId: number): readonly PushStepRecord[];
   putStep(step: PushStepRecord): void;
+  /** Synced rows in all, and those without a finished read-back of invoice and payment: there must be none. */
+  syncedEvidence(): { readonly synced: number; readonly withoutEvidence: number };
   /** Attempts left running by a crash. */
   runningAttempts(): readonly PushAttemptRecord[];
 }

@@ -28,7 +28,17 @@ export function pushTables({ db, now }: TableContext): PushTables {
        state = excluded.state, request_id = COALESCE(excluded.request_id, request_id), request = excluded.request, evidence = excluded.evidence,
        response_digest = excluded.response_digest, intuit_tid = excluded.intuit_tid, error = excluded.error, ended_at = excluded.ended_at`,
   );
+  const evidence = db.prepare<[], { synced: number; withoutEvidence: number }>(
+    `SELECT COUNT(*) AS synced,
+            COALESCE(SUM(NOT EXISTS (
+              SELECT 1 FROM push_attempts a
+              JOIN push_steps five ON five.attempt_id = a.id AND five.step = 5 AND five.state = 'done'
+              JOIN push_steps seven ON seven.attempt_id = a.id AND seven.step = 7 AND seven.state = 'done'
+              WHERE a.invoice_id = i.id AND a.state = 'synced')), 0) AS withoutEvidence
+     FROM billing_invoices i WHERE i.qb_sync_status = 'synced'`,
+  );
   return {
+    syncedEvidence: () => evidence.get() ?? { synced: 0, withoutEvidence: 0 },
     beginAttempt: (invoiceId, realmId) => {
       const row = begin.get({ invoiceId, realmId, now: now() });
       if (row === undefined) throw new Error('an attempt was not written');
