@@ -87,7 +87,7 @@ export default function InvoicesScreen(): ReactElement {
             <FilterBarSpacer />
             {firstPage === undefined ? null : <MatchCount count={totals?.count ?? firstPage.allCount} allCount={firstPage.allCount} noun="invoices" />}
             <ColumnChooser columns={invoiceColumns} state={state} />
-            <ExportButton fileName={`invoices ${status.today}.csv`} columns={columns} pages={() => walkRows('invoices.list', { filter, sort })} />
+            <ExportButton fileName={`invoices ${status.today}.csv`} columns={shownColumns(invoiceColumns, state)} pages={() => walkRows('invoices.list', { filter, sort })} />
           </FilterBar>
         }
         list={

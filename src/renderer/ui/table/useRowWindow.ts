@@ -18,6 +18,8 @@ export interface RowWindow<Row> {
   readonly rowCount: number;
   readonly isCountExact: boolean;
   readonly rowAt: (index: number) => Row | undefined;
+  /** The rows that are in memory now, as they are now. */
+  readonly loadedRows: () => readonly Row[];
   readonly showRows: (first: number, last: number) => void;
   readonly isLoading: boolean;
   /** Showing the previous filter's rows while the new ones come. */
@@ -112,6 +114,7 @@ export function useRowWindow<N extends ListOperation>(operation: N, input: ListI
   const pagesNow = useRef(pages);
   pagesNow.current = pages;
   const rowAt = useCallback((index: number): ListRow<N> | undefined => pagesNow.current.get(Math.floor(index / PAGE_ROWS))?.rows[index % PAGE_ROWS], []);
+  const loadedRows = useCallback((): readonly ListRow<N>[] => [...pagesNow.current.values()].flatMap((page) => page.rows as readonly ListRow<N>[]), []);
   const showRows = useCallback((firstRow: number, lastRow: number) => {
     const next = [Math.floor(firstRow / PAGE_ROWS), Math.max(0, Math.floor(lastRow / PAGE_ROWS))] as const;
     setPageRange((present) => (present[0] === next[0] && present[1] === next[1] ? present : next));
@@ -124,6 +127,7 @@ export function useRowWindow<N extends ListOperation>(operation: N, input: ListI
       rowCount,
       isCountExact: totals !== null || chain.isComplete,
       rowAt,
+      loadedRows,
       showRows,
       isLoading: first.isPending,
       isOutdated: first.isPlaceholderData,
@@ -131,7 +135,7 @@ export function useRowWindow<N extends ListOperation>(operation: N, input: ListI
       retry,
       walkedRows,
     }),
-    [rowCount, totals, chain.isComplete, rowAt, showRows, first.isPending, first.isPlaceholderData, failed, retry, walkedRows],
+    [rowCount, totals, chain.isComplete, rowAt, loadedRows, showRows, first.isPending, first.isPlaceholderData, failed, retry, walkedRows],
   );
   return { window, firstPage: first.data };
 }

@@ -1,0 +1,35 @@
+// Abandoning a push by hand: the reason is asked for and kept.
+import { useEffect, useState, type ReactElement } from 'react';
+import type { InvoiceRow } from '../../../contract/invoices.ts';
+import { useCommandOperation } from '../../bridge/useCommandOperation.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { toastDone } from '../../ui/toasts.ts';
+
+const LEAST_REASON = 3;
+
+export function AbandonDialog({ row, onClose, onDone }: { readonly row: InvoiceRow | null; readonly onClose: () => void; readonly onDone: (invoiceId: number) => void }): ReactElement {
+  const abandon = useCommandOperation('push.abandon');
+  const [reason, setReason] = useState('');
+  useEffect(() => setReason(''), [row]);
+  const name = row?.number ?? 'this invoice';
+  return (
+    <ConfirmDialog
+      isOpen={row !== null}
+      title={`Abandon the push of ${name}?`}
+      confirmLabel={`Abandon ${name}`}
+      tone="danger"
+      disabledReason={reason.trim().length < LEAST_REASON ? 'Write the reason first; it is kept in the ledger.' : undefined}
+      onClose={onClose}
+      onConfirm={async () => {
+        if (row === null) return;
+        await abandon.run({ invoiceId: row.id, expectedVersion: row.version, reason: reason.trim() });
+        onDone(row.id);
+        toastDone(`The push of ${name} was abandoned`, 'It can be retried at any time.');
+      }}
+    >
+      <p>Tieout stops trying to write this invoice to QuickBooks. Nothing that is already there is removed. You can retry later.</p>
+      <TextField label="Reason" isRequired isMultiline autoFocus value={reason} maxLength={500} onChange={setReason} help="For whoever reads the books after you." placeholder="Entered by hand in QuickBooks on 3 Nov" />
+    </ConfirmDialog>
+  );
+}

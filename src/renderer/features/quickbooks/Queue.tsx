@@ -1,0 +1,181 @@
+// One state of the queue as a list: review, approve one, the selected or all that match; retry what failed.
+import { CircleCheck, FileSearch } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { invoiceSortKeys, type InvoiceFilter, type InvoiceRow } from '../../../contract/invoices.ts';
+import { decodeFilter, encodeFilter } from '../../app/filterCodec.ts';
+import { navigate, updateParams, useRoute } from '../../app/router.ts';
+import { useStatus } from '../../app/StatusContext.ts';
+import { toOperationError } from '../../bridge/OperationFailure.ts';
+import { announce } from '../../ui/announce.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { countOf, formatCount } from '../../ui/formatMoney.ts';
+import { ListWithPane } from '../../ui/Screen.tsx';
+import { StateMessage } from '../../ui/StateMessage.tsx';
+import { ColumnChooser, shownColumns } from '../../ui/table/ColumnChooser.tsx';
+import { decodeSort, nextSort } from '../../ui/table/columns.ts';
+import { DataTable } from '../../ui/table/DataTable.tsx';
+import { ExportButton } from '../../ui/table/ExportButton.tsx';
+import { DateRangeFacet, FilterBar, FilterBarSpacer, MatchCount, SearchFacet } from '../../ui/table/facets.tsx';
+import { emptySelection, selectRows, withoutRows } from '../../ui/table/selection.ts';
+import { tableMemory } from '../../ui/table/tableMemory.ts';
+import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
+import { useTableState } from '../../ui/table/useTableState.ts';
+import { invoiceColumns, invoiceName } from '../invoices/invoiceColumns.tsx';
+import { invoiceFilterFields } from '../invoices/invoiceFilterFields.ts';
+import { BulkBar } from './BulkBar.tsx';
+import { actAllLabel, actFor, actShortLabel, canAbandon } from './queueActs.ts';
+import { queueTabs, type QueueTab } from './queueTabs.ts';
+import { QueuePane } from './QueuePane.tsx';
+import { useQueueActs } from './useQueueActs.tsx';
+
+/** The most that one approval may carry (contract: push.approve). */
+const MAX_ITEMS = 5000;
+
+export function Queue({ tab }: { readonly tab: QueueTab }): ReactElement {
+  const { params } = useRoute();
+  const { today } = useStatus();
+  const typedFilter = decodeFilter(invoiceFilterFields, params);
+  const { qbStatus: _ignored, ...others } = typedFilter;
+  const filter: InvoiceFilter = { ...others, qbStatus: [tab] };
+  const sort = decodeSort(params.get('sort'), invoiceSortKeys, { key: 'date', direction: 'desc' });
+  const openId = Number(params.get('open')) || null;
+  const tableId = `queue-${tab}`;
+  const state = useTableState<InvoiceRow>(tableId);
+  const { window: rows, firstPage } = useRowWindow('invoices.list', { filter, sort });
+  const queueColumns = invoiceColumns.map((column) =>
+    column.id === 'qbError' ? { ...column, isHiddenAtFirst: tab !== 'failed' && tab !== 'payment_pending' && tab !== 'abandoned' } : column.id === 'status' || column.id === 'fee' || column.id === 'qbStatus' ? { ...column, isHiddenAtFirst: true } : column,
+  );
+  const columns = shownColumns(queueColumns, state, openId !== null);
+  const isFiltered = Object.keys(others).length > 0;
+  const entry = queueTabs.find(({ id }) => id === tab);
+  const act = actFor(tab);
+  const acts = useQueueActs((doneIds) => state.setSelection(withoutRows(state.selection, doneIds)));
+  // A row that changed since it was selected goes with the version that is on screen now.
+  const freshById = new Map(rows.loadedRows().map((row) => [row.id, row]));
+  const selectedRows = [...state.selection.rows.values()].map((row) => freshById.get(row.id) ?? row);
+  const totals = firstPage?.totals ?? null;
+  const setFilter = (change: Partial<InvoiceFilter> | { search: string | undefined } | { from: string | undefined; to: string | undefined }): void =>
+    updateParams({ ...encodeFilter(invoiceFilterFields, { ...others, ...change } as InvoiceFilter), qbStatus: undefined }, { replace: true });
+  const open = (id: number | null): void => updateParams({ open: id === null ? undefined : String(id) });
+
+  const collectAll = async (): Promise<readonly InvoiceRow[]> => {
+    const all: InvoiceRow[] = [];
+    for await (const page of walkRows('invoices.list', { filter, sort })) {
+      all.push(...page);
+      if (all.length >= MAX_ITEMS) break;
+    }
+    return all.slice(0, MAX_ITEMS);
+  };
+  const selectAll = async (): Promise<void> => {
+    const all = await collectAll();
+    state.setSelection(selectRows(all, (row) => row.id));
+    announce(`${countOf(all.length, 'invoice')} selected.`);
+  };
+  const actOnAll = async (): Promise<void> => {
+    if (act === null) return;
+    const all = await collectAll();
+    state.setSelection(selectRows(all, (row) => row.id));
+    acts.request(act, all);
+  };
+
+  return (
+    <>
+      <ListWithPane
+        toolbar={
+          <FilterBar>
+            <SearchFacet label="Filter the queue" placeholder="Number, client, amount…" value={filter.search ?? ''} onChange={(search) => setFilter({ search })} />
+            <DateRangeFacet label="Date" from={filter.from} to={filter.to} onChange={(from, to) => setFilter({ from, to })} />
+            <FilterBarSpacer />
+            {totals === null || !isFiltered ? null : <MatchCount count={totals.count} allCount={totals.count} noun="in this state" />}
+            <ColumnChooser columns={queueColumns} state={state} />
+            <ExportButton fileName={`quickbooks ${tab.replaceAll('_', ' ')} ${today}.csv`} columns={shownColumns(queueColumns, state)} pages={() => walkRows('invoices.list', { filter, sort })} />
+            {act === null || totals === null || totals.count === 0 ? null : (
+              <Button size="s" variant={act === 'approve' ? 'primary' : 'plain'} onPress={() => void actOnAll()}>
+                {`${actAllLabel[act]} ${formatCount(Math.min(totals.count, MAX_ITEMS))}…`}
+              </Button>
+            )}
+          </FilterBar>
+        }
+        list={
+          <DataTable
+            label={`Invoices: ${entry?.name ?? tab}`}
+            state={state}
+            listKey={JSON.stringify([filter, sort])}
+            columns={columns}
+            window={rows}
+            idOf={(row) => row.id}
+            nameOf={invoiceName}
+            totals={totals}
+            totalsLabel={totals === null ? '' : countOf(totals.count, 'invoice')}
+            sort={sort}
+            onSort={(key) => {
+              const next = nextSort(sort, key);
+              updateParams({ sort: `${next.key}:${next.direction}` }, { replace: true });
+            }}
+            openId={openId}
+            onOpen={(row) => open(row.id)}
+            onEscape={() => open(null)}
+            isSelectable={act !== null}
+            onSelectAll={() => void selectAll()}
+            refusalOf={(id) => acts.refusals.get(Number(id))}
+            onApprove={(activeRow) => {
+              if (act !== null) acts.request(act, selectedRows.length > 0 ? selectedRows : activeRow === undefined ? [] : [activeRow]);
+            }}
+            rowActs={(row) => {
+              const rowAct = actFor(row.qbStatus);
+              return [
+                { id: 'open', label: 'Open', onAct: () => open(row.id) },
+                ...(rowAct === null ? [] : [{ id: 'act', label: `${actShortLabel[rowAct]}…`, onAct: () => acts.request(rowAct, [row]) }]),
+                { id: 'story', label: 'The whole story', onAct: () => navigate('invoices', { open: row.id }) },
+                ...(canAbandon(row.qbStatus) ? [{ id: 'abandon', label: 'Abandon…', isDanger: true, onAct: () => acts.requestAbandon(row) }] : []),
+              ];
+            }}
+            placeholder={
+              rows.error !== null ? (
+                <ErrorNote error={toOperationError(rows.error)} onRetry={rows.retry} />
+              ) : isFiltered ? (
+                <StateMessage icon={FileSearch} title="No invoice in this state matches" action={<Button onPress={() => navigate('quickbooks', { tab })}>Clear the filter</Button>} />
+              ) : (
+                <StateMessage icon={CircleCheck} title={entry?.emptyTitle ?? 'Nothing here'}>
+                  {entry?.emptyText}
+                </StateMessage>
+              )
+            }
+          />
+        }
+        bulk={
+          act !== null && selectedRows.length > 0 ? (
+            <BulkBar
+              act={act}
+              rows={selectedRows}
+              matchingCount={totals?.count ?? selectedRows.length}
+              refusals={acts.refusals}
+              onAct={() => acts.request(act, selectedRows)}
+              onSelectAll={() => void selectAll()}
+              onClear={() => {
+                state.setSelection(emptySelection);
+                acts.forgetRefusals();
+              }}
+            />
+          ) : null
+        }
+        pane={
+          openId === null ? undefined : (
+            <QueuePane
+              invoiceId={openId}
+              onClose={() => open(null)}
+              onStep={(by) => {
+                const next = rows.rowAt(tableMemory(tableId).activeIndex + by);
+                if (next !== undefined) updateParams({ open: String(next.id) }, { replace: true });
+              }}
+              onAct={(rowAct, row) => acts.request(rowAct, [row])}
+              onAbandon={acts.requestAbandon}
+            />
+          )
+        }
+      />
+      {acts.dialogs}
+    </>
+  );
+}
