@@ -1,0 +1,31 @@
+// quickbooks.entityCache: the QuickBooks ids that pushes refer to, named for a person.
+import type { OperationOutput } from '../../contract/operations.ts';
+import type { EnginePorts } from '../engine.ts';
+
+const labels: ReadonlyMap<string, string> = new Map([
+  ['tax_code', 'GST tax code'],
+  ['tax_rate', 'GST tax rate'],
+  ['item', 'Item that lines are sold as'],
+  ['payment_method', 'Payment method'],
+  ['term', 'Payment terms'],
+  ['income_account', 'Income account'],
+  ['deposit_account', 'Account that payments land on'],
+]);
+
+const labelOf = (kind: string): string => {
+  const words = kind.replaceAll('_', ' ');
+  return labels.get(kind) ?? `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+};
+
+export function entityCacheQuery(ports: EnginePorts): OperationOutput<'quickbooks.entityCache'> {
+  return {
+    rows: ports.store.reads.entityCache().map((entity) => ({
+      kind: entity.kind,
+      label: labelOf(entity.kind),
+      name: entity.name,
+      quickBooksId: entity.qbId,
+      detail: entity.detail,
+      fetchedAt: entity.fetchedAt,
+    })),
+  };
+}
