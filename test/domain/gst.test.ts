@@ -1,7 +1,14 @@
 // GST: the split adds up, a refund mirrors its sale, and the lines of an invoice sum to it to the cent.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allocateExGst, australianGst, gstFree, gstRateOn, splitGstInclusive, type GstRate } from '../../src/domain/gst.ts';
+import {
+  allocateExGst,
+  australianGst,
+  gstFree,
+  gstRateOn,
+  splitGstInclusive,
+  type GstRate,
+} from '../../src/domain/gst.ts';
 
 const tenPercent = gstRateOn('2026-04-01');
 const twelveAndAHalf: GstRate = { numerator: 1, denominator: 8, effectiveFrom: '2030-07-01' };
@@ -15,7 +22,12 @@ function quickBooksTax(netCents: number): number {
 describe('gstRateOn', () => {
   const rates = [twelveAndAHalf, ...australianGst];
   it.each([
-    ['2000-06-30', gstFree], ['2000-07-01', australianGst[0]], ['2026-04-01', australianGst[0]], ['2030-06-30', australianGst[0]], ['2030-07-01', twelveAndAHalf], ['2099-01-01', twelveAndAHalf],
+    ['2000-06-30', gstFree],
+    ['2000-07-01', australianGst[0]],
+    ['2026-04-01', australianGst[0]],
+    ['2030-06-30', australianGst[0]],
+    ['2030-07-01', twelveAndAHalf],
+    ['2099-01-01', twelveAndAHalf],
   ])('on %s', (date, rate) => {
     expect(gstRateOn(date, rates)).toEqual(rate);
     expect(gstRateOn(date, rates.toReversed())).toEqual(rate);
@@ -24,8 +36,18 @@ describe('gstRateOn', () => {
 
 describe('splitGstInclusive', () => {
   it.each([
-    [39900, 36273, 3627], [69900, 63545, 6355], [3500, 3182, 318], [4900, 4455, 445], [59900, 54455, 5445], [11, 10, 1], [5, 5, 0], [6, 5, 1], [1, 1, 0], [0, 0, 0],
-    [-39900, -36273, -3627], [399000, 362727, 36273],
+    [39900, 36273, 3627],
+    [69900, 63545, 6355],
+    [3500, 3182, 318],
+    [4900, 4455, 445],
+    [59900, 54455, 5445],
+    [11, 10, 1],
+    [5, 5, 0],
+    [6, 5, 1],
+    [1, 1, 0],
+    [0, 0, 0],
+    [-39900, -36273, -3627],
+    [399000, 362727, 36273],
   ])('%i is %i and %i', (totalCents, exGstCents, gstCents) => {
     expect(splitGstInclusive(totalCents, tenPercent)).toEqual({ exGstCents, gstCents, totalCents });
   });
@@ -73,31 +95,51 @@ describe('allocateExGst', () => {
   it.each<[number[], number[]]>([
     [[], []],
     [[39900], [36273]],
-    [[69900, 3500, 3500], [63545, 3182, 3182]],
-    [[69900, -19950], [63545, -18136]],
-    [[5, 5, 5], [5, 5, 4]],
-    [[0, 39900], [0, 36273]],
+    [
+      [69900, 3500, 3500],
+      [63545, 3182, 3182],
+    ],
+    [
+      [69900, -19950],
+      [63545, -18136],
+    ],
+    [
+      [5, 5, 5],
+      [5, 5, 4],
+    ],
+    [
+      [0, 39900],
+      [0, 36273],
+    ],
   ])('%j', (lines, expected) => {
     expect(allocateExGst(lines, splitGstInclusive(sum(lines), tenPercent).exGstCents, tenPercent)).toEqual(expected);
   });
 
   it('sums exactly, each line within a cent of its own rounding, zero lines stay zero, refunds mirror', () => {
     fc.assert(
-      fc.property(fc.array(invoiceTotal, { minLength: 1, maxLength: 60 }), fc.constantFrom(tenPercent, twelveAndAHalf, gstFree), (lines, rate) => {
-        const { exGstCents } = splitGstInclusive(sum(lines), rate);
-        const parts = allocateExGst(lines, exGstCents, rate);
-        expect(parts).toHaveLength(lines.length);
-        expect(sum(parts)).toBe(exGstCents);
-        for (const [index, line] of lines.entries()) {
-          const part = parts[index] ?? Number.NaN;
-          expect(Math.abs(part - splitGstInclusive(line, rate).exGstCents)).toBeLessThanOrEqual(1);
-          if (line === 0) expect(part).toBe(0);
-          expect(Object.is(part, -0)).toBe(false);
-        }
-        const mirror = allocateExGst(lines.map((line) => -line), -exGstCents, rate);
-        expect(mirror.map((part) => 0 - part)).toEqual(parts.map((part) => 0 + part));
-        expect(allocateExGst(lines, exGstCents, rate)).toEqual(parts);
-      }),
+      fc.property(
+        fc.array(invoiceTotal, { minLength: 1, maxLength: 60 }),
+        fc.constantFrom(tenPercent, twelveAndAHalf, gstFree),
+        (lines, rate) => {
+          const { exGstCents } = splitGstInclusive(sum(lines), rate);
+          const parts = allocateExGst(lines, exGstCents, rate);
+          expect(parts).toHaveLength(lines.length);
+          expect(sum(parts)).toBe(exGstCents);
+          for (const [index, line] of lines.entries()) {
+            const part = parts[index] ?? Number.NaN;
+            expect(Math.abs(part - splitGstInclusive(line, rate).exGstCents)).toBeLessThanOrEqual(1);
+            if (line === 0) expect(part).toBe(0);
+            expect(Object.is(part, -0)).toBe(false);
+          }
+          const mirror = allocateExGst(
+            lines.map((line) => -line),
+            -exGstCents,
+            rate,
+          );
+          expect(mirror.map((part) => 0 - part)).toEqual(parts.map((part) => 0 + part));
+          expect(allocateExGst(lines, exGstCents, rate)).toEqual(parts);
+        },
+      ),
     );
   });
 

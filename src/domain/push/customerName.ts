@@ -36,10 +36,11 @@ function cutText(text: string, longest: number): string {
 
 /**
  * The name and what to try after it where another customer, a vendor or an employee holds it: first with the RTO code, then
- * numbered. Each is a valid DisplayName.
+ * numbered. Each is a valid DisplayName; none where nothing is left of the name.
  */
 export function nameCandidates(displayName: string, rtoCode: string | null): string[] {
   const base = cleanDisplayName(displayName);
+  if (base === '') return [];
   const suffixes = [
     '',
     ...(rtoCode === null || rtoCode === '' ? [] : [` (RTO ${rtoCode})`]),

@@ -1,11 +1,11 @@
 // Reads a Stripe event: what happened to which object, and which of our own writes caused it.
-import { instantFromUnixSeconds } from '../calendar.ts';
 import {
   isJsonObject,
   nested,
   notAnObject,
-  optionalBoolean,
+  optionalInteger,
   optionalText,
+  requiredBoolean,
   requiredInstant,
   requiredText,
   unreadable,
@@ -37,18 +37,11 @@ export function readEvent(json: unknown): Reading<StripeEventFacts> {
   const eventId = requiredText(json, 'id', oddities);
   const type = requiredText(json, 'type', oddities);
   const createdAt = requiredInstant(json, 'created', oddities);
-  const livemode = optionalBoolean(json, 'livemode', oddities);
-  if (livemode === null) oddities.push('livemode: boolean expected, nothing found');
+  const livemode = requiredBoolean(json, 'livemode', oddities);
   const data = nested(json, 'data', oddities);
   const object = nested(data, 'object', oddities, 'data.object');
-  const createdSeconds = json['created'];
-  if (
-    eventId === null ||
-    type === null ||
-    createdAt === null ||
-    livemode === null ||
-    typeof createdSeconds !== 'number'
-  ) {
+  const createdSeconds = optionalInteger(json, 'created', []);
+  if (eventId === null || type === null || createdAt === null || livemode === null || createdSeconds === null) {
     return unreadable(json, oddities);
   }
   const previous = nested(data, 'previous_attributes', oddities, 'data.previous_attributes');
@@ -58,7 +51,7 @@ export function readEvent(json: unknown): Reading<StripeEventFacts> {
     value: {
       eventId,
       type,
-      createdAt: instantFromUnixSeconds(createdSeconds),
+      createdAt,
       createdSeconds,
       apiVersion: optionalText(json, 'api_version', oddities),
       objectId: optionalText(object, 'id', oddities, 'data.object.id') || null,

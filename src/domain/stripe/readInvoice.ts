@@ -242,7 +242,10 @@ function paymentsOf(json: JsonObject, oddities: string[]): InvoicePaymentRefs {
     // An expanded PaymentIntent names its charge.
     const expanded = payment['payment_intent'];
     if (isJsonObject(expanded)) {
-      addTo(chargeIds, reference(expanded, 'latest_charge', oddities, 'payments.data[].payment.payment_intent.latest_charge'));
+      addTo(
+        chargeIds,
+        reference(expanded, 'latest_charge', oddities, 'payments.data[].payment.payment_intent.latest_charge'),
+      );
     }
     hasPaymentRecord ||= payment['type'] === 'payment_record' && item['status'] === 'paid';
   }
