@@ -65,6 +65,8 @@ export const startEngineClient = async (options: EngineClientOptions): Promise<E
       let refusal: OperationError | undefined;
       thread.on('message', (message: FromEngine) => {
         if (message.kind === 'failed') refusal = message.error;
+        // Ended from here: what else the thread holds open (an attached debugger does) must not keep it.
+        if (message.kind === 'failed' || message.kind === 'stopped') void thread.terminate();
         if (message.kind === 'ready') {
           isReady = true;
           worker = thread;

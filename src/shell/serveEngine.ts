@@ -9,7 +9,6 @@ import type { FromEngine, ToEngine } from './threadMessages.ts';
 export interface ThreadPort {
   postMessage(message: FromEngine): void;
   on(event: 'message', listener: (message: ToEngine) => void): unknown;
-  close(): void;
 }
 
 export interface EngineFactory {
@@ -33,7 +32,6 @@ export const serveEngine = async (port: ThreadPort, factory: EngineFactory): Pro
     await engine.start();
   } catch (error) {
     port.postMessage({ kind: 'failed', error: asOperationError(error, factory.reportBug) });
-    port.close();
     return;
   }
 
@@ -52,7 +50,7 @@ export const serveEngine = async (port: ThreadPort, factory: EngineFactory): Pro
     } catch (error) {
       factory.reportBug(error);
     }
-    port.close();
+    port.postMessage({ kind: 'stopped' });
   };
 
   port.on('message', (message) => {

@@ -9,6 +9,8 @@ export interface SimulatorClient {
   stop(): Promise<void>;
 }
 
+const stopTimeoutMs = 5_000;
+
 /** Rejects when the simulators can't start or their thread dies while a question waits. */
 export const startSimulators = async (threadFile: string, threadData: SimulatorThreadData): Promise<SimulatorClient> => {
   const worker = new Worker(threadFile, { workerData: threadData, name: 'simulators' });
@@ -39,9 +41,11 @@ export const startSimulators = async (threadFile: string, threadData: SimulatorT
       return (await answer).refreshToken;
     },
     stop: async () => {
+      const stopped = next('stopped').catch(() => {});
+      const timer = setTimeout(() => void worker.terminate(), stopTimeoutMs);
       post({ kind: 'stop' });
-      const timer = setTimeout(() => void worker.terminate(), 5_000);
-      await ended;
+      await stopped;
+      await worker.terminate();
       clearTimeout(timer);
     },
   };

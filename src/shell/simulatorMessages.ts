@@ -20,4 +20,6 @@ export type ToSimulator = { readonly kind: 'issueRefreshToken' } | { readonly ki
 
 export type FromSimulator =
   | { readonly kind: 'ready'; readonly company: DemoCompany }
-  | { readonly kind: 'refreshToken'; readonly refreshToken: string };
+  | { readonly kind: 'refreshToken'; readonly refreshToken: string }
+  /** The state is saved; the thread may be ended. */
+  | { readonly kind: 'stopped' };

@@ -14,7 +14,7 @@ const main = async (data: SimulatorThreadData): Promise<void> => {
 
   port.on('message', (message: ToSimulator) => {
     if (message.kind === 'stop') {
-      void demo.close().then(() => port.close());
+      void demo.close().finally(() => post({ kind: 'stopped' }));
       return;
     }
     void Promise.resolve(demo.issueRefreshToken()).then((refreshToken) => post({ kind: 'refreshToken', refreshToken }));

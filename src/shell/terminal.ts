@@ -11,7 +11,7 @@ export const complain = (sentence: string): void => {
 
 /** What happened, the particulars, what to do next. */
 export const failureSentence = (error: OperationError): string =>
-  [error.message, ...(error.detail === undefined ? [] : [`(${error.detail})`]), error.nextAction].join(' ');
+  `${error.detail === undefined ? error.message : `${error.message.replace(/\.$/, '')} (${error.detail}).`} ${error.nextAction}`;
 
 /** A bug's type and stack; its message may quote data, so it stays out. */
 export const bugReport = (error: unknown): string => {

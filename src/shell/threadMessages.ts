@@ -10,7 +10,9 @@ export type ToEngine =
 
 export type FromEngine =
   | { readonly kind: 'ready' }
-  /** The engine could not start; the thread ends. */
+  /** The engine could not start; the thread may be ended. */
   | { readonly kind: 'failed'; readonly error: OperationError }
   | { readonly kind: 'response'; readonly id: number; readonly response: RpcResponse }
-  | { readonly kind: 'event'; readonly event: EngineEvent };
+  | { readonly kind: 'event'; readonly event: EngineEvent }
+  /** The store is closed; the thread may be ended. */
+  | { readonly kind: 'stopped' };

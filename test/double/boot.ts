@@ -8,6 +8,8 @@ import { pathToFileURL } from 'node:url';
 import { packagedChromium } from '../e2e/chromium.ts';
 import { app } from './app.ts';
 import { DevTools } from './devTools.ts';
+// Complete before Playwright attaches and asks for it.
+import './electron.ts';
 import { openStage } from './stage.ts';
 
 const args = process.argv.slice(2);
