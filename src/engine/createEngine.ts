@@ -70,6 +70,7 @@ export function createEngine(ports: EnginePorts): RunningEngine {
     start: async () => {
       built.useStripeKey(await ports.secrets.get('stripe.key'));
       recover(built);
+      ports.store.transaction(() => ports.config.demoRegister.forEach((entry) => ports.store.orgs.upsertClient(entry)));
       await bindDemoCompany(built);
       runner.start();
       schedule.start();

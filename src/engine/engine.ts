@@ -3,6 +3,7 @@ import type { Environment } from '../contract/values.ts';
 import type { RpcRequest, RpcResponse } from '../contract/rpc.ts';
 import type { Clock, Log, PublishEvent, Random, Sha256Hex, Timers } from './ports/runtime.ts';
 import type { QuickBooksApi, QuickBooksOAuth } from './ports/quickBooksGateway.ts';
+import type { ClientRecord } from './ports/records.ts';
 import type { Secrets } from './ports/secrets.ts';
 import type { Store } from './ports/store.ts';
 import type { MakeStripeGateway } from './ports/stripeGateway.ts';
@@ -28,6 +29,8 @@ export interface EngineConfig {
   readonly quickBooksClientId: string | null;
   /** Demo: the company that the simulator has already granted; bound at the first start as after a sign-in. */
   readonly demoRealmId: string | null;
+  /** Demo: entries of the national register that a real installation imports; empty elsewhere. */
+  readonly demoRegister: readonly ClientRecord[];
   readonly pollIntervalMs: number;
   readonly pollIntervalFocusedMs: number;
 }

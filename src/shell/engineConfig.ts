@@ -1,6 +1,7 @@
 // The engine's configuration for each company: which vendors it talks to and where a person looks at their pages.
 import type { Environment } from '../contract/values.ts';
 import type { EngineConfig } from '../engine/engine.ts';
+import { demoRegisterEntries } from './demoRegisterEntries.ts';
 import { developmentRedirectUri } from './developmentRedirectUri.ts';
 import type { Options } from './options.ts';
 import type { CompanyPaths } from './paths.ts';
@@ -54,6 +55,7 @@ export const engineConfig = ({ company, shell, options, paths, homeFolder, demo,
     links: demo !== undefined ? demoLinks(demo) : vendorLinks(company),
     quickBooksClientId: demo?.clientId ?? null,
     demoRealmId: demo?.realmId ?? null,
+    demoRegister: demo === undefined ? [] : demoRegisterEntries(),
     pollIntervalMs: 300_000,
     pollIntervalFocusedMs: 60_000,
   };

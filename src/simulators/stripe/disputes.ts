@@ -52,6 +52,7 @@ export function openDispute(
       card: {
         brand: charge.payment_method_details.card.brand,
         case_type: inquiry ? 'inquiry' : 'chargeback',
+        network: charge.payment_method_details.card.brand,
         network_reason_code: '10.4',
       },
       type: 'card',

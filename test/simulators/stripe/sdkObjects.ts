@@ -1,0 +1,2 @@
+import type Stripe from 'stripe';
+export interface SdkObjects { invoice: Stripe.Invoice; subscription: Stripe.Subscription; charge: Stripe.Charge; }
