@@ -114,7 +114,7 @@ describe('describeLine', () => {
           expect(description).not.toMatch(/[A-Za-z0-9]_[A-Za-z0-9]/);
           expect(description.length).toBeGreaterThan(0);
           expect([...description].length).toBeLessThanOrEqual(200);
-          expect(description).not.toMatch(/[\n\t\u0000]/);
+          expect(description).not.toMatch(/\p{Cc}/u);
           expect(description.isWellFormed()).toBe(true);
         },
       ),

@@ -29,8 +29,7 @@ describe('allocateFee', () => {
           const largest = paid.indexOf(Math.max(...paid));
           for (const [index, share] of shares.entries()) {
             const down = total === 0 ? 0n : (BigInt(fee) * BigInt(paid[index] ?? 0)) / BigInt(total);
-            if (index === largest) expect(BigInt(share) >= down).toBe(true);
-            else expect(BigInt(share)).toBe(down);
+            expect(index === largest ? BigInt(share) >= down : BigInt(share) === down).toBe(true);
           }
         },
       ),

@@ -71,10 +71,12 @@ describe('splitGstInclusive', () => {
   });
 
   it("is a cent below QuickBooks' own tax exactly where the total leaves 5 when divided by 11", () => {
+    const wrong: number[] = [];
     for (let total = 1; total <= 150_000; total += 1) {
       const { exGstCents, gstCents } = splitGstInclusive(total, tenPercent);
-      expect(quickBooksTax(exGstCents) - gstCents, `total ${total}`).toBe(total % 11 === 5 ? 1 : 0);
+      if (quickBooksTax(exGstCents) - gstCents !== (total % 11 === 5 ? 1 : 0)) wrong.push(total);
     }
+    expect(wrong).toEqual([]);
   });
 
   it('names the whole-dollar prices that need the tax pinned', () => {
@@ -128,7 +130,7 @@ describe('allocateExGst', () => {
           for (const [index, line] of lines.entries()) {
             const part = parts[index] ?? Number.NaN;
             expect(Math.abs(part - splitGstInclusive(line, rate).exGstCents)).toBeLessThanOrEqual(1);
-            if (line === 0) expect(part).toBe(0);
+            expect(line === 0 && part !== 0).toBe(false);
             expect(Object.is(part, -0)).toBe(false);
           }
           const mirror = allocateExGst(

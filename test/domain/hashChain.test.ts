@@ -65,7 +65,7 @@ describe('the hash chain', () => {
       fc.property(anyRow, anyRow, (a, b) => {
         for (const key of Object.keys(a) as (keyof LedgerEntry)[]) {
           const changed = { ...a, [key]: b[key] };
-          expect(ledgerRowText(changed) === ledgerRowText(a), key).toBe(Object.is(a[key], b[key]));
+          expect([key, ledgerRowText(changed) === ledgerRowText(a)]).toEqual([key, Object.is(a[key], b[key])]);
         }
       }),
     );

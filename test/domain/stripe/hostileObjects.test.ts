@@ -58,19 +58,30 @@ const nonsense = fc.oneof(
   fc.string({ unit: 'binary' }),
 );
 
-/** Every amount a safe integer, every instant of the one form, every text storable: what the database may be given. */
-function expectStorable(value: unknown, path = ''): void {
-  if (typeof value === 'number') expect(Number.isSafeInteger(value) && !Object.is(value, -0), path).toBe(true);
-  else if (typeof value === 'string') {
-    expect(value.isWellFormed() && !value.includes('\u0000'), path).toBe(true);
-    if (/(?:At|On|Start|End|By|Date)$/.test(path))
-      expect(value, path).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
-  } else if (Array.isArray(value)) for (const item of value) expectStorable(item, path);
-  else if (typeof value === 'object' && value !== null) {
-    expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
-    for (const [key, member] of Object.entries(value))
-      if (key !== 'object' && key !== 'metadata' && key !== 'subscriptionMetadata') expectStorable(member, key);
-  } else expect(['boolean', 'object'], path).toContain(typeof value);
+const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+/** Paths of what the database must not be given: amounts that are no safe integers, instants of another form, text that isn't storable. */
+function notStorable(value: unknown, path = ''): string[] {
+  const say = (isFine: boolean): string[] => (isFine ? [] : [path]);
+  if (typeof value === 'number') return say(Number.isSafeInteger(value) && !Object.is(value, -0));
+  if (typeof value === 'string') {
+    const isInstant = /(?:At|On|Start|End|By|Date)$/.test(path);
+    return say(value.isWellFormed() && !value.includes('\u0000') && (!isInstant || instantPattern.test(value)));
+  }
+  if (Array.isArray(value)) return value.flatMap((item) => notStorable(item, path));
+  if (typeof value !== 'object' || value === null) return say(typeof value === 'boolean' || value === null);
+  // The event's own object is passed on as it came; the names of metadata are the client's.
+  const members = Object.entries(value).filter(([key]) => key !== 'object' && !/metadata$/i.test(key));
+  return [
+    ...say(Object.getPrototypeOf(value) === Object.prototype),
+    ...members.flatMap(([key, member]) => notStorable(member, key)),
+  ];
+}
+
+/** What is wrong with a reading; empty for a refusal that says why, or for storable facts. */
+function faultsOf(reading: Reading<object>): string[] {
+  if (reading.ok) return notStorable(reading.value);
+  return reading.oddities.length > 0 ? [] : ['refused without a reason'];
 }
 
 function mutated(source: Json, path: readonly number[], replacement: unknown): unknown {
@@ -94,10 +105,7 @@ describe.each(readers)('%s', (_name, read) => {
   it('never throws, and answers a refusal or storable facts', () => {
     fc.assert(
       fc.property(nonsense, (json) => {
-        const reading = read(json);
-        expect(Array.isArray(reading.oddities)).toBe(true);
-        if (reading.ok) expectStorable(reading.value);
-        else expect(reading.oddities.length).toBeGreaterThan(0);
+        expect(faultsOf(read(json))).toEqual([]);
       }),
       { numRuns: 200 },
     );
@@ -128,9 +136,10 @@ describe.each(wholeObjects)('%s with one field replaced by anything', (_name, re
     fc.assert(
       fc.property(places, nonsense, (path, replacement) => {
         const reading = read(mutated(whole, path, replacement));
-        if (reading.ok) expectStorable(reading.value);
-        else expect(reading.oddities.length).toBeGreaterThan(0);
-        for (const oddity of reading.oddities) expect(oddity).toMatch(/^[a-z0-9_.[\]*]*: [A-Za-z ]+(?:, [a-z ]+)?$/);
+        expect(faultsOf(reading)).toEqual([]);
+        expect(
+          reading.oddities.filter((oddity) => !/^[a-z0-9_.[\]*]*: [A-Za-z ]+(?:, [a-z ]+)?$/.test(oddity)),
+        ).toEqual([]);
       }),
       { numRuns: 1000 },
     );

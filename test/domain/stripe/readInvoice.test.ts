@@ -134,7 +134,8 @@ describe('readInvoice', () => {
         const newest = factsOf(newestInvoice(invoice));
         expect(factsOf(invoiceOf2020(invoice))).toEqual(newest);
         // In 2017 there was no draft, and closed stood for void.
-        if (invoice.status !== 'draft') expect(factsOf(invoiceOf2017(invoice))).toEqual(newest);
+        const oldest = invoice.status === 'draft' ? newest : factsOf(invoiceOf2017(invoice));
+        expect(oldest).toEqual(newest);
       }),
       { numRuns: 300 },
     );
@@ -184,9 +185,8 @@ describe('readInvoice', () => {
     const json = newestInvoice(sampleInvoice);
     delete json[field];
     const reading = readInvoice(json);
-    expect(reading.ok).toBe(false);
+    expect(reading).toMatchObject({ ok: false, id: field === 'id' ? null : 'in_1' });
     expect(reading.oddities.join()).toContain(field);
-    if (!reading.ok) expect(reading.id).toBe(field === 'id' ? null : 'in_1');
   });
 
   it('tells oddities by path and kind, never by value', () => {
