@@ -3,6 +3,7 @@ import { BrowserWindow, session } from 'electron';
 import type { CallbackInput } from '../shell/callbackInput.ts';
 import { callbackInput } from '../shell/callbackInput.ts';
 import { denyPermissions } from './hardenContents.ts';
+import { isRedirect, isSignInPage } from './signInAddresses.ts';
 
 export interface SignInParts {
   readonly authorizeUrl: string;
@@ -12,21 +13,6 @@ export interface SignInParts {
   readonly parent: BrowserWindow | undefined;
   readonly onCallback: (input: CallbackInput) => void;
 }
-
-/** The address registered with Intuit, whatever parameters it comes back with. */
-export const isRedirect = (address: string, redirectUri: string): boolean => {
-  const url = URL.parse(address);
-  const target = new URL(redirectUri);
-  return url !== null && url.origin === target.origin && url.pathname === target.pathname;
-};
-
-/** Intuit spreads its sign-in over several of its own hosts. */
-export const isSignInPage = (address: string, signInOrigin: string): boolean => {
-  const url = URL.parse(address);
-  if (url === null) return false;
-  if (url.origin === signInOrigin) return true;
-  return signInOrigin.endsWith('.intuit.com') && url.protocol === 'https:' && (url.hostname === 'intuit.com' || url.hostname.endsWith('.intuit.com'));
-};
 
 /** A name without `persist:` lives in memory; a new one each time means nobody is still signed in from before. */
 let openedCount = 0;
