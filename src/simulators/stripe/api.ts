@@ -19,6 +19,7 @@ import {
   invalidApiKey,
   permissionMissing,
   StripeError,
+  simulatorBug,
   unrecognizedUrl,
 } from './stripeError.ts';
 import type { World } from './world.ts';
@@ -78,14 +79,14 @@ export class Api {
       this.#authorize(call, route);
       return { ...this.#run(call, route, ids, requestId, version, headers), routePattern };
     } catch (error) {
-      if (!(error instanceof StripeError)) throw error;
+      const refusal = error instanceof StripeError ? error : simulatorBug(error);
       const body: JsonObject = {
-        error: { ...error.body, request_log_url: `https://dashboard.stripe.com/test/logs/${requestId}` },
+        error: { ...refusal.body, request_log_url: `https://dashboard.stripe.com/test/logs/${requestId}` },
       };
       return {
-        status: error.status,
+        status: refusal.status,
         body: JSON.stringify(body, null, 2),
-        headers: { ...headers, ...error.headers },
+        headers: { ...headers, ...refusal.headers },
         routePattern,
       };
     }
@@ -133,11 +134,11 @@ export class Api {
     parameters.assertKnown(route.parameters);
     world.origin = { id: requestId, idempotency_key: key ?? null };
     try {
-      const body = this.#text(
-        route.handle({ world, parameters, path: call.path, ids }),
-        parameters.texts('expand'),
-        version,
+      const answer = world.store.attempt(
+        () => route.handle({ world, parameters, path: call.path, ids }),
+        (error) => !(error instanceof StripeError) || error.isUndone,
       );
+      const body = this.#text(answer, parameters.texts('expand'), version);
       this.#remember(key, call.path, digest, 200, body);
       return { status: 200, body, headers };
     } catch (error) {

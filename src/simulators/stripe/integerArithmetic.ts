@@ -5,7 +5,7 @@ export function divideHalfUp(numerator: number, denominator: number): number {
   const magnitude = Math.abs(numerator) * 2 + denominator;
   const doubled = denominator * 2;
   const quotient = (magnitude - (magnitude % doubled)) / doubled;
-  return numerator < 0 ? -quotient : quotient;
+  return numerator < 0 && quotient !== 0 ? -quotient : quotient;
 }
 
 /** The tax inside a tax-inclusive amount: total − round_half_up(total / (1 + rate)). 39900 at 1000 basis points → 3627. */

@@ -96,6 +96,8 @@ export class ObjectStore {
   /** Switched on where a persistence writes the changes; else nothing is noted. */
   notesChanges = false;
   #nextSequence = 1;
+  /** While an attempt runs: how to undo each of its changes. */
+  #undo: (() => void)[] | null = null;
 
   constructor() {
     const made = Object.fromEntries(TYPES.map((type) => [type, new Collection()]));
@@ -122,6 +124,10 @@ export class ObjectStore {
     this.#nextSequence += 1;
     this.#collections[type].insert(entry);
     this.#mark(type, value.id);
+    this.#undo?.push(() => {
+      this.#collections[type].remove(value.id);
+      this.#mark(type, value.id);
+    });
     return value;
   }
 
@@ -129,9 +135,15 @@ export class ObjectStore {
   update<K extends ObjectType>(type: K, id: string, change: Partial<Shapes[K]>): Shapes[K] {
     const entry = this.#collections[type].byId.get(id);
     if (entry === undefined) throw new Error(`simulator bug: ${type} ${id} is updated but absent`);
-    entry.value = { ...entry.value, ...change };
+    const before = entry.value;
+    entry.value = { ...before, ...change };
     entry.json = null;
     this.#mark(type, id);
+    this.#undo?.push(() => {
+      entry.value = before;
+      entry.json = null;
+      this.#mark(type, id);
+    });
     return entry.value;
   }
 
@@ -146,6 +158,21 @@ export class ObjectStore {
 
   *all<K extends ObjectType>(type: K): Generator<Shapes[K]> {
     for (const entry of this.#collections[type].order) yield entry.value;
+  }
+
+  /** All or nothing: where the work throws an error that `isUndone`, its changes are taken back. */
+  attempt<T>(work: () => T, isUndone: (error: unknown) => boolean): T {
+    const undo: (() => void)[] = [];
+    this.#undo = undo;
+    try {
+      return work();
+    } catch (error) {
+      this.#undo = null;
+      if (isUndone(error)) for (const step of undo.toReversed()) step();
+      throw error;
+    } finally {
+      this.#undo = null;
+    }
   }
 
   count(type: ObjectType): number {

@@ -68,10 +68,12 @@ export class SimulatorCore {
     const keys = options.apiKeys ?? [{ key: FULL_KEY, permissions: 'all' as const }];
     this.fullKey = keys.find((candidate) => candidate.permissions === 'all')?.key ?? keys[0]?.key ?? FULL_KEY;
     this.api = new Api(this.world, keys);
+    const { store } = this.world;
+    const nowSeconds = (): number => Math.floor(this.nowMs() / 1000);
     this.webhooks =
       options.webhook === undefined
         ? null
-        : new Webhooks(options.webhook, this.world.faults, () => Math.floor(this.nowMs() / 1000));
+        : new Webhooks(options.webhook, this.world.faults, nowSeconds, (id) => store.find('event', id) !== undefined);
     this.world.hasWebhook = this.webhooks !== null;
     this.world.onEvent = (event) => {
       this.webhooks?.enqueue(event);

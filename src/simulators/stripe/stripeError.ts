@@ -5,9 +5,12 @@ export class StripeError extends Error {
   readonly status: number;
   readonly body: JsonObject;
   readonly headers: Record<string, string>;
+  /** Whether what the request did is taken back: always, but for a declined payment, whose attempt stays on record. */
+  isUndone: boolean;
 
   constructor(status: number, body: JsonObject, headers: Record<string, string> = {}) {
     super(String(body['message'] ?? status));
+    this.isUndone = status !== 402;
     this.status = status;
     this.body = body;
     this.headers = headers;
@@ -128,4 +131,12 @@ export function serverError(status: number): StripeError {
 
 export function cardError(code: string, message: string, extra: JsonObject = {}): StripeError {
   return new StripeError(402, { code, doc_url: docUrl(code), message, ...extra, type: 'card_error' });
+}
+
+/** Something that Stripe would never answer: the message says where to look. */
+export function simulatorBug(error: unknown): StripeError {
+  return new StripeError(500, {
+    message: error instanceof Error ? `simulator: ${error.message}` : 'simulator',
+    type: 'api_error',
+  });
 }

@@ -169,8 +169,11 @@ function firstInvoice(world: World, id: string, paymentBehavior: string): void {
   }
   const result = attemptPayment(world, invoice.id, { automatic: true });
   if (result === 'succeeded') return;
-  if (paymentBehavior === 'error_if_incomplete')
-    throw cardError('card_declined', 'Your card was declined.', { decline_code: 'generic_decline' });
+  if (paymentBehavior === 'error_if_incomplete') {
+    const refusal = cardError('card_declined', 'Your card was declined.', { decline_code: 'generic_decline' });
+    refusal.isUndone = true;
+    throw refusal;
+  }
   world.schedule(world.now() + INCOMPLETE_EXPIRES_SECONDS, 'subscription-incomplete-expires', id);
 }
 

@@ -23,7 +23,16 @@ export class Webhooks {
   #waiting: StripeEvent[] = [];
   #chain: Promise<void> = Promise.resolve();
 
-  constructor(endpoint: WebhookEndpoint, faults: Faults, nowSeconds: () => number) {
+  /** Events of a request that was taken back must not be sent. */
+  readonly #exists: (eventId: string) => boolean;
+
+  constructor(
+    endpoint: WebhookEndpoint,
+    faults: Faults,
+    nowSeconds: () => number,
+    exists: (eventId: string) => boolean,
+  ) {
+    this.#exists = exists;
     this.#endpoint = endpoint;
     this.#faults = faults;
     this.#nowSeconds = nowSeconds;
@@ -35,7 +44,8 @@ export class Webhooks {
 
   /** Sends what one request or one advance of the clock has caused, one after the other. */
   flush(): void {
-    const batch = this.#faults.reorderWebhooks ? this.#waiting.toReversed() : this.#waiting;
+    const waiting = this.#waiting.filter((event) => this.#exists(event.id));
+    const batch = this.#faults.reorderWebhooks ? waiting.toReversed() : waiting;
     this.#waiting = [];
     if (this.#faults.dropWebhooks) return;
     const sends = this.#faults.duplicateWebhooks ? batch.flatMap((event) => [event, event]) : batch;
