@@ -12,12 +12,13 @@ CREATE INDEX billing_ledger_refunds_by_amount ON billing_ledger (amount_total) W
 CREATE INDEX activity_by_source ON activity (source, id);
 CREATE INDEX activity_by_result ON activity (result, id);
 
--- How far the sums below have come: rows with greater ids are not in them yet and are added when they are read.
+-- How far the sums below have come, and how many rows are in them: rows with greater ids are added when they are read.
 CREATE TABLE totals_folded (
   table_name TEXT PRIMARY KEY,
-  through_id INTEGER NOT NULL
+  through_id INTEGER NOT NULL,
+  row_count  INTEGER NOT NULL
 ) STRICT;
-INSERT INTO totals_folded (table_name, through_id) VALUES ('billing_invoices', 0), ('billing_ledger', 0);
+INSERT INTO totals_folded (table_name, through_id, row_count) VALUES ('billing_invoices', 0, 0), ('billing_ledger', 0, 0);
 
 -- Count and sums of invoices per day and per value of each filter: totals of a filtered set cost what the number of days
 -- costs and not what the number of invoices costs. `quarter` is '' while unpaid.
@@ -66,7 +67,7 @@ FROM billing_invoice_total_changes
 UNION ALL
 SELECT local_date, COALESCE(quarter, ''), status, qb_sync_status, revenue_type, currency, fee_state,
        1, amount_ex_gst, gst_amount, amount_total, COALESCE(stripe_fee_cents, 0)
-FROM billing_invoices
+FROM billing_invoices NOT INDEXED
 WHERE id > (SELECT through_id FROM totals_folded WHERE table_name = 'billing_invoices');
 
 -- Ids are given out again after the newest rows were removed (test data), so a new row can lie below the mark.
@@ -125,5 +126,5 @@ SELECT local_date, quarter, event_type, currency, is_test, sign, row_count, amou
 FROM billing_ledger_totals
 UNION ALL
 SELECT local_date, quarter, event_type, currency, is_test, sign(amount_total), 1, amount_ex_gst, gst_amount, amount_total, id, id
-FROM billing_ledger
+FROM billing_ledger NOT INDEXED
 WHERE id > (SELECT through_id FROM totals_folded WHERE table_name = 'billing_ledger');

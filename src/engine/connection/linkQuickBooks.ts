@@ -97,7 +97,7 @@ function link(context: EngineContext, invoice: InvoiceRecord, document: QboJson,
   for (const [step, name] of [[5, 'invoice_readback'], [7, 'payment_readback']] as const) {
     store.push.putStep({ attemptId: attempt.id, step, name, state: 'done', requestId: null, request: [['Looked for', intent.number]], evidence: evidence[step] ?? [], responseDigest: page.digest, intuitTid: page.intuitTid ?? null, error: null, startedAt: at, endedAt: at });
   }
-  endSynced(context, makePushRun(context, invoice.id, attempt.id, new AbortController().signal), attempt.attempt);
+  endSynced(context, makePushRun(context, invoice.id, attempt.id, new AbortController().signal), attempt.attempt, { isLinked: true });
   return true;
 }
 

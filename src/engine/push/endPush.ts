@@ -29,8 +29,8 @@ export function ledgerNote(context: EngineContext, invoice: InvoiceRecord, note:
   });
 }
 
-/** Step 8, the only place that writes `synced`. */
-export function endSynced(context: EngineContext, run: PushRun, attempt: number): void {
+/** Step 8, the only place that writes `synced`. `isLinked`: found in QuickBooks, one of many; the link is logged once for all. */
+export function endSynced(context: EngineContext, run: PushRun, attempt: number, { isLinked = false } = {}): void {
   const { store } = context;
   const at = context.now();
   store.transaction(() => {
@@ -46,11 +46,11 @@ export function endSynced(context: EngineContext, run: PushRun, attempt: number)
     store.invoices.patchPush(run.invoiceId, { qbStatus: 'synced', qbSyncedAt: at, qbError: null, qbConsecutiveFailures: 0 });
     if (hadFailed) ledgerNote(context, invoice, { eventType: 'qb_sync_recovered', factKey: `${invoice.stripeInvoiceId} qb_sync_recovered ${attempt}`, description: `${name}: pushed after an earlier failure` });
     ledgerNote(context, invoice, { eventType: 'qb_synced', factKey: `${invoice.stripeInvoiceId} qb_synced ${invoice.qbRealmId ?? ''}/${invoice.qbInvoiceId}`, description: `${name}: in QuickBooks, read back and equal` });
-    store.log.append({ source: 'quickbooks', kind: 'push', result: 'ok', summary: `${name} is in QuickBooks, paid and verified`, invoiceId: run.invoiceId });
+    if (!isLinked) store.log.append({ source: 'quickbooks', kind: 'push', result: 'ok', summary: `${name} is in QuickBooks, paid and verified`, invoiceId: run.invoiceId });
     store.state.saveSync(syncKeys.quickBooksAsOf, at);
     store.state.saveSync(syncKeys.quickBooksFailure, null);
   });
-  context.publish({ kind: 'push', invoiceId: run.invoiceId, step: 8, state: 'done' });
+  if (!isLinked) context.publish({ kind: 'push', invoiceId: run.invoiceId, step: 8, state: 'done' });
 }
 
 export function endFailed(context: EngineContext, run: PushRun, attempt: number, failure: AppError): 'failed' | 'payment_pending' | 'abandoned' {

@@ -12,5 +12,5 @@ export function recordedLog(): Log & { readonly lines: RecordedLine[] } {
     (level: RecordedLine['level']) =>
     (message: string, fields: LogFields = {}) =>
       void lines.push({ level, message, ...fields });
-  return { lines, info: at('info'), warn: at('warn'), error: at('error') }; recentLines: () => [],
+  return { lines, info: at('info'), warn: at('warn'), error: at('error'), recentLines: () => [] };
 }

@@ -1,6 +1,6 @@
 // GST per quarter as accrued, and what the ledger received month by month.
 import type { GstAccrualRow, ReceivedMonth, StoreReads } from '../../../engine/ports/storeReads.ts';
-import { keptLedgerTotals } from './ledgerTotals.ts';
+import { foldLedgerTotals, keptLedgerTotals } from './ledgerTotals.ts';
 import { fragment, type Statements } from './statements.ts';
 
 type StoredAccrual = Omit<GstAccrualRow, 'remitted'> & { remitted: number };
@@ -28,7 +28,7 @@ export function gstAccrual(statements: Statements, quarter: string): GstAccrualR
 
 /** By the same rule as the accrual: positive rows are received, negative ones given back; test rows are left out. */
 export function receivedByMonth(statements: Statements, homeCurrency: string, fromDate: string): readonly ReceivedMonth[] {
-  keptLedgerTotals(statements, [fragment('0')], homeCurrency);
+  foldLedgerTotals(statements);
   return statements.all<ReceivedMonth>(
     `SELECT substr(local_date, 1, 7) AS month,
             SUM(CASE WHEN sign > 0 THEN amount_ex_gst ELSE 0 END) AS receivedExGstCents,

@@ -45,3 +45,7 @@ export const filterOnly = (dimension: Dimension): Fragment => oneOf(`+${dimensio
 /** As the condition that leads, for one of its values. `fee_state` is spelled out: its index is a partial one. */
 export const leadingBy = (dimension: Dimension, value: SqlValue): Fragment =>
   dimension.column === 'fee_state' ? fragment(`fee_state = 'pending'`) : fragment(`${dimension.column} = ?`, value);
+
+/** The same for any of its values. */
+export const leadingByAny = (dimension: Dimension): Fragment =>
+  dimension.column === 'fee_state' ? fragment(`fee_state = 'pending'`) : oneOf(dimension.column, dimension.values);

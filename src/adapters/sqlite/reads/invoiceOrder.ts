@@ -14,11 +14,14 @@ export interface InvoiceOrder {
   readonly orderBy: string;
   /** Names list, key and direction in the cursor. */
   readonly name: string;
+  /** The column whose values lead the order, where a filter can name them. */
+  readonly leadingColumn: 'status' | 'qb_sync_status' | null;
   /**
    * Stretches of the list to be read one after the other, from the beginning or after a cursor's values. More than one where
-   * a condition on several columns would not be answered by the index, or where NULLs stand apart.
+   * a condition on several columns would not be answered by the index, where NULLs stand apart, and for each of the values
+   * (`only`) that the leading column may have.
    */
-  stretches(after: readonly SqlValue[] | null): Fragment[];
+  stretches(after: readonly SqlValue[] | null, only: readonly string[] | null): Fragment[];
 }
 
 interface Definition {
@@ -26,7 +29,8 @@ interface Definition {
   readonly terms: readonly string[];
   readonly kinds: readonly CursorKind[];
   readonly values: (row: StoredInvoice) => SqlValue[];
-  readonly stretches: (direction: Direction, after: readonly SqlValue[] | null) => Fragment[];
+  readonly leadingColumn?: 'status' | 'qb_sync_status';
+  readonly stretches: (direction: Direction, after: readonly SqlValue[] | null, only: readonly string[] | null) => Fragment[];
 }
 
 /** `(a, b, id) < (?, ?, ?)`: one stretch, for columns that are never NULL. */
@@ -36,6 +40,21 @@ const byColumns =
     if (after === null) return [fragment('1')];
     const compare = direction === 'asc' ? '>' : '<';
     return [{ sql: `(${columns.join(', ')}) ${compare} (${columns.map(() => '?').join(', ')})`, values: after }];
+  };
+
+/** A state, then the date: within the state of the cursor's row, then the states beyond it. */
+const byState =
+  (column: 'status' | 'qb_sync_status'): Definition['stretches'] =>
+  (direction, after, only) => {
+    const compare = direction === 'asc' ? '>' : '<';
+    const [state = null, date = null, id = null] = after ?? [];
+    const within = fragment(`(${column} = ? AND (local_date, id) ${compare} (?, ?))`, state, date, id);
+    if (only === null) return after === null ? [fragment('1')] : [within, fragment(`${column} ${compare} ?`, state)];
+    const inOrder = [...new Set(only)].toSorted();
+    if (direction === 'desc') inOrder.reverse();
+    const isBeyond = (value: string): boolean => typeof state !== 'string' || (direction === 'asc' ? value > state : value < state);
+    const beyond = inOrder.filter((value) => after === null || isBeyond(value)).map((value) => fragment(`${column} = ?`, value));
+    return typeof state === 'string' && only.includes(state) ? [within, ...beyond] : beyond;
   };
 
 /** NULLs are the smallest, as in SQLite's own order. */
@@ -113,14 +132,16 @@ const definitions: Readonly<Record<SortKey, Definition>> = {
     terms: ['status', 'local_date', 'id'],
     kinds: ['text', 'text', 'integer'],
     values: (row) => [row.status, row.local_date, row.id],
-    stretches: byColumns('status', 'local_date', 'id'),
+    leadingColumn: 'status',
+    stretches: byState('status'),
   },
   qbStatus: {
     index: 'billing_invoices_by_qb_status',
     terms: ['qb_sync_status', 'local_date', 'id'],
     kinds: ['text', 'text', 'integer'],
     values: (row) => [row.qb_sync_status, row.local_date, row.id],
-    stretches: byColumns('qb_sync_status', 'local_date', 'id'),
+    leadingColumn: 'qb_sync_status',
+    stretches: byState('qb_sync_status'),
   },
   fee: {
     index: 'billing_invoices_by_fee',
@@ -132,13 +153,14 @@ const definitions: Readonly<Record<SortKey, Definition>> = {
 };
 
 export function invoiceOrder(sort: { readonly key: SortKey; readonly direction: Direction }): InvoiceOrder {
-  const { index, terms, stretches } = definitions[sort.key];
+  const { index, terms, leadingColumn = null, stretches } = definitions[sort.key];
   return {
     key: sort.key,
     index,
     orderBy: terms.map((term) => `${term} ${sort.direction.toUpperCase()}`).join(', '),
     name: `invoices:${sort.key}:${sort.direction}`,
-    stretches: (after) => stretches(sort.direction, after),
+    leadingColumn,
+    stretches: (after, only) => stretches(sort.direction, after, only),
   };
 }
 

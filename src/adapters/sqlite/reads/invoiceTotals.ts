@@ -28,7 +28,7 @@ export function foldInvoiceTotals(statements: Statements): void {
          UNION ALL
          SELECT local_date, COALESCE(quarter, ''), status, qb_sync_status, revenue_type, currency, fee_state,
                 1, amount_ex_gst, gst_amount, amount_total, COALESCE(stripe_fee_cents, 0)
-         FROM billing_invoices
+         FROM billing_invoices NOT INDEXED
          WHERE id > (SELECT through_id FROM totals_folded WHERE table_name = 'billing_invoices')
        )
        WHERE 1
@@ -43,9 +43,24 @@ export function foldInvoiceTotals(statements: Statements): void {
     statements.run(`DELETE FROM billing_invoice_totals WHERE invoice_count = 0`);
     statements.run(`DELETE FROM billing_invoice_total_changes`);
     statements.run(
-      `UPDATE totals_folded SET through_id = COALESCE((SELECT MAX(id) FROM billing_invoices), 0) WHERE table_name = 'billing_invoices'`,
+      `UPDATE totals_folded SET
+         through_id = COALESCE((SELECT MAX(id) FROM billing_invoices), 0),
+         row_count = (SELECT COALESCE(SUM(invoice_count), 0) FROM billing_invoice_totals)
+       WHERE table_name = 'billing_invoices'`,
     );
   });
+}
+
+/** All invoices: what is folded, and what has changed since. */
+export function allInvoicesCount(statements: Statements): number {
+  foldInvoiceTotals(statements);
+  const counted = statements.get<{ n: number }>(
+    `SELECT folded.row_count
+              + (SELECT COALESCE(SUM(invoice_count), 0) FROM billing_invoice_total_changes)
+              + (SELECT COUNT(*) FROM billing_invoices NOT INDEXED WHERE id > folded.through_id) AS n
+     FROM totals_folded AS folded WHERE folded.table_name = 'billing_invoices'`,
+  );
+  return counted?.n ?? 0;
 }
 
 interface Sums {
@@ -75,8 +90,20 @@ export function keptTotals(statements: Statements, conditions: readonly Fragment
   return totalsOf(sums);
 }
 
-/** Of the rows themselves, where a search or a client narrows them. */
-export function summedTotals(statements: Statements, conditions: readonly Fragment[], homeCurrency: string): InvoiceTotals {
+/** How many of the kept rows meet each of the conditions, in their order. */
+export function keptCounts(statements: Statements, conditions: readonly Fragment[]): number[] {
+  if (conditions.length === 0) return [];
+  foldInvoiceTotals(statements);
+  const sums = conditions.map((condition, index) => `COALESCE(SUM(CASE WHEN ${condition.sql} THEN invoice_count END), 0) AS n${index}`);
+  const counts = statements.get<Record<string, number>>(
+    `SELECT ${sums.join(', ')} FROM billing_invoice_totals_now`,
+    conditions.flatMap((condition) => condition.values),
+  );
+  return conditions.map((_condition, index) => counts?.[`n${index}`] ?? 0);
+}
+
+/** Of the rows themselves, where a search or a client narrows them. `hint` names the index that leads, if one must. */
+export function summedTotals(statements: Statements, conditions: readonly Fragment[], homeCurrency: string, hint = ''): InvoiceTotals {
   const where = allOf(conditions);
   const sums = statements.get<Sums>(
     `SELECT COUNT(*) AS count,
@@ -85,7 +112,7 @@ export function summedTotals(statements: Statements, conditions: readonly Fragme
             SUM(CASE WHEN currency = ? THEN gst_amount END) AS gstCents,
             SUM(CASE WHEN currency = ? THEN amount_total END) AS totalCents,
             SUM(CASE WHEN currency = ? THEN stripe_fee_cents END) AS feeCents
-     FROM billing_invoices
+     FROM billing_invoices ${hint}
      WHERE ${where.sql}`,
     [homeCurrency, homeCurrency, homeCurrency, homeCurrency, homeCurrency, ...where.values],
   );

@@ -1,83 +1,89 @@
 // The way to a page of invoices: which index leads, so that the cost follows what is shown and not what is stored.
-import type { InvoiceConditions, Dimension } from './invoiceConditions.ts';
-import { filterOnly, leadingBy } from './invoiceConditions.ts';
+import { filterOnly, leadingBy, leadingByAny, type Dimension, type InvoiceConditions } from './invoiceConditions.ts';
 import type { InvoiceOrder } from './invoiceOrder.ts';
 import { invoiceColumns, type StoredInvoice } from './invoiceRow.ts';
-import type { SearchArm } from './invoiceSearch.ts';
-import { allOf, anyOf, oneOf, type Fragment, type Statements } from './statements.ts';
-
-/**
- * Up to so many rows are gathered and sorted; a larger set is met often enough when walking the order's own index. At a
- * million invoices both cost about 10 ms there, and less on either side.
- */
-export const gatherLimit = 10_000;
-
-/** A set that is the union of what several indexes find: a search, or a client. */
-export interface ArmSet {
-  readonly arms: readonly SearchArm[];
-  /** Counted up to one more than the limit. */
-  readonly count: number;
-}
-
-export function armSet(statements: Statements, arms: readonly SearchArm[]): ArmSet {
-  if (arms.length === 0) return { arms, count: 0 };
-  const ids = arms.map((arm) => `SELECT id FROM billing_invoices INDEXED BY ${arm.index} WHERE ${arm.condition.sql}`).join('\nUNION ALL\n');
-  const counted = statements.get<{ n: number }>(
-    `SELECT COUNT(*) AS n FROM (${ids} LIMIT ${gatherLimit + 1})`,
-    arms.flatMap((arm) => arm.condition.values),
-  );
-  return { arms, count: counted?.n ?? 0 };
-}
-
-export const isSmall = (set: ArmSet): boolean => set.count <= gatherLimit;
-
-/** `id IN (…)` over the arms' own indexes. */
-export function gatheredIds(set: ArmSet): Fragment {
-  if (set.arms.length === 0) return { sql: '0', values: [] };
-  const ids = set.arms.map((arm) => `SELECT id FROM billing_invoices INDEXED BY ${arm.index} WHERE ${arm.condition.sql}`).join('\nUNION\n');
-  return { sql: `id IN (${ids})`, values: set.arms.flatMap((arm) => arm.condition.values) };
-}
-
-/** As a condition on a row that another index found. */
-export const matchedBy = (set: ArmSet): Fragment => anyOf(set.arms.map((arm) => arm.condition));
+import { gatheredIds, matchedBy, type ArmSet } from './invoiceSets.ts';
+import { keptCounts } from './invoiceTotals.ts';
+import { allOf, type Fragment, type Statements } from './statements.ts';
 
 export type ReadStretch = (stretch: Fragment, limit: number) => StoredInvoice[];
 
-/** Decides once per page; the answer reads a stretch of the list. */
-export function invoiceWay(statements: Statements, order: InvoiceOrder, conditions: InvoiceConditions, sets: readonly ArmSet[]): ReadStretch {
-  const smallest = sets.filter(isSmall).toSorted((left, right) => left.count - right.count)[0];
-  if (smallest !== undefined) {
-    const others = sets.filter((set) => set !== smallest).map(matchedBy);
-    return gather(statements, order, '', [gatheredIds(smallest), ...conditions.dimensions.map(filterOnly), ...conditions.dates, ...conditions.others, ...others]);
-  }
-  const tests = [...conditions.others, ...sets.map(matchedBy)];
-  if (order.key === 'date') return byDate(statements, order, conditions, tests);
-  const lead = narrowest(statements, conditions);
-  if (lead === null || lead.count > gatherLimit) {
-    return walk(statements, order, [...conditions.dimensions.map(filterOnly), ...conditions.dates.map(unled), ...tests]);
-  }
-  const { dimension } = lead;
-  if (dimension === null) {
-    return gather(statements, order, 'INDEXED BY billing_invoices_by_date', [...conditions.dates, ...conditions.dimensions.map(filterOnly), ...tests]);
-  }
-  const others = conditions.dimensions.filter((other) => other !== dimension).map(filterOnly);
-  return gather(statements, order, `INDEXED BY ${dimension.index}`, [leadingByAny(dimension), ...conditions.dates, ...others, ...tests]);
+export interface WayQuestion {
+  readonly order: InvoiceOrder;
+  readonly conditions: InvoiceConditions;
+  /** A search, a client. */
+  readonly sets: readonly ArmSet[];
+  readonly limit: number;
+  readonly allCount: number;
 }
 
-/** Every index of a dimension is in order of date: the narrowest leads, its values merged. */
-function byDate(statements: Statements, order: InvoiceOrder, conditions: InvoiceConditions, tests: readonly Fragment[]): ReadStretch {
-  const { dimensions, dates } = conditions;
-  const leading = dimensions.length <= 1 ? (dimensions[0] ?? null) : (narrowest(statements, conditions)?.dimension ?? null);
-  const others = dimensions.filter((dimension) => dimension !== leading).map(filterOnly);
-  if (leading === null) {
-    return (stretch, limit) => select(statements, [{ index: order.index, where: allOf([stretch, ...dates, ...others, ...tests]) }], order, limit);
+/** Sorting a row that was gathered costs about twice what testing one on the way does. */
+const gatherWeight = 2;
+
+/** Decides once per page; the answer reads a stretch of the list. Null: no row can meet the conditions. */
+export function invoiceWay(statements: Statements, question: WayQuestion): ReadStretch | null {
+  const { order, conditions, sets } = question;
+  const { dimensions, dates, others } = conditions;
+  const smallest = sets.filter((set) => set.isSmall).toSorted((left, right) => left.count - right.count)[0];
+  if (smallest !== undefined) {
+    if (smallest.count === 0) return null;
+    const rest = sets.filter((set) => set !== smallest).map(matchedBy);
+    return gather(statements, order, '', [gatheredIds(smallest), ...dimensions.map(filterOnly), ...dates, ...others, ...rest]);
   }
+  const tests = [...others, ...sets.map(matchedBy)];
+  const leads = leadsOf(statements, conditions);
+  if (leads?.matching === 0) return null;
+  if (order.key === 'date') return byDate(statements, order, conditions, tests, leads?.narrowest.dimension ?? null);
+  if (leads !== null && leads.narrowest.count * gatherWeight < walkedRows(question, leads.matching)) {
+    const { dimension } = leads.narrowest;
+    const index = dimension?.index ?? 'billing_invoices_by_date';
+    const leading = dimension === null ? [] : [leadingByAny(dimension)];
+    const rest = dimensions.filter((other) => other !== dimension).map(filterOnly);
+    return gather(statements, order, `INDEXED BY ${index}`, [...leading, ...dates, ...rest, ...tests]);
+  }
+  return walk(statements, order, [...dimensions.map(filterOnly), ...dates.map(unled), ...tests]);
+}
+
+/** How far one has to walk for a full page when matching rows are spread evenly; none of the way is spared by an order that the filter names. */
+function walkedRows({ order, conditions, limit, allCount }: WayQuestion, matching: number): number {
+  const isNamed = conditions.dimensions.some((dimension) => dimension.column === order.leadingColumn);
+  return isNamed && conditions.dimensions.length === 1 ? limit : Math.min(allCount, Math.ceil((allCount * limit) / matching));
+}
+
+interface Leads {
+  /** Leaves fewest rows; null: the dates. */
+  readonly narrowest: { readonly dimension: Dimension | null; readonly count: number };
+  /** Rows that meet all conditions that the totals are kept by. */
+  readonly matching: number;
+}
+
+/** Null: there are no such conditions. */
+function leadsOf(statements: Statements, conditions: InvoiceConditions): Leads | null {
+  const { dimensions, dates, inTotals } = conditions;
+  const candidates: { dimension: Dimension | null; where: Fragment }[] = dimensions.map((dimension) => ({
+    dimension,
+    where: allOf([leadingByAny(dimension), ...dates]),
+  }));
+  if (dates.length > 0) candidates.push({ dimension: null, where: allOf(dates) });
+  if (candidates.length === 0) return null;
+  const [matching = 0, ...counts] = keptCounts(statements, [allOf(inTotals), ...candidates.map((candidate) => candidate.where)]);
+  const counted = candidates.map(({ dimension }, index) => ({ dimension, count: counts[index] ?? 0 }));
+  const narrowest = counted.reduce((best, candidate) => (candidate.count < best.count ? candidate : best));
+  return { narrowest, matching };
+}
+
+/** Every index of a dimension is in order of date: the narrowest leads, the ranges of its values merged. */
+function byDate(statements: Statements, order: InvoiceOrder, conditions: InvoiceConditions, tests: readonly Fragment[], leading: Dimension | null): ReadStretch {
+  const { dimensions, dates } = conditions;
+  const rest = dimensions.filter((dimension) => dimension !== leading).map(filterOnly);
+  if (leading === null) return walk(statements, order, [...dates, ...rest, ...tests]);
   return (stretch, limit) => {
-    const arms = leading.values.map((value) => ({
-      index: leading.index,
-      where: allOf([leadingBy(leading, value), stretch, ...dates, ...others, ...tests]),
-    }));
-    return select(statements, arms, order, limit);
+    const arms = leading.values.map((value) => allOf([leadingBy(leading, value), stretch, ...dates, ...rest, ...tests]));
+    const each = arms.map((where) => `SELECT ${invoiceColumns}\nFROM billing_invoices INDEXED BY ${leading.index}\nWHERE ${where.sql}`);
+    return statements.all<StoredInvoice>(`${each.join('\nUNION ALL\n')}\nORDER BY ${order.orderBy}\nLIMIT ?`, [
+      ...arms.flatMap((where) => where.values),
+      limit,
+    ]);
   };
 }
 
@@ -98,40 +104,18 @@ LIMIT ?`,
 
 /** Walks the order's own index and tests each row. */
 function walk(statements: Statements, order: InvoiceOrder, tests: readonly Fragment[]): ReadStretch {
-  return (stretch, limit) => select(statements, [{ index: order.index, where: allOf([stretch, ...tests]) }], order, limit);
-}
-
-/** Rows of several index ranges that are each in order already, merged. */
-function select(statements: Statements, arms: readonly { index: string; where: Fragment }[], order: InvoiceOrder, limit: number): StoredInvoice[] {
-  const each = arms.map((arm) => `SELECT ${invoiceColumns}\nFROM billing_invoices INDEXED BY ${arm.index}\nWHERE ${arm.where.sql}`);
-  return statements.all<StoredInvoice>(`${each.join('\nUNION ALL\n')}\nORDER BY ${order.orderBy}\nLIMIT ?`, [
-    ...arms.flatMap((arm) => arm.where.values),
-    limit,
-  ]);
-}
-
-/** The dimension (null: the dates) that leaves fewest rows, counted up to the limit; null: there is none. */
-function narrowest(statements: Statements, conditions: InvoiceConditions): { dimension: Dimension | null; count: number } | null {
-  const leads: { dimension: Dimension | null; index: string; where: Fragment }[] = conditions.dimensions.map((dimension) => ({
-    dimension,
-    index: dimension.index,
-    where: allOf([leadingByAny(dimension), ...conditions.dates]),
-  }));
-  if (conditions.dates.length > 0) leads.push({ dimension: null, index: 'billing_invoices_by_date', where: allOf(conditions.dates) });
-  let best: { dimension: Dimension | null; count: number } | null = null;
-  for (const { dimension, index, where } of leads) {
-    const counted = statements.get<{ n: number }>(
-      `SELECT COUNT(*) AS n FROM (SELECT 1 FROM billing_invoices INDEXED BY ${index} WHERE ${where.sql} LIMIT ${gatherLimit + 1})`,
-      where.values,
+  return (stretch, limit) => {
+    const where = allOf([stretch, ...tests]);
+    return statements.all<StoredInvoice>(
+      `SELECT ${invoiceColumns}
+FROM billing_invoices INDEXED BY ${order.index}
+WHERE ${where.sql}
+ORDER BY ${order.orderBy}
+LIMIT ?`,
+      [...where.values, limit],
     );
-    const count = counted?.n ?? 0;
-    if (best === null || count < best.count) best = { dimension, count };
-  }
-  return best;
+  };
 }
-
-const leadingByAny = (dimension: Dimension): Fragment =>
-  dimension.column === 'fee_state' ? { sql: `fee_state = 'pending'`, values: [] } : oneOf(dimension.column, dimension.values);
 
 /** Out of the planner's reach: `+(…)` is no condition that an index answers. */
 const unled = (condition: Fragment): Fragment => ({ sql: `+(${condition.sql})`, values: condition.values });

@@ -4,7 +4,7 @@ import type { LedgerPage, LedgerQuestion } from '../../../engine/ports/storeRead
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { ledgerColumns, ledgerRowOf, type StoredLedgerRow } from './ledgerRow.ts';
 import { ledgerSearch, type LedgerSearch } from './ledgerSearch.ts';
-import { keptLedgerTotals, ledgerEventTypes, type LedgerTotals } from './ledgerTotals.ts';
+import { allLedgerCount, keptLedgerTotals, ledgerEventTypes, type LedgerTotals } from './ledgerTotals.ts';
 import { allOf, anyOf, fragment, oneOf, type Fragment, type Statements } from './statements.ts';
 
 /** Up to so many rows free text is looked for in the whole ledger; beyond, in a stretch of so many ids at a time. */
@@ -24,14 +24,14 @@ export function ledgerPage(statements: Statements, question: LedgerQuestion): Le
   const { filter, direction, limit, homeCurrency } = question;
   const list = `ledger:${direction}`;
   const after = question.cursor === null ? null : Number(decodeCursor({ [list]: ['integer'] }, question.cursor).values[0]);
-  const all = keptLedgerTotals(statements, [], homeCurrency);
+  const allCount = allLedgerCount(statements);
   const kept = keptLedgerTotals(statements, keptConditions(filter), homeCurrency);
-  const found = foundBy(statements, ledgerSearch(filter.search, question.numberFormat), filter, all.count);
+  const found = foundBy(statements, ledgerSearch(filter.search, question.numberFormat), filter, allCount);
   const page = readPage(statements, { filter, direction, limit, after, kept, found, list });
   return {
     ...page,
     totals: question.withTotals ? totalsOf(statements, { filter, kept, found, homeCurrency }) : null,
-    allCount: all.count,
+    allCount,
     eventTypes: ledgerEventTypes(statements),
   };
 }

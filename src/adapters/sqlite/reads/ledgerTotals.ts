@@ -6,7 +6,7 @@ const foldAfter = 2000;
 
 const groups = 'local_date, quarter, event_type, currency, is_test, sign';
 
-function foldLedgerTotals(statements: Statements): void {
+export function foldLedgerTotals(statements: Statements): void {
   const state = statements.get<{ unfolded: number }>(
     `SELECT COALESCE((SELECT MAX(id) FROM billing_ledger), 0)
               - (SELECT through_id FROM totals_folded WHERE table_name = 'billing_ledger') AS unfolded`,
@@ -17,7 +17,7 @@ function foldLedgerTotals(statements: Statements): void {
       `INSERT INTO billing_ledger_totals
        SELECT local_date, quarter, event_type, currency, is_test, sign(amount_total),
               COUNT(*), SUM(amount_ex_gst), SUM(gst_amount), SUM(amount_total), MIN(id), MAX(id)
-       FROM billing_ledger
+       FROM billing_ledger NOT INDEXED
        WHERE id > (SELECT through_id FROM totals_folded WHERE table_name = 'billing_ledger')
        GROUP BY local_date, quarter, event_type, currency, is_test, sign(amount_total)
        ON CONFLICT (${groups}) DO UPDATE SET
@@ -28,7 +28,12 @@ function foldLedgerTotals(statements: Statements): void {
          first_id      = MIN(first_id, excluded.first_id),
          last_id       = MAX(last_id, excluded.last_id)`,
     );
-    statements.run(`UPDATE totals_folded SET through_id = (SELECT MAX(id) FROM billing_ledger) WHERE table_name = 'billing_ledger'`);
+    statements.run(
+      `UPDATE totals_folded SET
+         through_id = (SELECT MAX(id) FROM billing_ledger),
+         row_count = (SELECT SUM(row_count) FROM billing_ledger_totals)
+       WHERE table_name = 'billing_ledger'`,
+    );
   });
 }
 
@@ -59,9 +64,26 @@ export function keptLedgerTotals(statements: Statements, conditions: readonly Fr
   return totals ?? { count: 0, exGstCents: 0, gstCents: 0, totalCents: 0, firstId: null, lastId: null };
 }
 
-export function ledgerEventTypes(statements: Statements): string[] {
+/** All rows: what is folded, and what came since. */
+export function allLedgerCount(statements: Statements): number {
   foldLedgerTotals(statements);
+  const counted = statements.get<{ n: number }>(
+    `SELECT folded.row_count + (SELECT COUNT(*) FROM billing_ledger NOT INDEXED WHERE id > folded.through_id) AS n
+     FROM totals_folded AS folded WHERE folded.table_name = 'billing_ledger'`,
+  );
+  return counted?.n ?? 0;
+}
+
+/** Every kind of event that occurs: from one to the next along the index, whatever the number of rows. */
+export function ledgerEventTypes(statements: Statements): string[] {
   return statements
-    .all<{ eventType: string }>(`SELECT DISTINCT event_type AS eventType FROM billing_ledger_totals_now ORDER BY event_type`)
+    .all<{ eventType: string }>(
+      `WITH RECURSIVE kinds (eventType) AS (
+         SELECT MIN(event_type) FROM billing_ledger
+         UNION ALL
+         SELECT (SELECT MIN(event_type) FROM billing_ledger WHERE event_type > kinds.eventType) FROM kinds WHERE kinds.eventType IS NOT NULL
+       )
+       SELECT eventType FROM kinds WHERE eventType IS NOT NULL`,
+    )
     .map((row) => row.eventType);
 }

@@ -6,14 +6,20 @@ import { activityPage, canaryRows } from './activityPage.ts';
 import { billingClient, billingInvoices, billingInvoicesOf, billingOrg, billingSubscription } from './billingReads.ts';
 import { gstAccrual, gstAccruals, receivedByMonth } from './gstReads.ts';
 import { invoicesPage } from './invoicesPage.ts';
+import { foldInvoiceTotals } from './invoiceTotals.ts';
 import { invoiceStory } from './invoiceStory.ts';
 import { ledgerPage } from './ledgerPage.ts';
+import { foldLedgerTotals } from './ledgerTotals.ts';
 import { badges, overviewRows, queueCounts } from './overviewReads.ts';
 import { makeStatements } from './statements.ts';
 
 export function makeReads(db: Database.Database): StoreReads {
   const statements = makeStatements(db);
   return {
+    foldTotals: () => {
+      foldInvoiceTotals(statements);
+      foldLedgerTotals(statements);
+    },
     invoicesPage: (question) => invoicesPage(statements, question),
     invoiceStory: (invoiceId) => invoiceStory(statements, invoiceId),
     ledgerPage: (question) => ledgerPage(statements, question),
