@@ -2,9 +2,6 @@
 import type { InvoiceTotals } from '../../../contract/invoices.ts';
 import { allOf, type Fragment, type Statements } from './statements.ts';
 
-/** So many new rows and changes are added on every read; more are folded into the kept totals first. */
-const foldAfter = 2000;
-
 const groups = 'local_date, quarter, status, qb_sync_status, revenue_type, currency, fee_state';
 
 /**
@@ -17,7 +14,7 @@ export function foldInvoiceTotals(statements: Statements): void {
               - (SELECT through_id FROM totals_folded WHERE table_name = 'billing_invoices') AS unfolded,
             COALESCE((SELECT MAX(id) - MIN(id) + 1 FROM billing_invoice_total_changes), 0) AS changes`,
   );
-  if (state === undefined || (state.unfolded <= foldAfter && state.changes <= foldAfter)) return;
+  if (state === undefined || (state.unfolded <= statements.limits.fold && state.changes <= statements.limits.fold)) return;
   statements.optionalTransaction(() => {
     statements.run(
       `INSERT INTO billing_invoice_totals

@@ -7,12 +7,6 @@ import { ledgerSearch, type LedgerSearch } from './ledgerSearch.ts';
 import { allLedgerCount, keptLedgerTotals, ledgerEventTypes, type LedgerTotals } from './ledgerTotals.ts';
 import { allOf, anyOf, fragment, oneOf, type Fragment, type Statements } from './statements.ts';
 
-/** Up to so many rows free text is looked for in the whole ledger; beyond, in a stretch of so many ids at a time. */
-export const scanLimit = 250_000;
-
-/** Up to so many rows found by indexes are gathered; more are met often enough when walking. */
-const gatherLimit = 10_000;
-
 /** How rows that a search matches are found. */
 type Found =
   | { readonly by: 'walk'; readonly tests: readonly Fragment[]; readonly isSummable: boolean }
@@ -61,13 +55,14 @@ function foundBy(statements: Statements, search: LedgerSearch | 'none' | null, f
   if (search === null) return { by: 'walk', tests: [], isSummable: true };
   if (search === 'none') return { by: 'walk', tests: [fragment('0')], isSummable: true };
   const meanings = anyOf([...search.conditions, search.words]);
-  if (allCount <= scanLimit || filter.invoiceId !== undefined) return { by: 'walk', tests: [meanings], isSummable: true };
+  const { gather, scan } = statements.limits;
+  if (allCount <= scan || filter.invoiceId !== undefined) return { by: 'walk', tests: [meanings], isSummable: true };
   const union = search.ids.map((ids) => ids.sql).join('\nUNION ALL\n');
   const values = search.ids.flatMap((ids) => ids.values);
-  const counted = statements.get<{ n: number }>(`SELECT COUNT(*) AS n FROM (${union} LIMIT ${gatherLimit + 1})`, values);
+  const counted = statements.get<{ n: number }>(`SELECT COUNT(*) AS n FROM (${union} LIMIT ${gather + 1})`, values);
   const count = counted?.n ?? 0;
   if (count === 0) return { by: 'stretches', tests: [search.words] };
-  return count <= gatherLimit
+  return count <= gather
     ? { by: 'gather', ids: { sql: `id IN (${union})`, values } }
     : { by: 'walk', tests: [anyOf(search.conditions)], isSummable: false };
 }
@@ -88,9 +83,10 @@ function readPage(statements: Statements, { filter, direction, limit, after, kep
   let last = kept.lastId;
   if (after !== null && direction === 'asc') first = Math.max(first, after + 1);
   if (after !== null && direction === 'desc') last = Math.min(last, after - 1);
+  const { scan } = statements.limits;
   let edge: number | null = null;
-  if (found.by === 'stretches' && last - first >= scanLimit) {
-    edge = direction === 'asc' ? first + scanLimit - 1 : last - scanLimit + 1;
+  if (found.by === 'stretches' && last - first >= scan) {
+    edge = direction === 'asc' ? first + scan - 1 : last - scan + 1;
     if (direction === 'asc') last = edge;
     else first = edge;
   }

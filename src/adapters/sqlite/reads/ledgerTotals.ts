@@ -1,17 +1,15 @@
 // Count and sums of the ledger per day and kind, and the ids between which a filtered set lies.
 import { allOf, type Fragment, type Statements } from './statements.ts';
 
-/** So many new rows are added on every read; more are folded into the kept totals first. The ledger only grows. */
-const foldAfter = 2000;
-
 const groups = 'local_date, quarter, event_type, currency, is_test, sign';
 
+/** Brings the kept totals up to the newest row when that has become worth it. The ledger only grows. */
 export function foldLedgerTotals(statements: Statements): void {
   const state = statements.get<{ unfolded: number }>(
     `SELECT COALESCE((SELECT MAX(id) FROM billing_ledger), 0)
               - (SELECT through_id FROM totals_folded WHERE table_name = 'billing_ledger') AS unfolded`,
   );
-  if (state === undefined || state.unfolded <= foldAfter) return;
+  if (state === undefined || state.unfolded <= statements.limits.fold) return;
   statements.optionalTransaction(() => {
     statements.run(
       `INSERT INTO billing_ledger_totals

@@ -11,10 +11,12 @@ import { invoiceStory } from './invoiceStory.ts';
 import { ledgerPage } from './ledgerPage.ts';
 import { foldLedgerTotals } from './ledgerTotals.ts';
 import { badges, overviewRows, queueCounts } from './overviewReads.ts';
+import { readLimits, type ReadLimits } from './readLimits.ts';
 import { makeStatements } from './statements.ts';
 
-export function makeReads(db: Database.Database): StoreReads {
-  const statements = makeStatements(db);
+/** `limits` other than the measured ones are for tests, so that a small database takes every way. */
+export function makeReads(db: Database.Database, limits: ReadLimits = readLimits): StoreReads {
+  const statements = makeStatements(db, limits);
   return {
     foldTotals: () => {
       foldInvoiceTotals(statements);

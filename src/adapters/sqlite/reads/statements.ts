@@ -1,5 +1,6 @@
 // Prepared statements by their text, prepared once: what is put together at run time consists of fixed fragments only.
 import type Database from 'better-sqlite3';
+import { readLimits, type ReadLimits } from './readLimits.ts';
 
 export type SqlValue = string | number | null;
 
@@ -10,6 +11,7 @@ export interface Fragment {
 }
 
 export interface Statements {
+  readonly limits: ReadLimits;
   all<Row>(sql: string, values?: readonly SqlValue[]): Row[];
   get<Row>(sql: string, values?: readonly SqlValue[]): Row | undefined;
   run(sql: string, values?: readonly SqlValue[]): void;
@@ -20,7 +22,7 @@ export interface Statements {
 /** Combinations of filters are few in practice; the bound keeps memory bounded whatever is asked. */
 const keptStatements = 400;
 
-export function makeStatements(db: Database.Database): Statements {
+export function makeStatements(db: Database.Database, limits: ReadLimits = readLimits): Statements {
   const kept = new Map<string, Database.Statement>();
   const statement = (sql: string): Database.Statement => {
     const known = kept.get(sql);
@@ -34,6 +36,7 @@ export function makeStatements(db: Database.Database): Statements {
     return made;
   };
   return {
+    limits,
     all: <Row>(sql: string, values: readonly SqlValue[] = []) => statement(sql).all(...values) as Row[],
     get: <Row>(sql: string, values: readonly SqlValue[] = []) => statement(sql).get(...values) as Row | undefined,
     run: (sql, values = []) => void statement(sql).run(...values),
