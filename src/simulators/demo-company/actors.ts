@@ -1,6 +1,6 @@
 // Carries out the story's acts through the simulator's API, as the business and its clients would.
 import type { StripeSimulator } from '../stripe/server.ts';
-import type { JsonObject } from '../stripe/shapes.ts';
+import type { JsonObject } from '../stripe/jsonShapes.ts';
 import type { Catalogue, PlanTier } from './catalogue.ts';
 import { createPlanPrice } from './catalogue.ts';
 import type { DemoOrganisation } from './organisations.ts';

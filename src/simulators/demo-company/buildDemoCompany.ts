@@ -1,7 +1,7 @@
 // Lives through eighteen months of the demo company in the Stripe simulator, day by day, up to the present.
 import type { StripeSimulator } from '../stripe/server.ts';
 import { addMonths, DAY_SECONDS, startOfDay } from '../stripe/calendar.ts';
-import type { Invoice } from '../stripe/shapes.ts';
+import type { Invoice } from '../stripe/billingShapes.ts';
 import { Actors } from './actors.ts';
 import { createCatalogue } from './catalogue.ts';
 import { demoClients } from './organisations.ts';

@@ -9,7 +9,7 @@ export type Catalogue = {
   prices: Readonly<Record<'essential' | 'pro' | 'seat_addon' | 'course_bundle', string>>;
 };
 
-export const PRICE_CENTS = { essential: 39_900, pro: 69_900, seat_addon: 3500, course_bundle: 149_000 } as const;
+const PRICE_CENTS = { essential: 39_900, pro: 69_900, seat_addon: 3500, course_bundle: 149_000 } as const;
 
 const PRODUCT_NAMES = {
   essential: 'RTOpacks Essential',

@@ -1,13 +1,13 @@
 // The invoices that an earlier installation numbered and pushed into QuickBooks, as plain data read from Stripe's side.
 import type { StripeSimulator } from '../stripe/server.ts';
 import { divideHalfUp } from '../stripe/integerArithmetic.ts';
-import type { Invoice, InvoiceLine } from '../stripe/shapes.ts';
+import type { Invoice, InvoiceLine } from '../stripe/billingShapes.ts';
 import type { DemoOrganisation } from './organisations.ts';
 import { demoClients } from './organisations.ts';
 
 export const NUMBER_KEY = 'tieout_invoice_number';
 
-export type PushedLine = { description: string; exCents: number };
+type PushedLine = { description: string; exCents: number };
 
 export type PushedInvoice = {
   docNumber: string;

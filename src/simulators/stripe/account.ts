@@ -1,5 +1,5 @@
 // The account itself and its balance.
-import type { JsonObject } from './shapes.ts';
+import type { JsonObject } from './jsonShapes.ts';
 import type { World } from './world.ts';
 
 const NO_REQUIREMENTS = {

@@ -5,8 +5,11 @@ import { decideDispute, openDispute } from './disputes.ts';
 import { attemptPayment, finalizeInvoice } from './invoices.ts';
 import { attachPaymentMethod, createPaymentMethod, setCardOutcome } from './paymentMethods.ts';
 import { resolvePaymentMethod } from './paymentMethods.ts';
-import type { CardOutcome, JsonObject, Price, Subscription } from './shapes.ts';
-import { createSubscription, renewSubscription } from './subscriptions.ts';
+import type { Price, Subscription } from './billingShapes.ts';
+import type { JsonObject } from './jsonShapes.ts';
+import type { CardOutcome } from './paymentShapes.ts';
+import { createSubscription } from './createSubscription.ts';
+import { renewSubscription } from './subscriptions.ts';
 import type { World } from './world.ts';
 
 export type Act =

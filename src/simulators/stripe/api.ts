@@ -8,11 +8,13 @@ import { isBeforeBasil, toOlderShape } from './olderShapes.ts';
 import type { Answer, Route } from './route.ts';
 import { balanceRoutes } from './routes/balanceRoutes.ts';
 import { catalogueRoutes } from './routes/catalogueRoutes.ts';
+import { creditNoteRoutes } from './routes/creditNoteRoutes.ts';
 import { customerRoutes } from './routes/customerRoutes.ts';
 import { invoiceRoutes } from './routes/invoiceRoutes.ts';
 import { paymentRoutes } from './routes/paymentRoutes.ts';
+import { scheduleRoutes } from './routes/scheduleRoutes.ts';
 import { subscriptionRoutes } from './routes/subscriptionRoutes.ts';
-import type { Json, JsonObject } from './shapes.ts';
+import type { Json, JsonObject } from './jsonShapes.ts';
 import {
   idempotencyMismatch,
   idempotencyWrongEndpoint,
@@ -25,7 +27,7 @@ import {
 import type { World } from './world.ts';
 import { API_VERSION } from './world.ts';
 
-export type KeyPermissions = 'all' | { readonly [resource: string]: 'none' | 'read' | 'write' };
+type KeyPermissions = 'all' | { readonly [resource: string]: 'none' | 'read' | 'write' };
 export type ApiKey = { key: string; permissions: KeyPermissions };
 
 export type ApiCall = {
@@ -47,7 +49,9 @@ const ROUTES: readonly CompiledRoute[] = [
   ...customerRoutes,
   ...catalogueRoutes,
   ...subscriptionRoutes,
+  ...scheduleRoutes,
   ...invoiceRoutes,
+  ...creditNoteRoutes,
   ...paymentRoutes,
   ...balanceRoutes,
 ].map((route) => ({ route, expression: new RegExp(`^${route.pattern.replaceAll(/:id/g, '([^/]+)')}$`) }));

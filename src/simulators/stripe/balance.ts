@@ -1,7 +1,7 @@
 // Stripe's ledger: balance transactions with Australian fees, and the daily payouts that empty the balance.
 import { addBusinessDays, DAY_SECONDS, isBusinessDay, startOfDay } from './calendar.ts';
 import { divideHalfUp, inclusiveTax } from './integerArithmetic.ts';
-import type { BalanceTransaction, Charge, FeeDetail, Payout } from './shapes.ts';
+import type { BalanceTransaction, Charge, FeeDetail, Payout } from './paymentShapes.ts';
 import type { World } from './world.ts';
 
 /** Australian fees include GST: 1/11 of them is tax. */
@@ -18,7 +18,7 @@ function feeDetails(world: World, fee: number, description: string): FeeDetail[]
 }
 
 /** 1.7 % + 30 c for Australian cards, 3.5 % + 30 c for others, GST included (stripe.com/au/pricing). */
-export function processingFee(world: World, amountCents: number, cardCountry: string): number {
+function processingFee(world: World, amountCents: number, cardCountry: string): number {
   const fee = cardCountry === world.account.country ? world.billing.domesticFee : world.billing.internationalFee;
   return divideHalfUp(amountCents * fee.basisPoints, 10_000) + fee.fixedCents;
 }

@@ -3,11 +3,12 @@ import { settleCharge } from './balance.ts';
 import { addMonths } from './calendar.ts';
 import { createCustomer } from './customers.ts';
 import { subscriptionLine } from './invoiceLineDrafts.ts';
-import { attemptPayment, createInvoice, finalizeInvoice } from './invoices.ts';
+import { createInvoice } from './invoiceDraft.ts';
+import { attemptPayment, finalizeInvoice } from './invoices.ts';
 import { attachPaymentMethod, createPaymentMethod } from './paymentMethods.ts';
 import { createPrice, createProduct, createTaxRate } from './prices.ts';
-import type { Price, Subscription, TaxRate } from './shapes.ts';
-import { createSubscription } from './subscriptions.ts';
+import type { Price, Subscription, TaxRate } from './billingShapes.ts';
+import { createSubscription } from './createSubscription.ts';
 import type { World } from './world.ts';
 
 const INVOICES_PER_CUSTOMER = 12;

@@ -1,5 +1,5 @@
 // Calendar arithmetic in UTC on Unix seconds: billing periods and business days.
-import type { Recurring } from './shapes.ts';
+import type { Recurring } from './billingShapes.ts';
 
 export const DAY_SECONDS = 86_400;
 

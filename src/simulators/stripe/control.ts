@@ -3,7 +3,8 @@ import type { Act } from './acts.ts';
 import type { Faults } from './faults.ts';
 import { newFaults } from './faults.ts';
 import { rendered } from './objectStore.ts';
-import type { Json, JsonObject, ObjectType } from './shapes.ts';
+import type { Json, JsonObject } from './jsonShapes.ts';
+import type { ObjectType } from './shapes.ts';
 import type { SimulatorCore } from './simulatorCore.ts';
 
 type ControlReply = { status: number; value: Json };

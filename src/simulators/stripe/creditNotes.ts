@@ -1,7 +1,9 @@
 // Credit notes ("adjustment notes"): reduce an open invoice, or give back part of a paid one.
 import { exclusiveTax, inclusiveTax } from './integerArithmetic.ts';
 import { createRefund } from './refunds.ts';
-import type { CreditNote, Invoice, JsonObject, Metadata, Tax } from './shapes.ts';
+import type { Invoice, Tax } from './billingShapes.ts';
+import type { JsonObject, Metadata } from './jsonShapes.ts';
+import type { CreditNote } from './paymentShapes.ts';
 import { invalidRequest } from './stripeError.ts';
 import type { World } from './world.ts';
 

@@ -1,5 +1,6 @@
 // Customers.
-import type { Address, Customer, Metadata } from './shapes.ts';
+import type { Customer } from './billingShapes.ts';
+import type { Address, Metadata } from './jsonShapes.ts';
 import { endSubscription, isLive } from './subscriptionStatus.ts';
 import type { World } from './world.ts';
 

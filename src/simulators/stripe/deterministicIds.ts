@@ -3,7 +3,7 @@
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /** Thirty-two mixed bits of (seed, counter, lane): the finaliser of MurmurHash3. */
-export function mix32(seed: number, counter: number, lane: number): number {
+function mix32(seed: number, counter: number, lane: number): number {
   let h = (seed ^ Math.imul(counter + 1, 0x9e3779b1) ^ Math.imul(lane + 1, 0x85ebca77)) >>> 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);

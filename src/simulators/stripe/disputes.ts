@@ -1,7 +1,8 @@
 // Disputes: opened by the bank, answered by the owner, won or lost; money moves at opening and when won.
 import { disputeTransaction } from './balance.ts';
 import { DAY_SECONDS, startOfDay } from './calendar.ts';
-import type { Dispute, DisputeStatus, Metadata } from './shapes.ts';
+import type { Metadata } from './jsonShapes.ts';
+import type { Dispute, DisputeStatus } from './paymentShapes.ts';
 import { invalidRequest } from './stripeError.ts';
 import type { World } from './world.ts';
 

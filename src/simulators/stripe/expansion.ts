@@ -1,6 +1,7 @@
 // `expand[]`: ids replaced by the objects they name, at most four levels deep, and the lists that appear only on request.
 import { rendered } from './objectStore.ts';
-import type { Json, JsonObject, ObjectType } from './shapes.ts';
+import type { Json, JsonObject } from './jsonShapes.ts';
+import type { ObjectType } from './shapes.ts';
 import { invalidRequest } from './stripeError.ts';
 import type { World } from './world.ts';
 
@@ -24,7 +25,7 @@ const TYPE_BY_PREFIX: readonly (readonly [string, ObjectType])[] = [
   ['cn_', 'credit_note'],
 ];
 
-export function lookUp(world: World, id: string): JsonObject | undefined {
+function lookUp(world: World, id: string): JsonObject | undefined {
   const type = TYPE_BY_PREFIX.find(([prefix]) => id.startsWith(prefix))?.[1];
   const value = type === undefined ? undefined : world.store.find(type, id);
   return value === undefined ? undefined : rendered(value);

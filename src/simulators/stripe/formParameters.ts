@@ -1,8 +1,8 @@
 // Form-encoded parameters with nested brackets, and typed readers that complain as Stripe does.
-import type { Metadata } from './shapes.ts';
+import type { Metadata } from './jsonShapes.ts';
 import { invalidRequest } from './stripeError.ts';
 
-export type ParameterValue = string | ParameterValue[] | { [key: string]: ParameterValue };
+type ParameterValue = string | ParameterValue[] | { [key: string]: ParameterValue };
 export type ParameterTree = { [key: string]: ParameterValue };
 
 type Node = Map<string, string | Node>;

@@ -1,12 +1,12 @@
 // Invoice lines before tax: one per subscription item and period, one per invoice item (prorations, one-off sales).
-import type { InvoiceItem, Price, Subscription, SubscriptionItem, TaxRate } from './shapes.ts';
+import type { InvoiceItem, Price, Subscription, SubscriptionItem, TaxRate } from './billingShapes.ts';
 import type { UntaxedLine } from './invoiceTotals.ts';
 import type { World } from './world.ts';
 
 const LINE_CONSTANTS = { discount_amounts: [], discountable: true, discounts: [], pretax_credit_amounts: [] };
 
 /** `$699.00` from cents, by digits. */
-export function dollars(cents: number): string {
+function dollars(cents: number): string {
   const digits = String(Math.abs(cents)).padStart(3, '0');
   return `${cents < 0 ? '-' : ''}$${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
@@ -23,7 +23,7 @@ export function productName(world: World, price: Price): string {
   return world.store.find('product', price.product)?.name ?? 'Product';
 }
 
-export function effectiveTaxRates(own: readonly TaxRate[], defaults: readonly TaxRate[]): readonly TaxRate[] {
+function effectiveTaxRates(own: readonly TaxRate[], defaults: readonly TaxRate[]): readonly TaxRate[] {
   return own.length > 0 ? own : defaults;
 }
 

@@ -1,9 +1,10 @@
 // What the next invoice would be, or what a change would cost, without storing anything.
 import { invoiceItemLine, subscriptionLine } from './invoiceLineDrafts.ts';
-import { draftInvoice } from './invoices.ts';
+import { draftInvoice } from './invoiceDraft.ts';
 import { rendered } from './objectStore.ts';
 import { prorationDrafts } from './prorations.ts';
-import type { JsonObject, ProrationBehavior, Subscription, SubscriptionItem } from './shapes.ts';
+import type { ProrationBehavior, Subscription, SubscriptionItem } from './billingShapes.ts';
+import type { JsonObject } from './jsonShapes.ts';
 import { nextCycleBoundary } from './calendar.ts';
 import { pendingItems, periodOf, recurringOf } from './subscriptions.ts';
 import type { World } from './world.ts';

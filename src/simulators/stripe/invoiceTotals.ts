@@ -1,6 +1,6 @@
 // The taxes and totals of an invoice from its lines, with manual tax rates (Stripe's automatic tax is off).
 import { exclusiveTax, inclusiveTax } from './integerArithmetic.ts';
-import type { InvoiceLine, Tax, TaxRate } from './shapes.ts';
+import type { InvoiceLine, Tax, TaxRate } from './billingShapes.ts';
 
 export type UntaxedLine = Omit<InvoiceLine, 'taxes'> & { taxRates: readonly TaxRate[] };
 

@@ -9,7 +9,7 @@ export const LIST_PARAMETERS = ['limit', 'starting_after', 'ending_before', 'cre
 
 export type Page<T> = { entries: Entry<T>[]; hasMore: boolean };
 
-export function pageLimit(parameters: Parameters): number {
+function pageLimit(parameters: Parameters): number {
   const limit = parameters.integer('limit') ?? 10;
   if (limit < 1)
     throw invalidRequest('This value must be greater than or equal to 1.', 'limit', 'parameter_invalid_integer');
@@ -21,7 +21,7 @@ export function pageLimit(parameters: Parameters): number {
 type CreatedRange = { from: number; to: number };
 
 /** `created=…` or `created[gt|gte|lt|lte]=…` as an inclusive range of seconds. */
-export function createdRange(parameters: Parameters): CreatedRange {
+function createdRange(parameters: Parameters): CreatedRange {
   const everything = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER };
   if (!parameters.has('created') || parameters.clears('created')) return everything;
   if (typeof parameters.tree['created'] === 'string') {

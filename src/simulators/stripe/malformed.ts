@@ -1,6 +1,6 @@
 // Spoils an answer on purpose: an object whose shape no reader expects.
 import type { RouteFault } from './faults.ts';
-import type { Json, JsonObject } from './shapes.ts';
+import type { Json, JsonObject } from './jsonShapes.ts';
 
 const AMOUNT_FIELDS = ['amount', 'amount_paid', 'amount_due', 'total', 'unit_amount', 'balance'];
 

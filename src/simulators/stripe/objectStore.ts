@@ -1,5 +1,6 @@
 // All objects of the simulated account, in listing order, with their JSON kept ready; changes are noted for persistence.
-import type { Json, JsonObject, ObjectType, Shapes } from './shapes.ts';
+import type { Json, JsonObject } from './jsonShapes.ts';
+import type { ObjectType, Shapes } from './shapes.ts';
 
 export type Entry<T> = {
   readonly id: string;

@@ -1,7 +1,7 @@
 // The same objects as an account on a version before basil (2025-03-31) sees them: `invoice.subscription`, `charge`, `tax`,
 // line `price`, `subscription.current_period_*` (https://docs.stripe.com/changelog/basil). Reads one of our rendered objects.
 import { rendered } from './objectStore.ts';
-import type { Json, JsonObject } from './shapes.ts';
+import type { Json, JsonObject } from './jsonShapes.ts';
 import type { World } from './world.ts';
 
 const BASIL = '2025-03-31';

@@ -1,11 +1,11 @@
 // Payment methods: cards made from test tokens or numbers, attached to customers.
-import type { Card, CardOutcome, PaymentMethod } from './shapes.ts';
+import type { Card, CardOutcome, PaymentMethod } from './paymentShapes.ts';
 import { invalidRequest, resourceMissing } from './stripeError.ts';
 import type { CardFacts } from './testCards.ts';
 import { cardOfToken } from './testCards.ts';
 import type { World } from './world.ts';
 
-export const EMPTY_ADDRESS = { city: null, country: null, line1: null, line2: null, postal_code: null, state: null };
+const EMPTY_ADDRESS = { city: null, country: null, line1: null, line2: null, postal_code: null, state: null };
 
 function cardObject(world: World, facts: CardFacts): Card {
   return {

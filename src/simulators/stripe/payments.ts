@@ -1,6 +1,7 @@
 // Charging a card: payment intents, charges and what follows from their success or failure.
 import { rendered } from './objectStore.ts';
-import type { Charge, JsonObject, PaymentIntent, PaymentMethod } from './shapes.ts';
+import type { JsonObject } from './jsonShapes.ts';
+import type { Charge, PaymentIntent, PaymentMethod } from './paymentShapes.ts';
 import { declineOf } from './testCards.ts';
 import type { World } from './world.ts';
 import { openDispute } from './disputes.ts';

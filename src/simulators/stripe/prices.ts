@@ -1,6 +1,7 @@
 // Products, prices and the legacy plan that every recurring price still shows.
 import { divideHalfUp } from './integerArithmetic.ts';
-import type { Metadata, Plan, Price, Product, Recurring, TaxRate } from './shapes.ts';
+import type { Plan, Price, Product, Recurring, TaxRate } from './billingShapes.ts';
+import type { Metadata } from './jsonShapes.ts';
 import type { World } from './world.ts';
 
 export function createProduct(

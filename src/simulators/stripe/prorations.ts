@@ -2,7 +2,7 @@
 import { shortDate } from './calendar.ts';
 import { divideHalfUp } from './integerArithmetic.ts';
 import { pricingOf, productName } from './invoiceLineDrafts.ts';
-import type { InvoiceItem, Subscription, SubscriptionItem } from './shapes.ts';
+import type { InvoiceItem, Subscription, SubscriptionItem } from './billingShapes.ts';
 import type { World } from './world.ts';
 
 const INVOICE_ITEM_CONSTANTS = { customer_account: null, discountable: false, discounts: [], test_clock: null };

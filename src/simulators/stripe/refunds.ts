@@ -1,7 +1,8 @@
 // Refunds of charges: money goes back, the processing fee does not.
 import { refundFailureTransaction, refundTransaction } from './balance.ts';
 import { DAY_SECONDS } from './calendar.ts';
-import type { Metadata, Refund } from './shapes.ts';
+import type { Metadata } from './jsonShapes.ts';
+import type { Refund } from './paymentShapes.ts';
 import { invalidRequest } from './stripeError.ts';
 import type { World } from './world.ts';
 

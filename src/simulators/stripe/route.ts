@@ -2,7 +2,8 @@
 import type { Parameters } from './formParameters.ts';
 import type { Page } from './listing.ts';
 import { LIST_PARAMETERS, listPage } from './listing.ts';
-import type { JsonObject, ObjectType, Shapes } from './shapes.ts';
+import type { JsonObject } from './jsonShapes.ts';
+import type { ObjectType, Shapes } from './shapes.ts';
 import { resourceMissing } from './stripeError.ts';
 import type { World } from './world.ts';
 
@@ -42,7 +43,7 @@ const NOUNS: { readonly [type in ObjectType]?: string } = {
   tax_rate: 'tax rate',
 };
 
-export function nounOf(type: ObjectType): string {
+function nounOf(type: ObjectType): string {
   return NOUNS[type] ?? type;
 }
 

@@ -2,7 +2,8 @@
 import { DAY_SECONDS, nextCycleBoundary } from './calendar.ts';
 import type { ItemDraft } from './subscriptions.ts';
 import { newItem, periodOf, recurringOf, updateSubscription } from './subscriptions.ts';
-import type { Metadata, ScheduleItem, SchedulePhase, Subscription, SubscriptionSchedule } from './shapes.ts';
+import type { ScheduleItem, SchedulePhase, Subscription, SubscriptionSchedule } from './billingShapes.ts';
+import type { Metadata } from './jsonShapes.ts';
 import { invalidRequest } from './stripeError.ts';
 import type { World } from './world.ts';
 

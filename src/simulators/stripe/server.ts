@@ -12,7 +12,8 @@ import type { LooseParameters } from './formParameters.ts';
 import { parseForm } from './formParameters.ts';
 import { malformed } from './malformed.ts';
 import { idempotencyInUse, lockTimeout, rateLimited, serverError, StripeError } from './stripeError.ts';
-import type { JsonObject, ObjectType, Shapes } from './shapes.ts';
+import type { JsonObject } from './jsonShapes.ts';
+import type { ObjectType, Shapes } from './shapes.ts';
 import type { StripeSimulatorOptions } from './options.ts';
 import type { WebhookDelivery } from './webhooks.ts';
 

@@ -10,7 +10,7 @@ import { toParameterTree } from './formParameters.ts';
 import { isBeforeBasil, toOlderShape } from './olderShapes.ts';
 import { runUntil } from './scheduler.ts';
 import type { StripeSimulatorOptions } from './options.ts';
-import type { JsonObject } from './shapes.ts';
+import type { JsonObject } from './jsonShapes.ts';
 import type { Persistence } from './sqlitePersistence.ts';
 import { StripeError } from './stripeError.ts';
 import { Webhooks } from './webhooks.ts';

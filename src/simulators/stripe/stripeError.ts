@@ -1,5 +1,5 @@
 // Stripe's error answers in their true shapes (https://docs.stripe.com/api/errors and the bodies its SDK maps).
-import type { JsonObject } from './shapes.ts';
+import type { JsonObject } from './jsonShapes.ts';
 
 export class StripeError extends Error {
   readonly status: number;

@@ -1,5 +1,5 @@
 // Changes of a subscription's status and what each of them announces.
-import type { Subscription } from './shapes.ts';
+import type { Subscription } from './billingShapes.ts';
 import type { World } from './world.ts';
 
 export function setSubscriptionStatus(world: World, id: string, status: Subscription['status']): void {

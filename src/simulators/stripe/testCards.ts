@@ -1,6 +1,6 @@
 // Stripe's test payment methods and card numbers (https://docs.stripe.com/testing) and what each of them does.
 // Numbers are looked at once and never kept: a payment method stores brand, country and the last four digits.
-import type { CardOutcome } from './shapes.ts';
+import type { CardOutcome } from './paymentShapes.ts';
 import { cardError } from './stripeError.ts';
 
 export type CardFacts = { brand: string; country: string; funding: string; last4: string; outcome: CardOutcome };

@@ -10,7 +10,7 @@ export type WebhookDelivery = { eventId: string; type: string; status: number | 
 
 const DELIVERY_TIMEOUT_MS = 10_000;
 
-export function signatureHeader(secret: string, timestampSeconds: number, body: string): string {
+function signatureHeader(secret: string, timestampSeconds: number, body: string): string {
   const signature = createHmac('sha256', secret).update(`${timestampSeconds}.${body}`).digest('hex');
   return `t=${timestampSeconds},v1=${signature}`;
 }

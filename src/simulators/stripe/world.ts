@@ -4,7 +4,8 @@ import type { Faults } from './faults.ts';
 import { newFaults } from './faults.ts';
 import type { Entry } from './objectStore.ts';
 import { ObjectStore, rendered } from './objectStore.ts';
-import type { JsonObject, ObjectType, Shapes, StripeEvent } from './shapes.ts';
+import type { JsonObject } from './jsonShapes.ts';
+import type { ObjectType, Shapes, StripeEvent } from './shapes.ts';
 
 export const API_VERSION = '2026-03-25.dahlia';
 export const EVENT_RETENTION_SECONDS = 30 * 24 * 60 * 60;

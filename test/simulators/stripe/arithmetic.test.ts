@@ -6,7 +6,7 @@ import { divideHalfUp, exclusiveTax, inclusiveTax } from '../../../src/simulator
 import { invoiceTotals } from '../../../src/simulators/stripe/invoiceTotals.ts';
 import type { UntaxedLine } from '../../../src/simulators/stripe/invoiceTotals.ts';
 import { parseForm } from '../../../src/simulators/stripe/formParameters.ts';
-import type { TaxRate } from '../../../src/simulators/stripe/shapes.ts';
+import type { TaxRate } from '../../../src/simulators/stripe/billingShapes.ts';
 
 test.each([
   [39_900, 3627],

@@ -2,7 +2,8 @@
 import { accountObject, balanceObject } from '../account.ts';
 import type { Answer, Route } from '../route.ts';
 import { equals, fromPath, listRoute, retrieveRoute, stored } from '../route.ts';
-import type { BalanceTransaction, Payout, StripeEvent } from '../shapes.ts';
+import type { BalanceTransaction, Payout } from '../paymentShapes.ts';
+import type { StripeEvent } from '../shapes.ts';
 import { invalidRequest } from '../stripeError.ts';
 
 function emptyList(path: string, permission: string): Route {

@@ -3,7 +3,7 @@ import type { Parameters } from '../formParameters.ts';
 import { createPrice, createProduct, createTaxRate, refreshPriceCopies } from '../prices.ts';
 import type { Route } from '../route.ts';
 import { equals, fromPath, listRoute, required, retrieveRoute, stored } from '../route.ts';
-import type { Price, Recurring } from '../shapes.ts';
+import type { Price, Recurring } from '../billingShapes.ts';
 import { invalidRequest } from '../stripeError.ts';
 import type { World } from '../world.ts';
 

@@ -9,7 +9,8 @@ import {
 } from '../paymentMethods.ts';
 import type { Route, RouteContext } from '../route.ts';
 import { equals, fromPath, listRoute, required, retrieveRoute, stored } from '../route.ts';
-import type { Address, Customer } from '../shapes.ts';
+import type { Customer } from '../billingShapes.ts';
+import type { Address } from '../jsonShapes.ts';
 import { invalidRequest, resourceMissing } from '../stripeError.ts';
 import { cardOfNumber, cardOfToken } from '../testCards.ts';
 import type { World } from '../world.ts';

@@ -1,26 +1,20 @@
-// /v1/invoices, /v1/invoiceitems, /v1/invoice_payments and /v1/credit_notes
-import { createCreditNote, voidCreditNote } from '../creditNotes.ts';
+// /v1/invoices, /v1/invoiceitems and /v1/invoice_payments
+import { createInvoice } from '../invoiceDraft.ts';
 import { invoiceItemLine, pricingOf, productName } from '../invoiceLineDrafts.ts';
 import { previewInvoice } from '../invoicePreview.ts';
-import {
-  attemptPayment,
-  createInvoice,
-  finalizeInvoice,
-  markPaid,
-  markUncollectible,
-  voidInvoice,
-} from '../invoices.ts';
+import { attemptPayment, finalizeInvoice, markPaid, markUncollectible, voidInvoice } from '../invoices.ts';
 import { arrayPage } from '../listing.ts';
 import { resolvePaymentMethod } from '../paymentMethods.ts';
 import { paymentError } from '../payments.ts';
 import type { Answer, Route, RouteContext } from '../route.ts';
 import { equals, fromPath, listRoute, required, retrieveRoute, stored } from '../route.ts';
-import type { Invoice, InvoiceItem, JsonObject } from '../shapes.ts';
+import type { Invoice, InvoiceItem } from '../billingShapes.ts';
+import type { JsonObject } from '../jsonShapes.ts';
 import { cardError, invalidRequest } from '../stripeError.ts';
 import type { World } from '../world.ts';
 import { priceFromData } from './catalogueRoutes.ts';
 import { existingCustomer } from './customerRoutes.ts';
-import { changedItems, PRORATION_BEHAVIORS, taxRatesIn } from './subscriptionRoutes.ts';
+import { changedItems, PRORATION_BEHAVIORS, taxRatesIn } from './subscriptionItemParameters.ts';
 
 function createItem({ world, parameters }: RouteContext): Answer {
   const customer = existingCustomer(world, parameters.requiredText('customer'));
@@ -193,36 +187,6 @@ function linesPage(context: RouteContext): Answer {
   return { kind: 'object', value };
 }
 
-function createNote({ world, parameters }: RouteContext): Answer {
-  const invoice = required(world, 'invoice', parameters.requiredText('invoice'), 'invoice');
-  const lines = parameters.has('lines')
-    ? parameters.each('lines').map((line) => ({
-        invoiceLine: line.text('invoice_line_item') ?? null,
-        description: line.text('description') ?? null,
-        amount: line.integer('amount') ?? line.requiredInteger('unit_amount') * (line.integer('quantity') ?? 1),
-      }))
-    : null;
-  const amount = parameters.integer('amount') ?? lines?.reduce((sum, line) => sum + line.amount, 0);
-  if (amount === undefined)
-    throw invalidRequest(
-      'You must specify one of `amount`, `lines` or `shipping_cost`.',
-      'amount',
-      'parameter_missing',
-    );
-  const note = createCreditNote(world, {
-    invoice: invoice.id,
-    lines,
-    amount,
-    refundAmount: parameters.integer('refund_amount') ?? 0,
-    creditAmount: parameters.integer('credit_amount') ?? 0,
-    outOfBandAmount: parameters.integer('out_of_band_amount') ?? 0,
-    reason: parameters.text('reason') ?? null,
-    memo: parameters.text('memo') ?? null,
-    metadata: parameters.metadata(),
-  });
-  return stored('credit_note', note);
-}
-
 function subscriptionOf(invoice: Invoice): string | undefined {
   return invoice.parent?.subscription_details.subscription;
 }
@@ -335,46 +299,4 @@ export const invoiceRoutes: readonly Route[] = [
     return (payment) => matches(payment) && (intent === undefined || payment.payment.payment_intent === intent);
   }),
   retrieveRoute('invoice_payment', '/v1/invoice_payments', 'invoice'),
-  listRoute('credit_note', '/v1/credit_notes', 'credit_note', ['invoice', 'customer'], (parameters) =>
-    equals(parameters, { invoice: (note) => note.invoice, customer: (note) => note.customer }),
-  ),
-  retrieveRoute('credit_note', '/v1/credit_notes', 'credit_note'),
-  {
-    method: 'POST',
-    pattern: '/v1/credit_notes',
-    permission: 'credit_note',
-    parameters: [
-      'invoice',
-      'amount',
-      'lines',
-      'refund_amount',
-      'credit_amount',
-      'out_of_band_amount',
-      'reason',
-      'memo',
-      'metadata',
-    ],
-    handle: createNote,
-  },
-  {
-    method: 'POST',
-    pattern: '/v1/credit_notes/:id/void',
-    permission: 'credit_note',
-    parameters: [],
-    handle: (context) => stored('credit_note', voidCreditNote(context.world, fromPath(context, 'credit_note').id)),
-  },
-  {
-    method: 'GET',
-    pattern: '/v1/credit_notes/:id/lines',
-    permission: 'credit_note',
-    parameters: ['limit', 'starting_after', 'ending_before'],
-    handle: (context) => {
-      const { data, hasMore } = arrayPage(
-        fromPath(context, 'credit_note').lines.data,
-        'credit_note_line_item',
-        context.parameters,
-      );
-      return { kind: 'object', value: { object: 'list', data, has_more: hasMore, url: context.path } };
-    },
-  },
 ];

@@ -8,7 +8,7 @@ import { cancelPaymentIntent, confirmPaymentIntent, createPaymentIntent, payment
 import { createRefund } from '../refunds.ts';
 import type { Answer, Route, RouteContext } from '../route.ts';
 import { equals, fromPath, listRoute, required, retrieveRoute, stored } from '../route.ts';
-import type { Dispute, PaymentIntent, Refund } from '../shapes.ts';
+import type { Dispute, PaymentIntent, Refund } from '../paymentShapes.ts';
 import { cardError, invalidRequest } from '../stripeError.ts';
 import type { World } from '../world.ts';
 import { existingCustomer } from './customerRoutes.ts';

@@ -1,80 +1,17 @@
-// /v1/subscriptions, /v1/subscription_items and /v1/subscription_schedules
+// /v1/subscriptions and /v1/subscription_items
 import { DAY_SECONDS } from '../calendar.ts';
 import type { Parameters } from '../formParameters.ts';
 import { arrayPage } from '../listing.ts';
-import { planOf } from '../prices.ts';
 import type { Route, RouteContext } from '../route.ts';
 import { equals, fromPath, listRoute, required, retrieveRoute, stored } from '../route.ts';
-import { createScheduleFromSubscription, releaseSchedule, updateSchedule } from '../schedules.ts';
-import type { PhaseDraft } from '../schedules.ts';
-import type { JsonObject, Price, Subscription, SubscriptionItem, TaxRate } from '../shapes.ts';
-import { invalidRequest, resourceMissing } from '../stripeError.ts';
-import type { ItemDraft } from '../subscriptions.ts';
-import { cancelSubscription, createSubscription, newItem, periodOf, updateSubscription } from '../subscriptions.ts';
+import type { Subscription } from '../billingShapes.ts';
+import type { JsonObject } from '../jsonShapes.ts';
+import { invalidRequest } from '../stripeError.ts';
+import { createSubscription } from '../createSubscription.ts';
+import { cancelSubscription, periodOf, updateSubscription } from '../subscriptions.ts';
 import type { World } from '../world.ts';
-import { priceFromData } from './catalogueRoutes.ts';
 import { existingCustomer } from './customerRoutes.ts';
-
-export const PRORATION_BEHAVIORS = ['always_invoice', 'create_prorations', 'none'] as const;
-const ITEM_FIELDS = ['id', 'price', 'price_data', 'quantity', 'metadata', 'tax_rates', 'deleted', 'clear_usage'];
-
-export function taxRatesIn(world: World, parameters: Parameters, name: string): TaxRate[] {
-  return parameters.texts(name).map((id) => required(world, 'tax_rate', id, parameters.nameOf(name)));
-}
-
-function priceIn(world: World, item: Parameters): Price | undefined {
-  const data = item.nested('price_data');
-  if (data !== undefined) return priceFromData(world, data);
-  const id = item.text('price');
-  return id === undefined ? undefined : required(world, 'price', id, item.nameOf('price'));
-}
-
-function itemDraft(world: World, item: Parameters): ItemDraft {
-  item.assertKnown(ITEM_FIELDS);
-  const price = priceIn(world, item);
-  if (price === undefined)
-    throw invalidRequest(`Missing required param: ${item.nameOf('price')}.`, item.nameOf('price'), 'parameter_missing');
-  return {
-    price,
-    quantity: item.integer('quantity') ?? 1,
-    metadata: item.metadata(),
-    taxRates: taxRatesIn(world, item, 'tax_rates'),
-  };
-}
-
-/** The items after an update: an id changes that item, no id adds one (Stripe's trap), `deleted` removes. */
-export function changedItems(
-  world: World,
-  subscription: Subscription,
-  given: readonly Parameters[],
-): SubscriptionItem[] {
-  let items = subscription.items.data;
-  for (const entry of given) {
-    entry.assertKnown(ITEM_FIELDS);
-    const id = entry.text('id');
-    if (id === undefined) {
-      items = [...items, newItem(world, subscription.id, itemDraft(world, entry), periodOf(subscription))];
-      continue;
-    }
-    const existing = items.find((item) => item.id === id);
-    if (existing === undefined) throw resourceMissing('subscription_item', id, entry.nameOf('id'));
-    if (entry.truth('deleted') === true) {
-      items = items.filter((item) => item.id !== id);
-      continue;
-    }
-    const price = priceIn(world, entry) ?? existing.price;
-    const changed: SubscriptionItem = {
-      ...existing,
-      price,
-      plan: planOf(price),
-      quantity: entry.integer('quantity') ?? existing.quantity,
-      metadata: entry.metadata(existing.metadata),
-      ...(entry.has('tax_rates') ? { tax_rates: taxRatesIn(world, entry, 'tax_rates') } : {}),
-    };
-    items = items.map((item) => (item.id === id ? changed : item));
-  }
-  return items;
-}
+import { changedItems, itemDraft, PRORATION_BEHAVIORS, taxRatesIn } from './subscriptionItemParameters.ts';
 
 function defaultMethodIn(world: World, parameters: Parameters, customer: string): string | null {
   const id = parameters.text('default_payment_method');
@@ -228,18 +165,6 @@ function itemsPage({ world, parameters, path }: RouteContext) {
   return { kind: 'object' as const, value };
 }
 
-function phasesIn(world: World, parameters: Parameters): PhaseDraft[] | null {
-  if (!parameters.has('phases')) return null;
-  return parameters.each('phases').map((phase) => ({
-    startDate: phase.text('start_date') === 'now' ? world.now() : (phase.integer('start_date') ?? null),
-    endDate: phase.integer('end_date') ?? null,
-    iterations: phase.integer('iterations') ?? 1,
-    items: phase.each('items').map((item) => itemDraft(world, item)),
-    prorationBehavior: phase.oneOf('proration_behavior', PRORATION_BEHAVIORS) ?? 'create_prorations',
-    metadata: phase.metadata(),
-  }));
-}
-
 const STATUSES_HIDDEN_BY_DEFAULT = ['canceled', 'incomplete_expired'];
 
 export const subscriptionRoutes: readonly Route[] = [
@@ -316,47 +241,5 @@ export const subscriptionRoutes: readonly Route[] = [
     permission: 'subscription',
     parameters: ['subscription', 'limit', 'starting_after', 'ending_before'],
     handle: itemsPage,
-  },
-  listRoute(
-    'subscription_schedule',
-    '/v1/subscription_schedules',
-    'subscription',
-    ['customer', 'scheduled', 'canceled_at', 'completed_at', 'released_at'],
-    (parameters) => equals(parameters, { customer: (schedule) => schedule.customer }),
-  ),
-  retrieveRoute('subscription_schedule', '/v1/subscription_schedules', 'subscription'),
-  {
-    method: 'POST',
-    pattern: '/v1/subscription_schedules',
-    permission: 'subscription',
-    parameters: ['from_subscription', 'metadata'],
-    handle: ({ world, parameters }) => {
-      const id = required(world, 'subscription', parameters.requiredText('from_subscription'), 'from_subscription').id;
-      return stored('subscription_schedule', createScheduleFromSubscription(world, id));
-    },
-  },
-  {
-    method: 'POST',
-    pattern: '/v1/subscription_schedules/:id',
-    permission: 'subscription',
-    parameters: ['phases', 'end_behavior', 'metadata', 'proration_behavior', 'default_settings'],
-    handle: (context) => {
-      const { world, parameters } = context;
-      const schedule = fromPath(context, 'subscription_schedule');
-      const updated = updateSchedule(world, schedule.id, {
-        phases: phasesIn(world, parameters),
-        endBehavior: parameters.oneOf('end_behavior', ['release', 'cancel']) ?? schedule.end_behavior,
-        metadata: parameters.metadata(schedule.metadata),
-      });
-      return stored('subscription_schedule', updated);
-    },
-  },
-  {
-    method: 'POST',
-    pattern: '/v1/subscription_schedules/:id/release',
-    permission: 'subscription',
-    parameters: ['preserve_cancel_date'],
-    handle: (context) =>
-      stored('subscription_schedule', releaseSchedule(context.world, fromPath(context, 'subscription_schedule').id)),
   },
 ];
