@@ -1,1 +1,215 @@
-export default function S() { return null; }
+// Activity: the log a person can read, and the vendors' shapes that did not fit.
+import { Activity, CircleAlert, CircleCheck, FileSearch, Info, ShieldCheck, TriangleAlert } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import type { ActivityRow } from '../../../contract/activity.ts';
+import { decodeFilter, encodeFilter, type FilterFields } from '../../app/filterCodec.ts';
+import { hrefOf, navigate, updateParams, useRoute } from '../../app/router.ts';
+import { useStatus } from '../../app/StatusContext.ts';
+import { toOperationError } from '../../bridge/OperationFailure.ts';
+import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
+import { Button } from '../../ui/Button.tsx';
+import { cx } from '../../ui/classNames.ts';
+import { DetailPane, PaneSection } from '../../ui/DetailPane.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Facts } from '../../ui/Facts.tsx';
+import { formatInstant } from '../../ui/formatDate.ts';
+import { formatCount } from '../../ui/formatMoney.ts';
+import { Id } from '../../ui/Id.tsx';
+import { Pill } from '../../ui/Pill.tsx';
+import { ReportTable } from '../../ui/ReportTable.tsx';
+import { Card, ListWithPane, ScreenHead } from '../../ui/Screen.tsx';
+import { StateMessage } from '../../ui/StateMessage.tsx';
+import { ColumnChooser, shownColumns } from '../../ui/table/ColumnChooser.tsx';
+import type { Column } from '../../ui/table/columns.ts';
+import { DataTable } from '../../ui/table/DataTable.tsx';
+import { ExportButton } from '../../ui/table/ExportButton.tsx';
+import { FilterBar, FilterBarSpacer, ListFacet, SearchFacet } from '../../ui/table/facets.tsx';
+import { tableMemory } from '../../ui/table/tableMemory.ts';
+import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
+import { useTableState } from '../../ui/table/useTableState.ts';
+import { humanise } from '../invoices/statusWords.ts';
+import tabCss from '../quickbooks/QuickBooksScreen.module.css';
+
+const sourceWords = { stripe: 'Stripe', quickbooks: 'QuickBooks', person: 'A person', program: 'Tieout' } as const;
+const resultWords = {
+  ok: { word: 'Done', icon: CircleCheck, tone: 'good' },
+  info: { word: 'Note', icon: Info, tone: 'neutral' },
+  warning: { word: 'Warning', icon: TriangleAlert, tone: 'amber' },
+  failed: { word: 'Failed', icon: CircleAlert, tone: 'red' },
+} as const;
+
+interface ActivityFilter {
+  source?: ActivityRow['source'][];
+  result?: ActivityRow['result'][];
+  search?: string;
+}
+const filterFields: FilterFields<ActivityFilter> = {
+  source: { kind: 'list', allowed: Object.keys(sourceWords) },
+  result: { kind: 'list', allowed: Object.keys(resultWords) },
+  search: { kind: 'text' },
+};
+
+function ResultPill({ result }: { readonly result: ActivityRow['result'] }): ReactElement {
+  const { word, icon, tone } = resultWords[result];
+  return (
+    <Pill icon={icon} tone={tone}>
+      {word}
+    </Pill>
+  );
+}
+
+const activityColumns = (timeZone: string): readonly Column<ActivityRow, null>[] => [
+  { id: 'at', header: 'When', widthRem: 10.5, cell: (row) => formatInstant(row.at, timeZone), text: (row) => row.at },
+  { id: 'source', header: 'By', widthRem: 7, cell: (row) => sourceWords[row.source], text: (row) => sourceWords[row.source] },
+  { id: 'kind', header: 'Kind', widthRem: 7.5, cell: (row) => <span className="muted">{humanise(row.kind)}</span>, text: (row) => row.kind },
+  { id: 'summary', header: 'What happened', widthRem: 18, grow: 3, cell: (row) => <span>{row.summary}</span>, text: (row) => row.summary },
+  { id: 'detail', header: 'Detail', widthRem: 12, grow: 2, cell: (row) => <span className="muted">{row.detail ?? ''}</span>, text: (row) => row.detail ?? '', isHiddenBesidePane: true },
+  { id: 'result', header: 'Result', widthRem: 7.5, cell: (row) => <ResultPill result={row.result} />, text: (row) => resultWords[row.result].word },
+];
+
+export default function ActivityScreen(): ReactElement {
+  const { params } = useRoute();
+  const canary = useQueryOperation('activity.canary', {});
+  const view = params.get('view') === 'shapes' ? 'shapes' : 'log';
+  const shapeCount = canary.data?.rows.length ?? 0;
+  return (
+    <>
+      <ScreenHead title="Activity" />
+      <Tabs className={cx(tabCss.tabs)} selectedKey={view} onSelectionChange={(key) => navigate('activity', key === 'shapes' ? { view: 'shapes' } : {})}>
+        <TabList aria-label="Activity" className={cx(tabCss.tabList)}>
+          <Tab id="log" className={cx(tabCss.tab)}>
+            Log
+          </Tab>
+          <Tab id="shapes" className={cx(tabCss.tab)}>
+            Unexpected shapes
+            {shapeCount === 0 ? null : <span className={cx(tabCss.count)}>{formatCount(shapeCount)}</span>}
+          </Tab>
+        </TabList>
+        <TabPanel id={view} className={cx(tabCss.panel)}>
+          {view === 'log' ? <ActivityLog /> : <UnexpectedShapes />}
+        </TabPanel>
+      </Tabs>
+    </>
+  );
+}
+
+function ActivityLog(): ReactElement {
+  const { params } = useRoute();
+  const { timeZone, today } = useStatus();
+  const filter = decodeFilter(filterFields, params);
+  const openId = Number(params.get('open')) || null;
+  const state = useTableState<ActivityRow>('activity');
+  const { window: rows, firstPage } = useRowWindow('activity.list', filter);
+  const allColumns = activityColumns(timeZone);
+  const isFiltered = Object.keys(filter).length > 0;
+  const setFilter = (change: Partial<Record<keyof ActivityFilter, unknown>>): void => updateParams(encodeFilter(filterFields, { ...filter, ...change } as ActivityFilter), { replace: true });
+  const open = (id: number | null): void => updateParams({ open: id === null ? undefined : String(id) });
+  const openRow = rows.loadedRows().find((row) => row.id === openId);
+  return (
+    <ListWithPane
+      toolbar={
+        <FilterBar>
+          <SearchFacet label="Filter the log" placeholder="Words in the log…" value={filter.search ?? ''} onChange={(search) => setFilter({ search })} />
+          <ListFacet label="By" options={Object.entries(sourceWords).map(([value, label]) => ({ value, label }))} selected={filter.source ?? []} onChange={(source) => setFilter({ source })} />
+          <ListFacet label="Result" options={Object.entries(resultWords).map(([value, { word }]) => ({ value, label: word }))} selected={filter.result ?? []} onChange={(result) => setFilter({ result })} />
+          {isFiltered ? (
+            <Button size="s" variant="quiet" onPress={() => navigate('activity')}>
+              Clear
+            </Button>
+          ) : null}
+          <FilterBarSpacer />
+          {firstPage === undefined ? null : <span className="muted">{`${formatCount(firstPage.allCount)} entries in all`}</span>}
+          <ColumnChooser columns={allColumns} state={state} />
+          <ExportButton fileName={`activity ${today}.csv`} columns={shownColumns(allColumns, state)} pages={() => walkRows('activity.list', filter)} />
+        </FilterBar>
+      }
+      list={
+        <DataTable
+          label="Activity log"
+          state={state}
+          listKey={JSON.stringify(filter)}
+          columns={shownColumns(allColumns, state, openRow !== undefined)}
+          window={rows}
+          idOf={(row) => row.id}
+          nameOf={(row) => row.summary}
+          onOpen={(row) => open(row.id)}
+          openId={openId}
+          onEscape={() => open(null)}
+          placeholder={
+            rows.error !== null ? (
+              <ErrorNote error={toOperationError(rows.error)} onRetry={rows.retry} />
+            ) : isFiltered ? (
+              <StateMessage icon={FileSearch} title="Nothing in the log matches" action={<Button onPress={() => navigate('activity')}>Clear the filter</Button>} />
+            ) : (
+              <StateMessage icon={Activity} title="Nothing has happened yet">
+                Every sync, push, heartbeat and decision is noted here.
+              </StateMessage>
+            )
+          }
+        />
+      }
+      pane={
+        openRow === undefined ? undefined : (
+          <DetailPane
+            rowKey={openRow.id}
+            label="Log entry"
+            heading={<h2>{openRow.summary}</h2>}
+            onClose={() => open(null)}
+            onStep={(by) => {
+              const next = rows.rowAt(tableMemory('activity').activeIndex + by);
+              if (next !== undefined) updateParams({ open: String(next.id) }, { replace: true });
+            }}
+          >
+            <PaneSection title="Particulars">
+              <Facts
+                facts={[
+                  ['When', formatInstant(openRow.at, timeZone)],
+                  ['By', sourceWords[openRow.source]],
+                  ['Kind', humanise(openRow.kind)],
+                  ['Result', <ResultPill key="result" result={openRow.result} />],
+                  openRow.detail === null ? null : ['Detail', openRow.detail],
+                  openRow.invoiceId === null ? null : ['Invoice', <a key="invoice" href={hrefOf('invoices', { open: openRow.invoiceId })}>Open its story</a>],
+                  openRow.correlationId === null ? null : ['Correlation id', <Id key="id" value={openRow.correlationId} name="correlation id" />],
+                ]}
+              />
+            </PaneSection>
+          </DetailPane>
+        )
+      }
+    />
+  );
+}
+
+function UnexpectedShapes(): ReactElement {
+  const { timeZone } = useStatus();
+  const canary = useQueryOperation('activity.canary', {});
+  const rows = canary.data?.rows ?? [];
+  return (
+    <div className={cx(tabCss.mappingPage)}>
+      <Card title="Unexpected shapes" isFlush>
+        {canary.isError ? <ErrorNote error={toOperationError(canary.error)} onRetry={() => void canary.refetch()} /> : null}
+        {canary.isSuccess && rows.length === 0 ? (
+          <StateMessage icon={ShieldCheck} title="Everything had the shape we know">
+            When Stripe or QuickBooks sends something new, it is kept as it came, noted here, and nothing is guessed from it.
+          </StateMessage>
+        ) : (
+          <ReportTable
+            caption="Vendor objects whose shape was not expected"
+            rows={rows}
+            keyOf={(row) => row.id}
+            columns={[
+              { id: 'object', header: 'Object', cell: (row) => row.objectType },
+              { id: 'event', header: 'Event', cell: (row) => row.eventType ?? '–' },
+              { id: 'problem', header: 'What was unexpected', isWrapping: true, cell: (row) => row.problem },
+              { id: 'version', header: 'API version', cell: (row) => row.apiVersion },
+              { id: 'count', header: 'Seen', align: 'end', cell: (row) => formatCount(row.count) },
+              { id: 'last', header: 'Last seen', cell: (row) => formatInstant(row.lastSeenAt, timeZone) },
+              { id: 'id', header: 'Last object', cell: (row) => (row.lastObjectId === null ? '–' : <Id value={row.lastObjectId} name="object id" />) },
+            ]}
+          />
+        )}
+      </Card>
+    </div>
+  );
+}

@@ -1,1 +1,153 @@
-export default function S() { return null; }
+// GST & BAS: the quarters, and for the open one its figures and the ledger rows that make them.
+import { Check, CircleDashed, Download, Landmark, TriangleAlert } from 'lucide-react';
+import { useState, type ReactElement } from 'react';
+import type { GstQuarter } from '../../../contract/ledger.ts';
+import { hrefOf, useRoute } from '../../app/router.ts';
+import { useStatus } from '../../app/StatusContext.ts';
+import { toOperationError } from '../../bridge/OperationFailure.ts';
+import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
+import { Button } from '../../ui/Button.tsx';
+import { cx } from '../../ui/classNames.ts';
+import { csvLine, downloadCsv } from '../../ui/csv.ts';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { daysBetween, formatInstant, formatLocalDate, formatQuarter, relativeDays } from '../../ui/formatDate.ts';
+import { countOf, formatCount, plainDecimal } from '../../ui/formatMoney.ts';
+import { Money } from '../../ui/Money.tsx';
+import { Pill } from '../../ui/Pill.tsx';
+import { ReportTable } from '../../ui/ReportTable.tsx';
+import { Card, ScreenHead, ScreenPage } from '../../ui/Screen.tsx';
+import { StateMessage } from '../../ui/StateMessage.tsx';
+import { toastDone } from '../../ui/toasts.ts';
+import css from './GstScreen.module.css';
+import { MarkRemittedDialog } from './MarkRemittedDialog.tsx';
+import { QuarterDetail } from './QuarterDetail.tsx';
+
+const SOON_DAYS = 14;
+
+export default function GstScreen(): ReactElement {
+  const { params } = useRoute();
+  const { today } = useStatus();
+  const gst = useQueryOperation('gst.quarters', {});
+  const [remitting, setRemitting] = useState<GstQuarter | null>(null);
+  const quarters = gst.data?.quarters ?? [];
+  const open = quarters.find(({ quarter }) => quarter === params.get('quarter'));
+  const exportQuarters = (): void => {
+    const lines = quarters.map((entry) =>
+      csvLine([entry.quarter, entry.from, entry.to, entry.dueDate, plainDecimal(entry.salesExGstCents), plainDecimal(entry.salesTotalCents), plainDecimal(entry.refundsTotalCents), plainDecimal(entry.gstCollectedCents), plainDecimal(entry.gstRefundedCents), plainDecimal(entry.gstNetCents), String(entry.invoiceCount), entry.remitted ? 'yes' : 'no', entry.remittedAt ?? '']),
+    );
+    downloadCsv(`gst quarters ${today}.csv`, [csvLine(['Quarter', 'From', 'To', 'Due', 'Sales ex GST (AUD)', 'Sales total (AUD)', 'Refunds total (AUD)', 'GST collected (AUD)', 'GST refunded (AUD)', 'GST net (AUD)', 'Invoices', 'Remitted', 'Remitted at']), ...lines]);
+    toastDone(`Exported ${countOf(quarters.length, 'quarter')}`);
+  };
+  return (
+    <>
+      <ScreenHead title="GST & BAS">
+        <p>Australian fiscal quarters, on a cash basis: what was paid and refunded in the quarter.</p>
+      </ScreenHead>
+      <ScreenPage>
+        {gst.isError ? <ErrorNote error={toOperationError(gst.error)} onRetry={() => void gst.refetch()} /> : null}
+        {gst.isSuccess && quarters.length === 0 ? (
+          <StateMessage icon={Landmark} title="No quarter yet">
+            The first paid invoice opens the first quarter.
+          </StateMessage>
+        ) : (
+          <Card
+            title="Quarters"
+            isFlush
+            acts={
+              <Button size="s" variant="quiet" icon={<Download aria-hidden="true" />} onPress={exportQuarters}>
+                CSV
+              </Button>
+            }
+          >
+            <ReportTable
+              caption="GST by fiscal quarter"
+              rows={quarters}
+              keyOf={(entry) => entry.quarter}
+              isMarked={(entry) => entry.quarter === open?.quarter}
+              columns={[
+                {
+                  id: 'quarter',
+                  header: 'Quarter',
+                  cell: (entry) => (
+                    <span className={cx(css.quarter)}>
+                      <a href={hrefOf('gst', { quarter: entry.quarter })} {...(entry.quarter === open?.quarter ? { 'aria-current': 'true' as const } : {})}>
+                        {entry.quarter}
+                      </a>
+                      <span className="muted">{formatQuarter(entry.quarter)}</span>
+                      {entry.isCurrent ? <span className={cx(css.current)}>current</span> : null}
+                    </span>
+                  ),
+                },
+                { id: 'count', header: 'Invoices', align: 'end', cell: (entry) => formatCount(entry.invoiceCount) },
+                { id: 'sales', header: 'Sales', unit: 'AUD', align: 'end', cell: (entry) => <Money cents={entry.salesTotalCents} manner="report" /> },
+                { id: 'refunds', header: 'Refunds', unit: 'AUD', align: 'end', cell: (entry) => <Money cents={-Math.abs(entry.refundsTotalCents)} manner="report" /> },
+                { id: 'collected', header: 'GST collected', unit: 'AUD', align: 'end', cell: (entry) => <Money cents={entry.gstCollectedCents} manner="report" /> },
+                { id: 'refunded', header: 'GST refunded', unit: 'AUD', align: 'end', cell: (entry) => <Money cents={-entry.gstRefundedCents} manner="report" /> },
+                {
+                  id: 'net',
+                  header: 'GST net',
+                  unit: 'AUD',
+                  align: 'end',
+                  cell: (entry) => (
+                    <strong className={cx(css.net)}>
+                      <Money cents={entry.gstNetCents} manner="report" />
+                    </strong>
+                  ),
+                },
+                { id: 'due', header: 'Due', cell: (entry) => formatLocalDate(entry.dueDate) },
+                { id: 'state', header: 'BAS', cell: (entry) => <RemittedState quarter={entry} today={today} /> },
+                {
+                  id: 'act',
+                  header: '',
+                  align: 'end',
+                  cell: (entry) =>
+                    entry.remitted ? null : (
+                      <Button size="s" aria-label={`Mark ${entry.quarter} remitted…`} onPress={() => setRemitting(entry)}>
+                        Mark remitted…
+                      </Button>
+                    ),
+                },
+              ]}
+            />
+          </Card>
+        )}
+        {gst.data === undefined ? null : <LeftOut testRows={gst.data.testRowsLeftOut} otherCurrencyRows={gst.data.otherCurrencyRowsLeftOut} />}
+        {open === undefined ? null : <QuarterDetail key={open.quarter} quarter={open} onRemit={() => setRemitting(open)} />}
+      </ScreenPage>
+      <MarkRemittedDialog quarter={remitting} onClose={() => setRemitting(null)} />
+    </>
+  );
+}
+
+export function RemittedState({ quarter, today }: { readonly quarter: GstQuarter; readonly today: string }): ReactElement {
+  const { timeZone } = useStatus();
+  if (quarter.remitted) {
+    return (
+      <span className={cx(css.state)}>
+        <Pill icon={Check} tone="good">
+          Remitted
+        </Pill>
+        {quarter.remittedAt === null ? null : <span className="muted">{formatInstant(quarter.remittedAt, timeZone).split(',')[0]}</span>}
+      </span>
+    );
+  }
+  const days = daysBetween(today, quarter.dueDate);
+  if (!quarter.isCurrent && days <= SOON_DAYS) {
+    return (
+      <Pill icon={TriangleAlert} tone={days < 0 ? 'red' : 'amber'}>
+        {days < 0 ? `Overdue, was due ${relativeDays(today, quarter.dueDate)}` : `Due ${relativeDays(today, quarter.dueDate)}`}
+      </Pill>
+    );
+  }
+  return (
+    <Pill icon={CircleDashed} tone="neutral">
+      {quarter.isCurrent ? 'Running' : 'Not remitted'}
+    </Pill>
+  );
+}
+
+function LeftOut({ testRows, otherCurrencyRows }: { readonly testRows: number; readonly otherCurrencyRows: number }): ReactElement | null {
+  if (testRows + otherCurrencyRows === 0) return null;
+  const parts = [testRows === 0 ? '' : countOf(testRows, 'test row'), otherCurrencyRows === 0 ? '' : `${countOf(otherCurrencyRows, 'row')} in other currencies`].filter(Boolean);
+  return <p className="muted">{`Left out of every figure here: ${parts.join(' and ')}.`}</p>;
+}

@@ -1,1 +1,86 @@
-export default function S() { return null; }
+// Ledger: the append-only list in plain English, and "Check the books".
+import { ShieldCheck } from 'lucide-react';
+import { useState, type ReactElement } from 'react';
+import type { LedgerFilter } from '../../../contract/ledger.ts';
+import { decodeFilter, encodeFilter, type FilterFields } from '../../app/filterCodec.ts';
+import { navigate, updateParams, useRoute } from '../../app/router.ts';
+import { useStatus } from '../../app/StatusContext.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ListWithPane, ScreenHead } from '../../ui/Screen.tsx';
+import { ColumnChooser, shownColumns } from '../../ui/table/ColumnChooser.tsx';
+import { ExportButton } from '../../ui/table/ExportButton.tsx';
+import { DateRangeFacet, FilterBar, FilterBarSpacer, FlagFacet, ListFacet, MatchCount, SearchFacet } from '../../ui/table/facets.tsx';
+import { walkRows } from '../../ui/table/useRowWindow.ts';
+import { recentQuarters } from '../invoices/recentQuarters.ts';
+import { BooksCheckPanel } from './BooksCheckPanel.tsx';
+import { eventTypeWord, ledgerColumns } from './ledgerColumns.tsx';
+import { LedgerTable, useLedgerList } from './LedgerTable.tsx';
+
+const ledgerFilterFields: FilterFields<LedgerFilter> = {
+  search: { kind: 'text' },
+  eventType: { kind: 'list' },
+  moneyOnly: { kind: 'flag' },
+  from: { kind: 'date' },
+  to: { kind: 'date' },
+  quarter: { kind: 'quarter' },
+  invoiceId: { kind: 'integer' },
+};
+
+export default function LedgerScreen(): ReactElement {
+  const { params } = useRoute();
+  const { today, timeZone } = useStatus();
+  const filter = decodeFilter(ledgerFilterFields, params);
+  const direction = params.get('order') === 'asc' ? 'asc' : 'desc';
+  const isChecking = params.get('check') === '1';
+  const [checkRun, setCheckRun] = useState(0);
+  const list = useLedgerList('ledger', filter, direction);
+  const columns = ledgerColumns(timeZone);
+  const isFiltered = Object.keys(filter).length > 0;
+  const { firstPage } = list;
+  const setFilter = (change: Partial<Record<keyof LedgerFilter, unknown>>): void => updateParams(encodeFilter(ledgerFilterFields, { ...filter, ...change } as LedgerFilter), { replace: true });
+  const clear = (
+    <Button size="s" variant="quiet" onPress={() => navigate('ledger')}>
+      Clear
+    </Button>
+  );
+  return (
+    <>
+      <ScreenHead
+        title="Ledger"
+        acts={
+          <Button
+            icon={<ShieldCheck aria-hidden="true" />}
+            tip="Runs every invariant: hash chain, sums, GST accrual, synced means equal"
+            onPress={() => {
+              updateParams({ check: '1' }, { replace: true });
+              setCheckRun((run) => run + 1);
+            }}
+          >
+            Check the books
+          </Button>
+        }
+      >
+        <p>Append-only: rows are added, never changed. The running figure follows the order in which they were recorded.</p>
+      </ScreenHead>
+      {isChecking ? <BooksCheckPanel key={checkRun} onClose={() => updateParams({ check: undefined }, { replace: true })} /> : null}
+      <ListWithPane
+        toolbar={
+          <FilterBar>
+            <SearchFacet label="Filter the ledger" placeholder="Description, client, invoice…" value={filter.search ?? ''} onChange={(search) => setFilter({ search })} />
+            <ListFacet label="What" options={(firstPage?.eventTypes ?? []).map((value) => ({ value, label: eventTypeWord(value) }))} selected={filter.eventType ?? []} onChange={(eventType) => setFilter({ eventType })} />
+            <FlagFacet label="Money only" isOn={filter.moneyOnly === true} onChange={(moneyOnly) => setFilter({ moneyOnly })} />
+            <DateRangeFacet label="Date" from={filter.from} to={filter.to} onChange={(from, to) => setFilter({ from, to })} />
+            <ListFacet label="Quarter" isSingle options={recentQuarters(today)} selected={filter.quarter === undefined ? [] : [filter.quarter]} onChange={(next) => setFilter({ quarter: next?.[0] })} />
+            {filter.invoiceId === undefined ? null : <FlagFacet label="One invoice" isOn onChange={() => setFilter({ invoiceId: undefined })} />}
+            {isFiltered ? clear : null}
+            <FilterBarSpacer />
+            {firstPage === undefined ? null : <MatchCount count={firstPage.totals?.count ?? firstPage.allCount} allCount={firstPage.allCount} noun="rows" />}
+            <ColumnChooser columns={columns} state={list.state} />
+            <ExportButton fileName={`ledger ${today}.csv`} columns={shownColumns(columns, list.state)} pages={() => walkRows('ledger.list', { filter, direction })} />
+          </FilterBar>
+        }
+        list={<LedgerTable label="Ledger" list={list} filter={filter} direction={direction} onTurn={() => updateParams({ order: direction === 'desc' ? 'asc' : undefined }, { replace: true })} clearAct={clear} />}
+      />
+    </>
+  );
+}

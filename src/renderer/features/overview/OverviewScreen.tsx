@@ -1,1 +1,106 @@
-export default function S() { return null; }
+// Overview: the figures the owner and the bookkeeper look at first; each opens what it counts.
+import { ClipboardCopy } from 'lucide-react';
+import type { ReactElement } from 'react';
+import type { OverviewOutput } from '../../../contract/status.ts';
+import { hrefOf, navigate } from '../../app/router.ts';
+import { useStatus } from '../../app/StatusContext.ts';
+import { toOperationError } from '../../bridge/OperationFailure.ts';
+import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
+import { ReceivedChart } from '../../charts/ReceivedChart.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { cx } from '../../ui/classNames.ts';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { formatAsOf, formatMonth, monthRange } from '../../ui/formatDate.ts';
+import { formatCount, formatMoney, plainDecimal } from '../../ui/formatMoney.ts';
+import { Money } from '../../ui/Money.tsx';
+import { ReportTable } from '../../ui/ReportTable.tsx';
+import { Card, ScreenHead, ScreenPage } from '../../ui/Screen.tsx';
+import { toastDone } from '../../ui/toasts.ts';
+import css from './OverviewScreen.module.css';
+import { OverviewTiles } from './OverviewTiles.tsx';
+
+export default function OverviewScreen(): ReactElement {
+  const status = useStatus();
+  const overview = useQueryOperation('overview.get', {});
+  return (
+    <>
+      <ScreenHead title="Overview">
+        <p>{overview.data?.asOf == null ? 'Nothing was read from Stripe yet' : `As of ${formatAsOf(overview.data.asOf, status.today, status.timeZone)}`}</p>
+      </ScreenHead>
+      <ScreenPage>
+        {overview.isError ? <ErrorNote error={toOperationError(overview.error)} onRetry={() => void overview.refetch()} /> : null}
+        {overview.data === undefined ? overview.isError ? null : <TileSkeleton /> : <OverviewBody overview={overview.data} />}
+      </ScreenPage>
+    </>
+  );
+}
+
+function TileSkeleton(): ReactElement {
+  return (
+    <div className={cx(css.tiles)} aria-hidden="true">
+      {Array.from({ length: 10 }, (_, index) => (
+        <div key={index} className={cx(css.tile, css.skeleton)} />
+      ))}
+    </div>
+  );
+}
+
+function OverviewBody({ overview }: { readonly overview: OverviewOutput }): ReactElement {
+  return (
+    <>
+      <OverviewTiles overview={overview} />
+      <ReceivedByMonth months={overview.revenueByMonth} />
+      {overview.foreignCurrencyInvoices === 0 ? null : (
+        <p className="muted">{`${formatCount(overview.foreignCurrencyInvoices)} invoices in other currencies are mirrored and shown, but are in none of these totals.`}</p>
+      )}
+    </>
+  );
+}
+
+const hrefOfMonth = (month: string): string => {
+  const [from, to] = monthRange(month);
+  return hrefOf('invoices', { status: 'paid', from, to });
+};
+
+function ReceivedByMonth({ months }: { readonly months: OverviewOutput['revenueByMonth'] }): ReactElement {
+  const sum = (amountOf: (month: (typeof months)[number]) => number): number => months.reduce((total, month) => total + amountOf(month), 0);
+  const netOf = (month: (typeof months)[number]): number => month.receivedExGstCents - Math.abs(month.refundedExGstCents);
+  const copyNumbers = async (): Promise<void> => {
+    const lines = months.map((month) => [month.month, String(month.invoiceCount), plainDecimal(month.receivedExGstCents), plainDecimal(-Math.abs(month.refundedExGstCents)), plainDecimal(netOf(month))].join('\t'));
+    await navigator.clipboard.writeText(['Month\tInvoices\tReceived ex GST\tRefunded ex GST\tNet ex GST', ...lines].join('\n'));
+    toastDone('Copied 12 months', 'Tab-separated, ready to paste into a sheet.');
+  };
+  return (
+    <Card
+      title="Received by month, ex GST"
+      isFlush
+      acts={
+        <Button size="s" variant="quiet" icon={<ClipboardCopy aria-hidden="true" />} onPress={() => void copyNumbers()}>
+          Copy numbers
+        </Button>
+      }
+    >
+      <div className={cx(css.received)}>
+        <div className={cx(css.chartBox)}>
+          <ReceivedChart months={months} onOpenMonth={(month) => navigate('invoices', new URLSearchParams(hrefOfMonth(month).split('?')[1]))} />
+        </div>
+        <div className={cx(css.tableBox)}>
+          <ReportTable
+            caption="Received by month, ex GST"
+            rows={months.toReversed()}
+            keyOf={(month) => month.month}
+            hasTotal
+            columns={[
+              { id: 'month', header: 'Month', cell: (month) => <a href={hrefOfMonth(month.month)}>{formatMonth(month.month)}</a>, total: '12 months' },
+              { id: 'count', header: 'Invoices', align: 'end', cell: (month) => formatCount(month.invoiceCount), total: formatCount(sum((month) => month.invoiceCount)) },
+              { id: 'received', header: 'Received', unit: 'AUD', align: 'end', cell: (month) => <Money cents={month.receivedExGstCents} manner="report" />, total: <Money cents={sum((month) => month.receivedExGstCents)} /> },
+              { id: 'refunded', header: 'Refunded', unit: 'AUD', align: 'end', cell: (month) => <Money cents={-Math.abs(month.refundedExGstCents)} manner="report" />, total: <Money cents={sum((month) => -Math.abs(month.refundedExGstCents))} manner="report" /> },
+              { id: 'net', header: 'Net', unit: 'AUD', align: 'end', cell: (month) => <Money cents={netOf(month)} manner="report" />, total: <Money cents={sum(netOf)} /> },
+            ]}
+          />
+          <p className={cx(css.sumNote)}>{`Net of the 12 months: ${formatMoney(sum(netOf))}, the sum of the invoices less refunds.`}</p>
+        </div>
+      </div>
+    </Card>
+  );
+}

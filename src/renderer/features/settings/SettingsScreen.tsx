@@ -1,1 +1,59 @@
-export default function S() { return null; }
+// Settings: business profile, push policy, connections with write-only keys, data folder, about and diagnostics.
+import { useEffect, type ReactElement } from 'react';
+import { useRoute } from '../../app/router.ts';
+import { toOperationError } from '../../bridge/OperationFailure.ts';
+import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
+import { cx } from '../../ui/classNames.ts';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { ScreenHead } from '../../ui/Screen.tsx';
+import { AboutSection } from './AboutSection.tsx';
+import { ConnectionsSection } from './ConnectionsSection.tsx';
+import { DataSection } from './DataSection.tsx';
+import { ProfileSection } from './ProfileSection.tsx';
+import css from './SettingsScreen.module.css';
+
+const sections = [
+  { id: 'profile', name: 'Business profile' },
+  { id: 'connections', name: 'Connections and keys' },
+  { id: 'data', name: 'Data' },
+  { id: 'about', name: 'About' },
+] as const;
+
+export default function SettingsScreen(): ReactElement {
+  const { params } = useRoute();
+  const settings = useQueryOperation('settings.get', {});
+  const section = params.get('section');
+  const isReady = settings.data !== undefined;
+  useEffect(() => {
+    if (section !== null && isReady) document.querySelector(`#section-${CSS.escape(section)}`)?.scrollIntoView({ block: 'start' });
+  }, [section, isReady]);
+  return (
+    <>
+      <ScreenHead title="Settings" />
+      <div className={cx(css.layout)}>
+        <nav aria-label="Sections of the settings" className={cx(css.nav)}>
+          <ul>
+            {sections.map(({ id, name }) => (
+              <li key={id}>
+                <a href={`#/settings?section=${id}`} {...((section ?? 'profile') === id ? { 'aria-current': 'true' as const } : {})}>
+                  {name}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className={cx(css.body)}>
+          {settings.isError ? <ErrorNote error={toOperationError(settings.error)} onRetry={() => void settings.refetch()} /> : null}
+          {settings.data === undefined ? null : (
+            <>
+              <ProfileSection saved={settings.data.profile} />
+              <ConnectionsSection settings={settings.data} />
+              <DataSection settings={settings.data} />
+              <AboutSection />
+            </>
+          )}
+        </div>
+      </div>
+    </>
+  );
+}

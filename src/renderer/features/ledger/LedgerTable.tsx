@@ -1,0 +1,80 @@
+// The ledger's rows for one filter: the list of the Ledger screen and the drill-down of a BAS quarter.
+import { FileSearch, ScrollText } from 'lucide-react';
+import type { ReactElement, ReactNode } from 'react';
+import type { LedgerFilter, LedgerListOutput, LedgerRow } from '../../../contract/ledger.ts';
+import { navigate } from '../../app/router.ts';
+import { useStatus } from '../../app/StatusContext.ts';
+import { toOperationError } from '../../bridge/OperationFailure.ts';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { countOf } from '../../ui/formatMoney.ts';
+import { StateMessage } from '../../ui/StateMessage.tsx';
+import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
+import { DataTable } from '../../ui/table/DataTable.tsx';
+import type { RowWindow } from '../../ui/table/useRowWindow.ts';
+import { useRowWindow } from '../../ui/table/useRowWindow.ts';
+import { useTableState, type TableState } from '../../ui/table/useTableState.ts';
+import { ledgerColumns } from './ledgerColumns.tsx';
+
+export interface LedgerList {
+  readonly window: RowWindow<LedgerRow>;
+  readonly firstPage: LedgerListOutput | undefined;
+  readonly state: TableState<LedgerRow>;
+}
+
+export function useLedgerList(tableId: string, filter: LedgerFilter, direction: 'asc' | 'desc'): LedgerList {
+  const state = useTableState<LedgerRow>(tableId);
+  const { window, firstPage } = useRowWindow('ledger.list', { filter, direction });
+  return { window, firstPage, state };
+}
+
+interface LedgerTableProps {
+  readonly label: string;
+  readonly list: LedgerList;
+  readonly filter: LedgerFilter;
+  readonly direction: 'asc' | 'desc';
+  readonly onTurn?: () => void;
+  readonly clearAct?: ReactNode;
+}
+
+export function LedgerTable({ label, list, filter, direction, onTurn, clearAct }: LedgerTableProps): ReactElement {
+  const { timeZone } = useStatus();
+  const { window: rows, firstPage, state } = list;
+  const totals = firstPage?.totals ?? null;
+  const openInvoice = (row: LedgerRow): void => {
+    if (row.invoiceId !== null) navigate('invoices', { open: row.invoiceId });
+  };
+  return (
+    <DataTable
+      label={label}
+      state={state}
+      listKey={JSON.stringify([filter, direction])}
+      columns={shownColumns(ledgerColumns(timeZone), state)}
+      window={rows}
+      idOf={(row) => row.id}
+      nameOf={(row) => row.description || row.eventType}
+      totals={totals}
+      totalsLabel={totals === null ? '' : countOf(totals.count, 'row')}
+      sort={{ key: 'date', direction }}
+      {...(onTurn === undefined ? {} : { onSort: onTurn })}
+      onOpen={openInvoice}
+      rowActs={(row) => [
+        { id: 'invoice', label: 'Open its invoice', disabledReason: row.invoiceId === null ? 'This row belongs to no invoice' : undefined, onAct: () => openInvoice(row) },
+        { id: 'others', label: 'All rows of this invoice', disabledReason: row.invoiceId === null ? 'This row belongs to no invoice' : undefined, onAct: () => navigate('ledger', { invoiceId: row.invoiceId ?? undefined }) },
+        { id: 'quarter', label: `BAS quarter ${row.quarter}`, onAct: () => navigate('gst', { quarter: row.quarter }) },
+      ]}
+      placeholder={
+        rows.error !== null ? (
+          <ErrorNote error={toOperationError(rows.error)} onRetry={rows.retry} />
+        ) : (firstPage?.allCount ?? 0) > 0 ? (
+          <StateMessage icon={FileSearch} title="No ledger row matches" action={clearAct}>
+            The ledger is unchanged; none of its rows fits all of the filters at once.
+          </StateMessage>
+        ) : (
+          <StateMessage icon={ScrollText} title="The ledger is empty">
+            A row is written for every payment, refund, payout and push as it becomes known, and is never changed afterwards.
+          </StateMessage>
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,96 @@
+// The overview's tiles: one figure each, what it means, and a link to the rows it counts.
+import { CircleAlert, TriangleAlert } from 'lucide-react';
+import type { ReactElement } from 'react';
+import type { OverviewOutput } from '../../../contract/status.ts';
+import { hrefOf } from '../../app/router.ts';
+import { useStatus } from '../../app/StatusContext.ts';
+import { cx } from '../../ui/classNames.ts';
+import { formatLocalDate, localDateOf, relativeDays } from '../../ui/formatDate.ts';
+import { countOf, formatCount, formatMoney } from '../../ui/formatMoney.ts';
+import css from './OverviewScreen.module.css';
+
+interface TileProps {
+  readonly label: string;
+  readonly figure: string;
+  readonly sub: string;
+  readonly href: string;
+  /** amber, red: needs a hand, said in words as well. */
+  readonly tone?: 'amber' | 'red' | undefined;
+}
+
+function Tile({ label, figure, sub, href, tone }: TileProps): ReactElement {
+  const Icon = tone === 'red' ? CircleAlert : TriangleAlert;
+  return (
+    <a className={cx(css.tile, tone !== undefined && css[tone])} href={href}>
+      <span className={cx(css.label)}>
+        {label}
+        {tone === undefined ? null : <Icon role="img" aria-label="needs a hand" />}
+      </span>
+      <span className={cx(css.figure)}>{figure}</span>
+      <span className={cx(css.sub)}>{sub}</span>
+    </a>
+  );
+}
+
+const NOT_IN_QUICKBOOKS = 'awaiting_review,approved,pushing,failed,payment_pending,abandoned';
+const SOON_DAYS = 14;
+
+const isSoon = (today: string, date: string): boolean => {
+  const days = relativeDays(today, date);
+  return days.endsWith('ago') || days === 'yesterday' || days === 'today' || days === 'tomorrow' || Number(/^in (\d+) days$/.exec(days)?.[1] ?? SOON_DAYS + 1) <= SOON_DAYS;
+};
+
+function gstTile(overview: OverviewOutput, today: string): TileProps {
+  const due = overview.gstToLodge;
+  if (due === null) {
+    return {
+      label: `GST set aside, ${overview.gst.quarter}`,
+      figure: formatMoney(overview.gst.netCents),
+      sub: `This quarter so far; due ${formatLocalDate(overview.gst.dueDate)}`,
+      href: hrefOf('gst', { quarter: overview.gst.quarter }),
+    };
+  }
+  return {
+    label: `GST to lodge, ${due.quarter}`,
+    figure: formatMoney(due.netCents),
+    sub: `Due ${formatLocalDate(due.dueDate)}, ${relativeDays(today, due.dueDate)}`,
+    href: hrefOf('gst', { quarter: due.quarter }),
+    tone: isSoon(today, due.dueDate) ? 'amber' : undefined,
+  };
+}
+
+function disputeTile(overview: OverviewOutput, today: string, timeZone: string): TileProps {
+  const [first] = overview.openDisputes.toSorted((left, right) => (left.dueBy ?? '9').localeCompare(right.dueBy ?? '9'));
+  const sub =
+    first === undefined
+      ? 'Nothing to answer'
+      : first.dueBy === null
+        ? `${first.clientName}, ${formatMoney(first.amountCents)}`
+        : `${first.clientName}: answer by ${formatLocalDate(localDateOf(first.dueBy, timeZone))}, ${relativeDays(today, localDateOf(first.dueBy, timeZone))}`;
+  return { label: 'Open disputes', figure: formatCount(overview.openDisputes.length), sub, href: hrefOf('ledger', { search: 'dispute' }), tone: first === undefined ? undefined : 'red' };
+}
+
+export function OverviewTiles({ overview }: { readonly overview: OverviewOutput }): ReactElement {
+  const { today, timeZone } = useStatus();
+  const monthStart = `${today.slice(0, 7)}-01`;
+  const payout = overview.nextPayout;
+  const tiles: readonly TileProps[] = [
+    { label: 'MRR, ex GST', figure: formatMoney(overview.mrrCents), sub: `${formatMoney(overview.month.exGstCents)} received this month`, href: hrefOf('invoices', { revenueType: 'subscription', status: 'paid', from: monthStart }) },
+    { label: 'Active subscriptions', figure: formatCount(overview.activeSubscriptions), sub: countOf(overview.payingClients, 'paying client'), href: hrefOf('invoices', { revenueType: 'subscription', from: monthStart }) },
+    { label: 'Payments at risk', figure: formatMoney(overview.mrrAtRiskCents), sub: overview.pastDueSubscriptions === 0 ? 'No subscription is past due' : `${countOf(overview.pastDueSubscriptions, 'subscription')} past due, MRR ex GST`, href: hrefOf('invoices', { status: 'open' }), tone: overview.pastDueSubscriptions > 0 ? 'amber' : undefined },
+    gstTile(overview, today),
+    { label: overview.gstToLodge === null ? 'GST collected' : `GST set aside, ${overview.gst.quarter}`, figure: formatMoney(overview.gstToLodge === null ? overview.gst.collectedCents : overview.gst.netCents), sub: overview.gstToLodge === null ? `${formatMoney(overview.gst.refundedCents)} given back with refunds` : `Due ${formatLocalDate(overview.gst.dueDate)}`, href: hrefOf('gst', { quarter: overview.gst.quarter }) },
+    { label: 'Not in QuickBooks', figure: formatCount(overview.notInQuickBooks.count), sub: `${formatMoney(overview.notInQuickBooks.totalCents)}; ${formatCount(overview.toReview)} to review`, href: hrefOf('invoices', { qbStatus: NOT_IN_QUICKBOOKS }) },
+    { label: 'Failed pushes', figure: formatCount(overview.pushFailed), sub: overview.pushFailed === 0 ? 'None' : 'See why, then retry', href: hrefOf('quickbooks', { tab: 'failed' }), tone: overview.pushFailed > 0 ? 'red' : undefined },
+    disputeTile(overview, today, timeZone),
+    { label: 'Next payout', figure: payout === null ? '–' : formatMoney(payout.amountCents), sub: payout === null ? 'None announced by Stripe' : `In the bank ${formatLocalDate(payout.arrivalDate)}, ${relativeDays(today, payout.arrivalDate)}`, href: hrefOf('ledger', { search: 'payout' }) },
+    { label: 'Fees pending', figure: formatCount(overview.feesPending), sub: overview.feesPending === 0 ? 'Every fee is known' : 'Until Stripe settles the charges', href: hrefOf('invoices', { feePending: '1' }) },
+  ];
+  return (
+    <div className={cx(css.tiles)}>
+      {tiles.map((tile) => (
+        <Tile key={tile.label} {...tile} />
+      ))}
+    </div>
+  );
+}
