@@ -1,5 +1,6 @@
 // Things that happen to the account from outside the API: a customer pays, a bank decides, a card stops working.
 import { failPayout, settleCharge } from './balance.ts';
+import { completeCheckout } from './checkout.ts';
 import { createCustomer } from './customers.ts';
 import { decideDispute, openDispute } from './disputes.ts';
 import { attemptPayment, finalizeInvoice } from './invoices.ts';
@@ -30,6 +31,7 @@ export type Act =
   | { act: 'settle-charge'; charge: string }
   | { act: 'set-card-outcome'; paymentMethod: string; outcome: CardOutcome }
   | { act: 'complete-authentication'; invoice: string }
+  | { act: 'complete-checkout'; session: string; card?: string }
   | { act: 'release-hidden-events' };
 
 function planPrice(world: World, act: { plan?: string; price?: string }): Price {
@@ -153,6 +155,8 @@ export function perform(world: World, act: Act): JsonObject {
       return { paymentMethod: act.paymentMethod, outcome: act.outcome };
     case 'complete-authentication':
       return completeAuthentication(world, act.invoice);
+    case 'complete-checkout':
+      return completeCheckout(world, act.session, act.card ?? 'pm_card_au');
     case 'release-hidden-events':
       return releaseHiddenEvents(world);
     default:

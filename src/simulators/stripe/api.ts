@@ -8,6 +8,7 @@ import { isBeforeBasil, toOlderShape } from './olderShapes.ts';
 import type { Answer, Route } from './route.ts';
 import { balanceRoutes } from './routes/balanceRoutes.ts';
 import { catalogueRoutes } from './routes/catalogueRoutes.ts';
+import { checkoutRoutes } from './routes/checkoutRoutes.ts';
 import { creditNoteRoutes } from './routes/creditNoteRoutes.ts';
 import { customerRoutes } from './routes/customerRoutes.ts';
 import { invoiceRoutes } from './routes/invoiceRoutes.ts';
@@ -52,6 +53,7 @@ const ROUTES: readonly CompiledRoute[] = [
   ...scheduleRoutes,
   ...invoiceRoutes,
   ...creditNoteRoutes,
+  ...checkoutRoutes,
   ...paymentRoutes,
   ...balanceRoutes,
 ].map((route) => ({ route, expression: new RegExp(`^${route.pattern.replaceAll(/:id/g, '([^/]+)')}$`) }));

@@ -1,6 +1,7 @@
 // The life of an invoice after its draft: finalised, paid or failed, retried, voided; with the events that Stripe sends for each.
 import { DAY_SECONDS } from './calendar.ts';
 import { balanceApplied } from './invoiceDraft.ts';
+import { rendered } from './objectStore.ts';
 import { cancelPaymentIntent, confirmPaymentIntent, createPaymentIntent } from './payments.ts';
 import { resolvePaymentMethod } from './paymentMethods.ts';
 import type { Invoice } from './billingShapes.ts';
@@ -129,7 +130,7 @@ export function markPaid(world: World, id: string, amountPaid: number, outOfBand
   });
   if (world.store.get('customer', invoice.customer).delinquent)
     world.store.update('customer', invoice.customer, { delinquent: false });
-  world.emitPayload('invoice.updated', renderedInvoice(world, paid.id), { status: 'open' });
+  world.emitPayload('invoice.updated', rendered(world.store.get('invoice', paid.id)), { status: 'open' });
   world.emit('invoice.paid', 'invoice', id);
   world.emit('invoice.payment_succeeded', 'invoice', id);
   const subscriptionId = invoice.parent?.subscription_details.subscription;
@@ -138,10 +139,6 @@ export function markPaid(world: World, id: string, amountPaid: number, outOfBand
   if (['incomplete', 'past_due', 'unpaid'].includes(subscription.status) && subscription.latest_invoice === id) {
     setSubscriptionStatus(world, subscriptionId, 'active');
   }
-}
-
-function renderedInvoice(world: World, id: string) {
-  return JSON.parse(world.store.json('invoice', id));
 }
 
 function settleInvoicePayment(world: World, invoice: Invoice, amountPaid: number, outOfBand: boolean): void {
@@ -179,7 +176,7 @@ function recordFailure(world: World, id: string, automatic: boolean): void {
   world.store.update('customer', invoice.customer, { delinquent: true });
   if (automatic && next !== null) world.schedule(next, 'invoice-retry', id);
   world.emit('invoice.payment_failed', 'invoice', id);
-  world.emitPayload('invoice.updated', renderedInvoice(world, id), {
+  world.emitPayload('invoice.updated', rendered(world.store.get('invoice', id)), {
     attempt_count: invoice.attempt_count,
     attempted: invoice.attempted,
   });

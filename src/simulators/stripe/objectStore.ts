@@ -17,6 +17,7 @@ type AnyValue = Shapes[ObjectType];
 const TYPES: readonly ObjectType[] = [
   'balance_transaction',
   'charge',
+  'checkout_session',
   'credit_note',
   'customer',
   'dispute',

@@ -35,6 +35,7 @@ export function stored<K extends ObjectType>(type: K, value: Shapes[K]): Answer 
 
 const NOUNS: { readonly [type in ObjectType]?: string } = {
   balance_transaction: 'balance transaction',
+  checkout_session: 'checkout.session',
   credit_note: 'credit note',
   invoice_payment: 'invoice payment',
   payment_intent: 'payment_intent',

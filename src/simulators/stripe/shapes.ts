@@ -45,9 +45,21 @@ type IdempotencyRecord = {
   body: string;
 };
 
+/** A page of Stripe's on which a customer leaves a card (mode `setup`). */
+export type CheckoutSession = Base<'checkout.session'> & {
+  customer: string;
+  expires_at: number;
+  metadata: { [key: string]: string };
+  mode: 'setup';
+  setup_intent: string;
+  status: 'open' | 'complete' | 'expired';
+  url: string | null;
+};
+
 export type Shapes = {
   balance_transaction: BalanceTransaction;
   charge: Charge;
+  checkout_session: CheckoutSession;
   credit_note: CreditNote;
   customer: Customer;
   dispute: Dispute;

@@ -3,6 +3,7 @@ import { DAY_SECONDS, nextCycleBoundary } from './calendar.ts';
 import { invoiceItemLine, subscriptionLine } from './invoiceLineDrafts.ts';
 import type { UntaxedLine } from './invoiceTotals.ts';
 import { createInvoice } from './invoiceDraft.ts';
+import { rendered } from './objectStore.ts';
 import { attemptPayment, finalizeInvoice } from './invoices.ts';
 import { planOf } from './prices.ts';
 import { prorationDrafts, storeProrations } from './prorations.ts';
@@ -146,8 +147,8 @@ export function renewSubscription(world: World, id: string): void {
     ...(subscription.status === 'trialing' ? { status: 'active' as const } : {}),
   });
   const invoice = invoiceSubscription(world, moved, 'subscription_cycle');
-  world.emitPayload('customer.subscription.updated', JSON.parse(world.store.json('subscription', id)), {
-    items: JSON.parse(JSON.stringify(subscription.items)),
+  world.emitPayload('customer.subscription.updated', rendered(world.store.get('subscription', id)), {
+    items: rendered(subscription)['items'] ?? null,
     latest_invoice: subscription.latest_invoice,
     ...(subscription.status === moved.status ? {} : { status: subscription.status }),
   });

@@ -99,7 +99,7 @@ export class World {
 
   /** Announces the present state of an object; `previous` holds the former values of what changed. */
   emit<K extends ObjectType>(type: string, objectType: K, id: string, previous?: JsonObject): void {
-    this.emitPayload(type, rendered(this.store.get(objectType, id)), previous);
+    if (!this.muted) this.emitPayload(type, rendered(this.store.get(objectType, id)), previous);
   }
 
   emitPayload(type: string, payload: JsonObject, previous?: JsonObject): void {
@@ -129,6 +129,7 @@ export class World {
 
   /** Changes an object and announces it with the former values of the changed keys. */
   change<K extends ObjectType>(objectType: K, id: string, change: Partial<Shapes[K]>, eventType?: string): Shapes[K] {
+    if (this.muted) return this.store.update(objectType, id, change);
     const before = rendered(this.store.get(objectType, id));
     const after = this.store.update(objectType, id, change);
     if (eventType !== undefined) {

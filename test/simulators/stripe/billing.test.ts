@@ -294,6 +294,16 @@ describe('changes', () => {
   });
 });
 
+test('a card left on the checkout page becomes the default', async () => {
+  const customer = await sdk.customers.create({ name: 'No card yet' });
+  const session = await sdk.checkout.sessions.create({ mode: 'setup', currency: 'aud', customer: customer.id });
+  expect(session).toMatchObject({ status: 'open', mode: 'setup' });
+  const made = world.simulator.act({ act: 'complete-checkout', session: session.id, card: 'pm_card_mastercard' });
+  const after = await sdk.customers.retrieve(customer.id);
+  expect(after).toMatchObject({ invoice_settings: { default_payment_method: made['paymentMethod'] } });
+  expect((await sdk.events.list({ limit: 1 })).data[0]?.type).toBe('checkout.session.completed');
+});
+
 describe('money', () => {
   test('the balance transaction is late, announced by charge.updated, with GST in the fee', async () => {
     const subscription = await subscribe(sdk, catalogue, catalogue.essential);

@@ -18,6 +18,7 @@ type JsonObject = { [key: string]: unknown };
 const LIST_PATHS = {
   balance_transaction: '/v1/balance_transactions',
   charge: '/v1/charges',
+  checkout_session: '/v1/checkout/sessions',
   credit_note: '/v1/credit_notes',
   customer: '/v1/customers',
   dispute: '/v1/disputes',
@@ -66,6 +67,9 @@ function addRareObjects(): void {
     reason: 'order_change',
   });
   const active = stripe.call('GET', '/v1/subscriptions', { status: 'active', limit: 1 })['data'] as JsonObject[];
+  const customer = String(active[0]?.['customer']);
+  stripe.call('POST', '/v1/checkout/sessions', { mode: 'setup', customer, success_url: 'https://example.com' });
+  objects.set('portal_session', [stripe.call('POST', '/v1/billing_portal/sessions', { customer })]);
   const schedule = stripe.call('POST', '/v1/subscription_schedules', { from_subscription: String(active[0]?.['id']) });
   stripe.call('POST', `/v1/subscription_schedules/${String(schedule['id'])}/release`);
 }
@@ -100,20 +104,25 @@ describe("the SDK's declarations", () => {
     expect(validators.names.filter((name) => (objects.get(name) ?? []).length === 0)).toEqual([]);
   });
 
-  test.each([...Object.keys(LIST_PATHS), 'line_item', 'subscription_item', 'account', 'balance', 'deleted_customer'])(
-    '%s',
-    (name) => {
-      const validate = validators.validatorOf(name);
-      const wrong = (objects.get(name) ?? []).filter((object) => !validate(object));
-      const first = wrong[0];
-      if (first !== undefined) validate(first);
-      expect({
-        wrong: wrong.length,
-        errors: first === undefined ? null : validate.errors,
-        first: first?.['id'] ?? null,
-      }).toEqual({ wrong: 0, errors: null, first: null });
-    },
-  );
+  test.each([
+    ...Object.keys(LIST_PATHS),
+    'line_item',
+    'subscription_item',
+    'account',
+    'balance',
+    'portal_session',
+    'deleted_customer',
+  ])('%s', (name) => {
+    const validate = validators.validatorOf(name);
+    const wrong = (objects.get(name) ?? []).filter((object) => !validate(object));
+    const first = wrong[0];
+    if (first !== undefined) validate(first);
+    expect({
+      wrong: wrong.length,
+      errors: first === undefined ? null : validate.errors,
+      first: first?.['id'] ?? null,
+    }).toEqual({ wrong: 0, errors: null, first: null });
+  });
 
   test('the payload of every event, by its own type', () => {
     const wrong: unknown[] = [];
@@ -159,10 +168,13 @@ const published: { resources: { [name: string]: JsonObject } } | null = existsSy
 describe.skipIf(published === null)(
   `Stripe's published samples${published === null ? ' (skipped: ../shared/fixtures/stripe is absent)' : ''}`,
   () => {
-    const names = [...Object.keys(LIST_PATHS), 'line_item', 'subscription_item', 'account'];
+    const names = [...Object.keys(LIST_PATHS), 'line_item', 'subscription_item', 'account', 'portal_session'];
 
     test.each(names)('%s has their keys, and values of their kinds', (name) => {
-      const sample = published?.resources[name] ?? {};
+      const sample =
+        published?.resources[
+          name.replace('checkout_session', 'checkout.session').replace('portal_session', 'billing_portal.session')
+        ] ?? {};
       const differences = new Set<string>();
       for (const ours of objects.get(name) ?? []) {
         for (const [key, value] of Object.entries(sample)) {

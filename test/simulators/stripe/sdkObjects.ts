@@ -6,6 +6,7 @@ export interface SdkObjects {
   balance: Stripe.Balance;
   balance_transaction: Stripe.BalanceTransaction;
   charge: Stripe.Charge;
+  checkout_session: Stripe.Checkout.Session;
   credit_note: Stripe.CreditNote;
   customer: Stripe.Customer;
   deleted_customer: Stripe.DeletedCustomer;
@@ -18,6 +19,7 @@ export interface SdkObjects {
   payment_intent: Stripe.PaymentIntent;
   payment_method: Stripe.PaymentMethod;
   payout: Stripe.Payout;
+  portal_session: Stripe.BillingPortal.Session;
   price: Stripe.Price;
   product: Stripe.Product;
   refund: Stripe.Refund;
