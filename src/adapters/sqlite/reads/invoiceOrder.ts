@@ -5,23 +5,28 @@ import { decodeCursor, encodeCursor, type CursorKind } from './cursor.ts';
 import { invoiceColumns, type StoredInvoice } from './invoiceRow.ts';
 import { fragment, type Fragment, type SqlValue, type Statements } from './statements.ts';
 
+/** A part of the list that one range of the order's index answers, and the order within it. */
+export interface Stretch {
+  readonly where: Fragment;
+  readonly orderBy: string;
+}
+
 type SortKey = OperationParsedInput<'invoices.list'>['sort']['key'];
 type Direction = 'asc' | 'desc';
 
 export interface InvoiceOrder {
   readonly key: SortKey;
   readonly index: string;
-  readonly orderBy: string;
   /** Names list, key and direction in the cursor. */
   readonly name: string;
   /** The column whose values lead the order, where a filter can name them. */
   readonly leadingColumn: 'status' | 'qb_sync_status' | null;
   /**
-   * Stretches of the list to be read one after the other, from the beginning or after a cursor's values. More than one where
-   * a condition on several columns would not be answered by the index, where NULLs stand apart, and for each of the values
-   * (`only`) that the leading column may have.
+   * Stretches of the list to be read one after the other, from the beginning or after a cursor's values: SQLite doesn't
+   * take `(a, id) < (?, ?)` to the index when `id` is the rowid, and would walk through all equal values again on each page.
+   * `only`: the values that the leading column may have.
    */
-  stretches(after: readonly SqlValue[] | null, only: readonly string[] | null): Fragment[];
+  stretches(after: readonly SqlValue[] | null, only: readonly string[] | null): Stretch[];
 }
 
 interface Definition {
@@ -30,32 +35,38 @@ interface Definition {
   readonly kinds: readonly CursorKind[];
   readonly values: (row: StoredInvoice) => SqlValue[];
   readonly leadingColumn?: 'status' | 'qb_sync_status';
-  readonly stretches: (direction: Direction, after: readonly SqlValue[] | null, only: readonly string[] | null) => Fragment[];
+  readonly stretches: (direction: Direction, after: readonly SqlValue[] | null, only: readonly string[] | null) => (Fragment & { orderBy?: readonly string[] })[];
 }
 
-/** `(a, b, id) < (?, ?, ?)`: one stretch, for columns that are never NULL. */
-const byColumns =
-  (...columns: readonly string[]): Definition['stretches'] =>
+/** One column that is never NULL, then the id. */
+const byColumn =
+  (column: string): Definition['stretches'] =>
   (direction, after) => {
     if (after === null) return [fragment('1')];
-    const compare = direction === 'asc' ? '>' : '<';
-    return [{ sql: `(${columns.join(', ')}) ${compare} (${columns.map(() => '?').join(', ')})`, values: after }];
+    const [value = null, id = null] = after;
+    const compare = comparing(direction);
+    return [fragment(`(${column} = ? AND id ${compare} ?)`, value, id), fragment(`${column} ${compare} ?`, value)];
   };
 
-/** A state, then the date: within the state of the cursor's row, then the states beyond it. */
+/** A state, then the date: on the day of the cursor's row, within its state, then the states beyond it. */
 const byState =
   (column: 'status' | 'qb_sync_status'): Definition['stretches'] =>
   (direction, after, only) => {
-    const compare = direction === 'asc' ? '>' : '<';
+    const compare = comparing(direction);
     const [state = null, date = null, id = null] = after ?? [];
-    const within = fragment(`(${column} = ? AND (local_date, id) ${compare} (?, ?))`, state, date, id);
-    if (only === null) return after === null ? [fragment('1')] : [within, fragment(`${column} ${compare} ?`, state)];
+    const within = [
+      fragment(`(${column} = ? AND local_date = ? AND id ${compare} ?)`, state, date, id),
+      fragment(`(${column} = ? AND local_date ${compare} ?)`, state, date),
+    ];
+    if (only === null) return after === null ? [fragment('1')] : [...within, fragment(`${column} ${compare} ?`, state)];
     const inOrder = [...new Set(only)].toSorted();
     if (direction === 'desc') inOrder.reverse();
     const isBeyond = (value: string): boolean => typeof state !== 'string' || (direction === 'asc' ? value > state : value < state);
     const beyond = inOrder.filter((value) => after === null || isBeyond(value)).map((value) => fragment(`${column} = ?`, value));
-    return typeof state === 'string' && only.includes(state) ? [within, ...beyond] : beyond;
+    return typeof state === 'string' && only.includes(state) ? [...within, ...beyond] : beyond;
   };
+
+const comparing = (direction: Direction): '<' | '>' => (direction === 'asc' ? '>' : '<');
 
 /** NULLs are the smallest, as in SQLite's own order. */
 function feeStretches(direction: Direction, after: readonly SqlValue[] | null): Fragment[] {
@@ -63,27 +74,28 @@ function feeStretches(direction: Direction, after: readonly SqlValue[] | null): 
   const unknown = fragment('stripe_fee_cents IS NULL');
   if (after === null) return direction === 'asc' ? [unknown, known] : [known, unknown];
   const [fee = null, id = null] = after;
-  const compare = direction === 'asc' ? '>' : '<';
-  if (fee !== null) {
-    const following = fragment(`(stripe_fee_cents, id) ${compare} (?, ?)`, fee, id);
-    return direction === 'asc' ? [following] : [following, unknown];
+  const compare = comparing(direction);
+  if (fee === null) {
+    const following = fragment(`(stripe_fee_cents IS NULL AND id ${compare} ?)`, id);
+    return direction === 'asc' ? [following, known] : [following];
   }
-  const following = fragment(`(stripe_fee_cents IS NULL AND id ${compare} ?)`, id);
-  return direction === 'asc' ? [following, known] : [following];
+  const following = [fragment(`(stripe_fee_cents = ? AND id ${compare} ?)`, fee, id), fragment(`stripe_fee_cents ${compare} ?`, fee)];
+  return direction === 'asc' ? following : [...following, unknown];
 }
 
 /** By length, then by text: the order of the counter, for one prefix. Rows without a number are the smallest. */
-function numberStretches(direction: Direction, after: readonly SqlValue[] | null): Fragment[] {
+function numberStretches(direction: Direction, after: readonly SqlValue[] | null): (Fragment & { orderBy?: readonly string[] })[] {
   const numbered = fragment('length(invoice_number) >= 0');
-  const unnumbered = fragment('(length(invoice_number) IS NULL AND invoice_number IS NULL)');
+  const unnumbered = { ...fragment('(length(invoice_number) IS NULL AND invoice_number IS NULL)'), orderBy: ['id'] };
   if (after === null) return direction === 'asc' ? [unnumbered, numbered] : [numbered, unnumbered];
   const [number = null, id = null] = after;
-  const compare = direction === 'asc' ? '>' : '<';
+  const compare = comparing(direction);
   if (number === null) {
-    const following = fragment(`(length(invoice_number) IS NULL AND invoice_number IS NULL AND id ${compare} ?)`, id);
+    const following = { ...fragment(`(length(invoice_number) IS NULL AND invoice_number IS NULL AND id ${compare} ?)`, id), orderBy: ['id'] };
     return direction === 'asc' ? [following, numbered] : [following];
   }
-  const sameLength = fragment(`(length(invoice_number) = length(?) AND invoice_number ${compare} ?)`, number, number);
+  // SQLite doesn't see that an expression is constant here, and would sort: the order is given without it.
+  const sameLength = { ...fragment(`(length(invoice_number) = length(?) AND invoice_number ${compare} ?)`, number, number), orderBy: ['invoice_number'] };
   const otherLength = fragment(`length(invoice_number) ${compare} length(?)`, number);
   return direction === 'asc' ? [sameLength, otherLength] : [sameLength, otherLength, unnumbered];
 }
@@ -91,7 +103,7 @@ function numberStretches(direction: Direction, after: readonly SqlValue[] | null
 function clientStretches(direction: Direction, after: readonly SqlValue[] | null): Fragment[] {
   if (after === null) return [fragment('1')];
   const [name = null, id = null] = after;
-  const compare = direction === 'asc' ? '>' : '<';
+  const compare = comparing(direction);
   return [
     fragment(`(client_name = ? COLLATE NOCASE AND id ${compare} ?)`, name, id),
     fragment(`client_name ${compare} ? COLLATE NOCASE`, name),
@@ -104,7 +116,7 @@ const definitions: Readonly<Record<SortKey, Definition>> = {
     terms: ['local_date', 'id'],
     kinds: ['text', 'integer'],
     values: (row) => [row.local_date, row.id],
-    stretches: byColumns('local_date', 'id'),
+    stretches: byColumn('local_date'),
   },
   number: {
     index: 'billing_invoices_by_number',
@@ -125,7 +137,7 @@ const definitions: Readonly<Record<SortKey, Definition>> = {
     terms: ['amount_total', 'id'],
     kinds: ['integer', 'integer'],
     values: (row) => [row.amount_total, row.id],
-    stretches: byColumns('amount_total', 'id'),
+    stretches: byColumn('amount_total'),
   },
   status: {
     index: 'billing_invoices_by_status',
@@ -157,10 +169,13 @@ export function invoiceOrder(sort: { readonly key: SortKey; readonly direction: 
   return {
     key: sort.key,
     index,
-    orderBy: terms.map((term) => `${term} ${sort.direction.toUpperCase()}`).join(', '),
     name: `invoices:${sort.key}:${sort.direction}`,
     leadingColumn,
-    stretches: (after, only) => stretches(sort.direction, after, only),
+    stretches: (after, only) =>
+      stretches(sort.direction, after, only).map(({ orderBy = terms, ...where }) => ({
+        where,
+        orderBy: orderBy.map((term) => `${term} ${sort.direction.toUpperCase()}`).join(', '),
+      })),
   };
 }
 

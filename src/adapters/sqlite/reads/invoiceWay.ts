@@ -1,12 +1,12 @@
 // The way to a page of invoices: which index leads, so that the cost follows what is shown and not what is stored.
 import { filterOnly, leadingBy, leadingByAny, type Dimension, type InvoiceConditions } from './invoiceConditions.ts';
-import type { InvoiceOrder } from './invoiceOrder.ts';
+import type { InvoiceOrder, Stretch } from './invoiceOrder.ts';
 import { invoiceColumns, type StoredInvoice } from './invoiceRow.ts';
 import { gatheredIds, matchedBy, type ArmSet } from './invoiceSets.ts';
 import { keptCounts } from './invoiceTotals.ts';
 import { allOf, type Fragment, type Statements } from './statements.ts';
 
-export type ReadStretch = (stretch: Fragment, limit: number) => StoredInvoice[];
+export type ReadStretch = (stretch: Stretch, limit: number) => StoredInvoice[];
 
 export interface WayQuestion {
   readonly order: InvoiceOrder;
@@ -28,7 +28,7 @@ export function invoiceWay(statements: Statements, question: WayQuestion): ReadS
   if (smallest !== undefined) {
     if (smallest.count === 0) return null;
     const rest = sets.filter((set) => set !== smallest).map(matchedBy);
-    return gather(statements, order, '', [gatheredIds(smallest), ...dimensions.map(filterOnly), ...dates, ...others, ...rest]);
+    return gather(statements, '', [gatheredIds(smallest), ...dimensions.map(filterOnly), ...dates, ...others, ...rest]);
   }
   const tests = [...others, ...sets.map(matchedBy)];
   const leads = leadsOf(statements, conditions);
@@ -39,7 +39,7 @@ export function invoiceWay(statements: Statements, question: WayQuestion): ReadS
     const index = dimension?.index ?? 'billing_invoices_by_date';
     const leading = dimension === null ? [] : [leadingByAny(dimension)];
     const rest = dimensions.filter((other) => other !== dimension).map(filterOnly);
-    return gather(statements, order, `INDEXED BY ${index}`, [...leading, ...dates, ...rest, ...tests]);
+    return gather(statements, `INDEXED BY ${index}`, [...leading, ...dates, ...rest, ...tests]);
   }
   return walk(statements, order, [...dimensions.map(filterOnly), ...dates.map(unled), ...tests]);
 }
@@ -78,9 +78,9 @@ function byDate(statements: Statements, order: InvoiceOrder, conditions: Invoice
   const rest = dimensions.filter((dimension) => dimension !== leading).map(filterOnly);
   if (leading === null) return walk(statements, order, [...dates, ...rest, ...tests]);
   return (stretch, limit) => {
-    const arms = leading.values.map((value) => allOf([leadingBy(leading, value), stretch, ...dates, ...rest, ...tests]));
+    const arms = leading.values.map((value) => allOf([leadingBy(leading, value), stretch.where, ...dates, ...rest, ...tests]));
     const each = arms.map((where) => `SELECT ${invoiceColumns}\nFROM billing_invoices INDEXED BY ${leading.index}\nWHERE ${where.sql}`);
-    return statements.all<StoredInvoice>(`${each.join('\nUNION ALL\n')}\nORDER BY ${order.orderBy}\nLIMIT ?`, [
+    return statements.all<StoredInvoice>(`${each.join('\nUNION ALL\n')}\nORDER BY ${stretch.orderBy}\nLIMIT ?`, [
       ...arms.flatMap((where) => where.values),
       limit,
     ]);
@@ -88,14 +88,14 @@ function byDate(statements: Statements, order: InvoiceOrder, conditions: Invoice
 }
 
 /** Reads everything that the conditions leave and sorts it. */
-function gather(statements: Statements, order: InvoiceOrder, hint: string, conditions: readonly Fragment[]): ReadStretch {
+function gather(statements: Statements, hint: string, conditions: readonly Fragment[]): ReadStretch {
   return (stretch, limit) => {
-    const where = allOf([...conditions, unled(stretch)]);
+    const where = allOf([...conditions, unled(stretch.where)]);
     return statements.all<StoredInvoice>(
       `SELECT ${invoiceColumns}
 FROM billing_invoices ${hint}
 WHERE ${where.sql}
-ORDER BY ${order.orderBy}
+ORDER BY ${stretch.orderBy}
 LIMIT ?`,
       [...where.values, limit],
     );
@@ -105,12 +105,12 @@ LIMIT ?`,
 /** Walks the order's own index and tests each row. */
 function walk(statements: Statements, order: InvoiceOrder, tests: readonly Fragment[]): ReadStretch {
   return (stretch, limit) => {
-    const where = allOf([stretch, ...tests]);
+    const where = allOf([stretch.where, ...tests]);
     return statements.all<StoredInvoice>(
       `SELECT ${invoiceColumns}
 FROM billing_invoices INDEXED BY ${order.index}
 WHERE ${where.sql}
-ORDER BY ${order.orderBy}
+ORDER BY ${stretch.orderBy}
 LIMIT ?`,
       [...where.values, limit],
     );

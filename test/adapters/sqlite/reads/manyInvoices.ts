@@ -100,7 +100,7 @@ function found(row: InvoiceRow, text: string): boolean {
   if (asciiLower(row.clientName).includes(asciiLower(text)) || row.rtoCode === text) return true;
   if (/^\d+$/.test(text) && row.number !== null && (row.number.startsWith(`RTP-${text}`) || row.number === `RTP-${text.padStart(4, '0')}`)) return true;
   if (/^rtp/i.test(text) && row.number?.startsWith(text.toUpperCase()) === true) return true;
-  const amount = /^\$?([\d,]+)(?:\.(\d{1,2}))?$/.exec(text);
+  const amount = /^\$?(0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d{1,2}))?$/.exec(text);
   if (amount === null) return false;
   const cents = Number((amount[1] ?? '').replaceAll(',', '')) * 100 + Number((amount[2] ?? '').padEnd(2, '0'));
   return row.totalCents === cents;
