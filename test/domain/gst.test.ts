@@ -153,6 +153,14 @@ describe('allocateExGst', () => {
     );
   });
 
+  it('gives a cent that is left over to the earlier of two equal remainders, on either side', () => {
+    expect(allocateExGst([5, 5], 9, tenPercent)).toEqual([5, 4]);
+    expect(allocateExGst([-5, -5], -9, tenPercent)).toEqual([-5, -4]);
+    expect(allocateExGst([0, 5, -5], 0, tenPercent)).toEqual([0, 5, -5]);
+    expect(allocateExGst([0, -5, 5], 0, tenPercent)).toEqual([0, -5, 5]);
+    expect(allocateExGst([16, -5, -11], 0, tenPercent)).toEqual([15, -5, -10]);
+  });
+
   it('splits a partly taxable invoice in proportion', () => {
     expect(allocateExGst([20000, 10000], 28500, tenPercent)).toEqual([19000, 9500]);
     expect(allocateExGst([1000, -1000], 7, tenPercent)).toEqual([916, -909]);

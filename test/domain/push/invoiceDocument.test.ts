@@ -139,6 +139,10 @@ describe('buildInvoiceDocument', () => {
 });
 
 describe('invoiceIntentProblems', () => {
+  it('has nothing against the longest number that QuickBooks takes', () => {
+    expect(invoiceIntentProblems(intentOf([['x', 100]], { number: 'R'.repeat(21) }))).toEqual([]);
+  });
+
   it.each<[string, Partial<InvoiceIntent>]>([
     ['invoice number', { number: '' }],
     ['invoice number', { number: 'R'.repeat(22) }],
@@ -279,6 +283,16 @@ describe('compareInvoice', () => {
     expect(compareInvoice({ ...asHeld(two), TotalAmt: 98.03 }, two)).toMatchObject([
       { field: 'TotalAmt', kind: 'other' },
     ]);
+  });
+
+  it.each([
+    [{ TotalAmt: 0, PrivateNote: 'Voided' }, true],
+    [{ TotalAmt: 0, PrivateNote: 'voided - by the bookkeeper' }, true],
+    [{ TotalAmt: 49, PrivateNote: 'Voided' }, false],
+    [{ TotalAmt: 0, PrivateNote: 'Not voided' }, false],
+    [{ TotalAmt: 0 }, false],
+  ])('%j is voided: %s', (json, isVoided) => {
+    expect(readInvoiceBack(json).isVoided).toBe(isVoided);
   });
 
   it('a voided invoice is never what was meant', () => {

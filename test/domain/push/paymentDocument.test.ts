@@ -131,6 +131,14 @@ describe('comparePayment', () => {
     expect(comparePayment({ ...held, ...change }, intent)).toEqual(expected);
   });
 
+  it.each([
+    [{ TotalAmt: 0, PrivateNote: 'Voided' }, true],
+    [{ TotalAmt: 399, PrivateNote: 'Voided' }, false],
+    [{ TotalAmt: 0, PrivateNote: 'Not voided' }, false],
+  ])('%j is voided: %s', (json, isVoided) => {
+    expect(readPaymentBack(json).isVoided).toBe(isVoided);
+  });
+
   it('a voided payment is never what was meant', () => {
     expect(comparePayment({ ...held, TotalAmt: 0, PrivateNote: 'Voided - by A' }, intent)).toContainEqual({
       field: 'PrivateNote',

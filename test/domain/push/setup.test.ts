@@ -94,6 +94,13 @@ describe('checkSetup', () => {
       'warning',
     ],
     [
+      'payments applied',
+      { preferences: preferencesWith('SalesFormsPrefs', { AutoApplyPayments: true }) },
+      'automatic credits',
+      null,
+      'warning',
+    ],
+    [
       'GST off',
       { preferences: preferencesWith('TaxPrefs', { UsingSalesTax: false }), taxCodes: [] },
       'GST',

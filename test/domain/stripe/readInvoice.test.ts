@@ -167,6 +167,22 @@ describe('readInvoice', () => {
       { linesHasMore: true, lines: [], periodStart: '2026-04-01T00:00:00.000Z' },
     ],
     ['lines as a bare array', { lines: [] }, { lines: [], linesHasMore: false }],
+    ['paid outside Stripe, by an old shape', { paid_out_of_band: true }, { isPaidOutOfBand: true }],
+    [
+      'paid outside Stripe, by the newest',
+      { payments: { data: [{ status: 'paid', payment: { type: 'payment_record', payment_record: 'prec_1' } }] } },
+      { isPaidOutOfBand: true, chargeIds: [], paymentIntentIds: [] },
+    ],
+    [
+      'a payment record that is still open',
+      { payments: { data: [{ status: 'open', payment: { type: 'payment_record' } }] } },
+      { isPaidOutOfBand: false },
+    ],
+    [
+      'nothing said of amounts and attempts',
+      { amount_paid: undefined, amount_due: null, attempt_count: null },
+      { amountPaidCents: 0, amountDueCents: 0, attemptCount: 0 },
+    ],
     ['metadata null', { metadata: null }, { metadata: {} }],
   ])('%s', (_name, change, expected) => {
     expect(factsOf({ ...newestInvoice(sampleInvoice), ...change })).toMatchObject(expected);
