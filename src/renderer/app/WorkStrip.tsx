@@ -19,11 +19,13 @@ export function WorkStrip({ status }: { readonly status: StatusOutput }): ReactE
   useWorkAnnouncements(works);
   if (works.length === 0) return null;
   return (
-    <ul className={cx(css.strip)} aria-label="Running work">
-      {works.map((work) => (
-        <WorkLine key={work.id} work={work} />
-      ))}
-    </ul>
+    <section className={cx(css.strip)} aria-label="Running work">
+      <ul>
+        {works.map((work) => (
+          <WorkLine key={work.id} work={work} />
+        ))}
+      </ul>
+    </section>
   );
 }
 

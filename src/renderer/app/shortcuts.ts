@@ -1,5 +1,5 @@
 // The keyboard's grammar: g-letter pages, the palette, the list of shortcuts, the filter. Typing in a field is left alone.
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { navigate } from './router.ts';
 import { screens } from './screens.ts';
 
@@ -20,15 +20,15 @@ export interface ShortcutActs {
 }
 
 export function useGlobalShortcuts(acts: ShortcutActs): void {
-  const latest = useRef(acts);
-  latest.current = acts;
+  const openPalette = useEffectEvent(acts.openPalette);
+  const openHelp = useEffectEvent(acts.openHelp);
   useEffect(() => {
     let pressedGAt = 0;
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) return;
       if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') {
         event.preventDefault();
-        latest.current.openPalette();
+        openPalette();
         return;
       }
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || isInOverlay(event.target)) return;
@@ -37,7 +37,7 @@ export function useGlobalShortcuts(acts: ShortcutActs): void {
       const screen = isAfterG ? screens.find(({ letter }) => letter === event.key) : undefined;
       if (screen !== undefined) navigate(screen.id);
       else if (event.key === 'g') pressedGAt = event.timeStamp;
-      else if (event.key === '?') latest.current.openHelp();
+      else if (event.key === '?') openHelp();
       else if (event.key === '/') document.querySelector<HTMLInputElement>('[data-filter-focus]')?.select();
       else return;
       event.preventDefault();

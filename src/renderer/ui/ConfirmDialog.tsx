@@ -1,5 +1,5 @@
 // An act confirmed with its verb and count; a failure is shown in the dialog, where the same intent can be sent again.
-import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import { toOperationError } from '../bridge/OperationFailure.ts';
 import type { OperationError } from '../../contract/errors.ts';
 import { Button } from './Button.tsx';
@@ -20,12 +20,13 @@ export interface ConfirmDialogProps {
   readonly onClose: () => void;
 }
 
-export function ConfirmDialog(props: ConfirmDialogProps): ReactElement {
+export function ConfirmDialog(props: ConfirmDialogProps): ReactElement | null {
+  return props.isOpen ? <OpenConfirmDialog {...props} /> : null;
+}
+
+function OpenConfirmDialog(props: ConfirmDialogProps): ReactElement {
   const [isRunning, setRunning] = useState(false);
   const [error, setError] = useState<OperationError | null>(null);
-  useEffect(() => {
-    if (!props.isOpen) setError(null);
-  }, [props.isOpen]);
 
   const confirm = async (): Promise<void> => {
     if (isRunning || props.disabledReason !== undefined) return;
@@ -43,7 +44,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactElement {
 
   return (
     <Dialog
-      isOpen={props.isOpen}
+      isOpen
       onClose={props.onClose}
       title={props.title}
       role="alertdialog"

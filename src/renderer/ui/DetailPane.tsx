@@ -23,12 +23,6 @@ export function focusList(): void {
 
 export function DetailPane(props: DetailPaneProps): ReactElement {
   const { onStep } = props;
-  const heading = useRef<HTMLDivElement>(null);
-  const body = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    heading.current?.focus({ preventScroll: true });
-    body.current?.scrollTo({ top: 0 });
-  }, [props.rowKey]);
   const close = (): void => {
     props.onClose();
     focusList();
@@ -51,9 +45,7 @@ export function DetailPane(props: DetailPaneProps): ReactElement {
       }}
     >
       <div className={cx(css.head)}>
-        <div ref={heading} tabIndex={-1} className={cx(css.heading)}>
-          {props.heading}
-        </div>
+        <FocusedHeading key={props.rowKey}>{props.heading}</FocusedHeading>
         {onStep === undefined ? null : (
           <>
             <Button variant="quiet" size="s" aria-label="Previous in the list" tip="Previous (k)" icon={<ChevronUp aria-hidden="true" />} onPress={() => onStep(-1)} />
@@ -62,11 +54,22 @@ export function DetailPane(props: DetailPaneProps): ReactElement {
         )}
         <Button variant="quiet" size="s" aria-label="Close" tip="Close (Esc)" icon={<X aria-hidden="true" />} onPress={close} />
       </div>
-      <div ref={body} className={cx(css.body)} tabIndex={0} role="region" aria-label={`${props.label}, details`}>
+      <div key={props.rowKey} className={cx(css.body)} tabIndex={0} role="region" aria-label={`${props.label}, details`}>
         {props.children}
       </div>
       {props.foot === undefined ? null : <div className={cx(css.foot)}>{props.foot}</div>}
     </aside>
+  );
+}
+
+/** Takes the focus when its row is opened, so that the keyboard and a screen reader go on there. */
+function FocusedHeading({ children }: { readonly children: ReactNode }): ReactElement {
+  const heading = useRef<HTMLDivElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <div ref={heading} tabIndex={-1} className={cx(css.heading)}>
+      {children}
+    </div>
   );
 }
 

@@ -1,10 +1,11 @@
 // A modal dialog: heading, body, foot; focus goes in, is held, and comes back.
 import { X } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import { useEffect, type ReactElement, type ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { Button } from './Button.tsx';
 import css from './Dialog.module.css';
 import { cx } from './classNames.ts';
+import { keepFocus } from './keepFocus.ts';
 
 export interface DialogProps {
   readonly isOpen: boolean;
@@ -17,9 +18,14 @@ export interface DialogProps {
   readonly role?: 'dialog' | 'alertdialog';
 }
 
-export function Dialog({ isOpen, onClose, title, children, foot, isWide = false, role = 'dialog' }: DialogProps): ReactElement {
+export function Dialog(props: DialogProps): ReactElement | null {
+  return props.isOpen ? <OpenDialog {...props} /> : null;
+}
+
+function OpenDialog({ onClose, title, children, foot, isWide = false, role = 'dialog' }: DialogProps): ReactElement {
+  useEffect(() => keepFocus, []);
   return (
-    <ModalOverlay isOpen={isOpen} onOpenChange={(open) => open || onClose()} isDismissable className={cx(css.overlay)}>
+    <ModalOverlay isOpen onOpenChange={(open) => open || onClose()} isDismissable className={cx(css.overlay)}>
       <Modal className={cx(css.modal, isWide && css.wide)}>
         <AriaDialog role={role} className={cx(css.dialog)}>
           <div className={cx(css.head)}>

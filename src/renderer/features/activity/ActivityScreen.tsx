@@ -62,7 +62,7 @@ function ResultPill({ result }: { readonly result: ActivityRow['result'] }): Rea
 const activityColumns = (timeZone: string): readonly Column<ActivityRow, null>[] => [
   { id: 'at', header: 'When', widthRem: 10.5, cell: (row) => formatInstant(row.at, timeZone), text: (row) => row.at },
   { id: 'source', header: 'By', widthRem: 7, cell: (row) => sourceWords[row.source], text: (row) => sourceWords[row.source] },
-  { id: 'kind', header: 'Kind', widthRem: 7.5, cell: (row) => <span className="muted">{humanise(row.kind)}</span>, text: (row) => row.kind },
+  { id: 'kind', header: 'Kind', widthRem: 7.5, cell: (row) => <span className="muted">{humanise(row.kind)}</span>, text: (row) => row.kind, isHiddenBesidePane: true },
   { id: 'summary', header: 'What happened', widthRem: 18, grow: 3, cell: (row) => <span>{row.summary}</span>, text: (row) => row.summary },
   { id: 'detail', header: 'Detail', widthRem: 12, grow: 2, cell: (row) => <span className="muted">{row.detail ?? ''}</span>, text: (row) => row.detail ?? '', isHiddenBesidePane: true },
   { id: 'result', header: 'Result', widthRem: 7.5, cell: (row) => <ResultPill result={row.result} />, text: (row) => resultWords[row.result].word },

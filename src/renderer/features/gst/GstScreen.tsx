@@ -51,7 +51,7 @@ export default function GstScreen(): ReactElement {
           </StateMessage>
         ) : (
           <Card
-            title="Quarters"
+            title="Quarters, amounts in AUD"
             isFlush
             acts={
               <Button size="s" variant="quiet" icon={<Download aria-hidden="true" />} onPress={exportQuarters}>
@@ -79,14 +79,13 @@ export default function GstScreen(): ReactElement {
                   ),
                 },
                 { id: 'count', header: 'Invoices', align: 'end', cell: (entry) => formatCount(entry.invoiceCount) },
-                { id: 'sales', header: 'Sales', unit: 'AUD', align: 'end', cell: (entry) => <Money cents={entry.salesTotalCents} manner="report" /> },
-                { id: 'refunds', header: 'Refunds', unit: 'AUD', align: 'end', cell: (entry) => <Money cents={-Math.abs(entry.refundsTotalCents)} manner="report" /> },
-                { id: 'collected', header: 'GST collected', unit: 'AUD', align: 'end', cell: (entry) => <Money cents={entry.gstCollectedCents} manner="report" /> },
-                { id: 'refunded', header: 'GST refunded', unit: 'AUD', align: 'end', cell: (entry) => <Money cents={-entry.gstRefundedCents} manner="report" /> },
+                { id: 'sales', header: 'Sales', align: 'end', cell: (entry) => <Money cents={entry.salesTotalCents} manner="report" /> },
+                { id: 'refunds', header: 'Refunds', align: 'end', cell: (entry) => <Money cents={-Math.abs(entry.refundsTotalCents)} manner="report" /> },
+                { id: 'collected', header: 'GST collected', align: 'end', cell: (entry) => <Money cents={entry.gstCollectedCents} manner="report" /> },
+                { id: 'refunded', header: 'GST refunded', align: 'end', cell: (entry) => <Money cents={-entry.gstRefundedCents} manner="report" /> },
                 {
                   id: 'net',
                   header: 'GST net',
-                  unit: 'AUD',
                   align: 'end',
                   cell: (entry) => (
                     <strong className={cx(css.net)}>
@@ -95,18 +94,17 @@ export default function GstScreen(): ReactElement {
                   ),
                 },
                 { id: 'due', header: 'Due', cell: (entry) => formatLocalDate(entry.dueDate) },
-                { id: 'state', header: 'BAS', cell: (entry) => <RemittedState quarter={entry} today={today} /> },
-                {
-                  id: 'act',
-                  header: '',
-                  align: 'end',
-                  cell: (entry) =>
-                    entry.remitted ? null : (
-                      <Button size="s" aria-label={`Mark ${entry.quarter} remitted…`} onPress={() => setRemitting(entry)}>
-                        Mark remitted…
-                      </Button>
-                    ),
-                },
+                { id: 'state', header: 'BAS', cell: (entry) => (
+                    <span className={cx(css.state)}>
+                      <RemittedState quarter={entry} today={today} />
+                      {entry.remitted || entry.isCurrent ? null : (
+                        <Button size="s" aria-label={`Mark ${entry.quarter} remitted…`} onPress={() => setRemitting(entry)}>
+                          Mark remitted…
+                        </Button>
+                      )}
+                    </span>
+                  ),
+                 },
               ]}
             />
           </Card>
@@ -119,7 +117,7 @@ export default function GstScreen(): ReactElement {
   );
 }
 
-export function RemittedState({ quarter, today }: { readonly quarter: GstQuarter; readonly today: string }): ReactElement {
+function RemittedState({ quarter, today }: { readonly quarter: GstQuarter; readonly today: string }): ReactElement {
   const { timeZone } = useStatus();
   if (quarter.remitted) {
     return (

@@ -16,6 +16,7 @@ import { formatMoney } from '../../ui/formatMoney.ts';
 import { Id } from '../../ui/Id.tsx';
 import { Money } from '../../ui/Money.tsx';
 import { ReportTable } from '../../ui/ReportTable.tsx';
+import { failureWords } from './failureWords.ts';
 import { MoneyPath } from './MoneyPath.tsx';
 import { PushAttempts } from './PushAttempts.tsx';
 import { QbStatusPill, StripeStatusPill } from './StatusPills.tsx';
@@ -37,7 +38,7 @@ export function InvoiceStoryPane({ invoiceId, onClose, onStep }: PaneProps): Rea
       label={story.data?.invoice.number ?? 'Invoice'}
       onClose={onClose}
       onStep={onStep}
-      heading={story.data === undefined ? <p className={cx(css.title)}>Invoice</p> : <StoryHeading story={story.data} />}
+      heading={story.data === undefined ? <h2 className={cx(css.title)}>Invoice</h2> : <StoryHeading story={story.data} />}
     >
       {story.isError ? <ErrorNote error={toOperationError(story.error)} onRetry={() => void story.refetch()} /> : null}
       {story.data === undefined ? story.isError ? null : <p className={cx(css.loading)}>Opening the story…</p> : <StoryBody story={story.data} />}
@@ -49,10 +50,10 @@ export function StoryHeading({ story }: { readonly story: InvoiceStory }): React
   const { invoice } = story;
   return (
     <>
-      <p className={cx(css.title)}>
+      <h2 className={cx(css.title)}>
         <span>{invoice.number ?? 'No number yet'}</span>
         <span className={cx(css.amount)}>{formatMoney(invoice.totalCents, invoice.currency)}</span>
-      </p>
+      </h2>
       <p className={cx(css.client)}>
         <a href={hrefOf('invoices', invoice.rtoCode === null ? { search: invoice.clientName } : { rtoCode: invoice.rtoCode })}>{invoice.clientName}</a>
         {invoice.rtoCode === null ? '' : ` · RTO ${invoice.rtoCode}`}
@@ -154,7 +155,7 @@ function QuickBooksFacts({ story }: { readonly story: InvoiceStory }): ReactElem
     <Facts
       facts={[
         ['State', <QbStatusPill key="pill" status={quickBooks.status} />],
-        quickBooks.error === null ? null : ['Last failure', <span key="error" className={cx(css.failure)}>{quickBooks.error}</span>],
+        quickBooks.error === null ? null : ['Last failure', <span key="error" className={cx(css.failure)}>{failureWords(quickBooks.error)}</span>],
         quickBooks.consecutiveFailures === 0 ? null : ['Failures in a row', `${quickBooks.consecutiveFailures} of 3`],
         quickBooks.invoiceId === null ? null : ['Invoice', <Id key="id" value={quickBooks.invoiceId} name="QuickBooks invoice id" />],
         quickBooks.paymentId === null ? null : ['Payment', <Id key="id" value={quickBooks.paymentId} name="QuickBooks payment id" />],

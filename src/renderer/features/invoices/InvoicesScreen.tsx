@@ -67,7 +67,7 @@ export default function InvoicesScreen(): ReactElement {
   return (
     <>
       <ScreenHead title="Invoices">
-        <p>{firstPage?.asOf == null ? 'Not read from Stripe yet' : `As of ${formatAsOf(firstPage.asOf, status.today, status.timeZone)}`}</p>
+        <p>{firstPage === undefined || firstPage.asOf === null ? 'Not read from Stripe yet' : `As of ${formatAsOf(firstPage.asOf, status.today, status.timeZone)}`}</p>
       </ScreenHead>
       <ListWithPane
         toolbar={

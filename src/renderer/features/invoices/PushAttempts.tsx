@@ -8,6 +8,7 @@ import { cx } from '../../ui/classNames.ts';
 import { Facts, type Fact } from '../../ui/Facts.tsx';
 import { formatDuration, formatInstant, formatTimeWithSeconds } from '../../ui/formatDate.ts';
 import { countOf } from '../../ui/formatMoney.ts';
+import { failureWords } from './failureWords.ts';
 import css from './PushAttempts.module.css';
 
 const stepIcons = { waiting: Circle, running: LoaderCircle, done: Check, failed: CircleX, skipped: Minus } as const;
@@ -52,7 +53,7 @@ function Attempt({ attempt }: { readonly attempt: PushAttemptView }): ReactEleme
           {`Step ${Math.min(8, doneCount + 1)} of 8 is running`}
         </p>
       ) : null}
-      {attempt.errorMessage === null ? null : <p className={cx(css.attemptError)}>{attempt.errorMessage}</p>}
+      {attempt.errorMessage === null || attempt.steps.some((step) => step.error !== null) ? null : <p className={cx(css.attemptError)}>{failureWords(attempt.errorMessage)}</p>}
       <ol className={cx(css.steps)}>
         {attempt.steps.map((step) => (
           <Step key={step.step} step={step} />
@@ -114,7 +115,7 @@ function Step({ step }: { readonly step: PushStepView }): ReactElement {
       ) : (
         <div className={cx(css.stepLine)}>{line}</div>
       )}
-      {step.error === null ? null : <p className={cx(css.stepError)}>{step.error}</p>}
+      {step.error === null ? null : <p className={cx(css.stepError)}>{failureWords(step.error)}</p>}
     </li>
   );
 }

@@ -6,6 +6,7 @@ import { formatLocalDate } from '../../ui/formatDate.ts';
 import { formatAmount, formatMoney, plainDecimal } from '../../ui/formatMoney.ts';
 import { Money } from '../../ui/Money.tsx';
 import type { Column } from '../../ui/table/columns.ts';
+import { failureWords } from './failureWords.ts';
 import { QbStatusPill, StripeStatusPill } from './StatusPills.tsx';
 import { qbStatusWords, revenueTypeWords, stripeStatusWord } from './statusWords.ts';
 
@@ -79,5 +80,5 @@ export const invoiceColumns: readonly Column<InvoiceRow, InvoiceTotals>[] = [
   },
   { id: 'refunded', header: 'Refunded', unit: 'AUD', align: 'end', widthRem: 6.5, isHiddenAtFirst: true, cell: (row) => amount(row, row.refundedCents), text: (row) => plainDecimal(row.refundedCents, row.currency) },
   { id: 'revenueType', header: 'Revenue type', widthRem: 9, isHiddenAtFirst: true, cell: (row) => revenueTypeWords[row.revenueType], text: (row) => revenueTypeWords[row.revenueType] },
-  { id: 'qbError', header: 'Last failure', widthRem: 12, grow: 2, isHiddenAtFirst: true, cell: (row) => <span>{row.qbError ?? ''}</span>, text: (row) => row.qbError ?? '' },
+  { id: 'qbError', header: 'Last failure', widthRem: 12, grow: 2, isHiddenAtFirst: true, cell: (row) => <span>{row.qbError === null ? '' : failureWords(row.qbError)}</span>, text: (row) => (row.qbError === null ? '' : failureWords(row.qbError)) },
 ];

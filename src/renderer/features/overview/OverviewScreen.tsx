@@ -25,7 +25,7 @@ export default function OverviewScreen(): ReactElement {
   return (
     <>
       <ScreenHead title="Overview">
-        <p>{overview.data?.asOf == null ? 'Nothing was read from Stripe yet' : `As of ${formatAsOf(overview.data.asOf, status.today, status.timeZone)}`}</p>
+        <p>{overview.data === undefined || overview.data.asOf === null ? 'Nothing was read from Stripe yet' : `As of ${formatAsOf(overview.data.asOf, status.today, status.timeZone)}`}</p>
       </ScreenHead>
       <ScreenPage>
         {overview.isError ? <ErrorNote error={toOperationError(overview.error)} onRetry={() => void overview.refetch()} /> : null}

@@ -44,16 +44,16 @@ function gstTile(overview: OverviewOutput, today: string): TileProps {
   const due = overview.gstToLodge;
   if (due === null) {
     return {
-      label: `GST set aside, ${overview.gst.quarter}`,
+      label: 'GST set aside',
       figure: formatMoney(overview.gst.netCents),
-      sub: `This quarter so far; due ${formatLocalDate(overview.gst.dueDate)}`,
+      sub: `${overview.gst.quarter} so far, due ${formatLocalDate(overview.gst.dueDate)}`,
       href: hrefOf('gst', { quarter: overview.gst.quarter }),
     };
   }
   return {
-    label: `GST to lodge, ${due.quarter}`,
+    label: 'GST to lodge',
     figure: formatMoney(due.netCents),
-    sub: `Due ${formatLocalDate(due.dueDate)}, ${relativeDays(today, due.dueDate)}`,
+    sub: `${due.quarter}, due ${formatLocalDate(due.dueDate)}, ${relativeDays(today, due.dueDate)}`,
     href: hrefOf('gst', { quarter: due.quarter }),
     tone: isSoon(today, due.dueDate) ? 'amber' : undefined,
   };
@@ -77,9 +77,9 @@ export function OverviewTiles({ overview }: { readonly overview: OverviewOutput 
   const tiles: readonly TileProps[] = [
     { label: 'MRR, ex GST', figure: formatMoney(overview.mrrCents), sub: `${formatMoney(overview.month.exGstCents)} received this month`, href: hrefOf('invoices', { revenueType: 'subscription', status: 'paid', from: monthStart }) },
     { label: 'Active subscriptions', figure: formatCount(overview.activeSubscriptions), sub: countOf(overview.payingClients, 'paying client'), href: hrefOf('invoices', { revenueType: 'subscription', from: monthStart }) },
-    { label: 'Payments at risk', figure: formatMoney(overview.mrrAtRiskCents), sub: overview.pastDueSubscriptions === 0 ? 'No subscription is past due' : `${countOf(overview.pastDueSubscriptions, 'subscription')} past due, MRR ex GST`, href: hrefOf('invoices', { status: 'open' }), tone: overview.pastDueSubscriptions > 0 ? 'amber' : undefined },
+    { label: 'Payments at risk', figure: formatMoney(overview.mrrAtRiskCents), sub: overview.pastDueSubscriptions === 0 ? 'No subscription is past due' : `${countOf(overview.pastDueSubscriptions, 'subscription')} past due`, href: hrefOf('invoices', { status: 'open' }), tone: overview.pastDueSubscriptions > 0 ? 'amber' : undefined },
     gstTile(overview, today),
-    { label: overview.gstToLodge === null ? 'GST collected' : `GST set aside, ${overview.gst.quarter}`, figure: formatMoney(overview.gstToLodge === null ? overview.gst.collectedCents : overview.gst.netCents), sub: overview.gstToLodge === null ? `${formatMoney(overview.gst.refundedCents)} given back with refunds` : `Due ${formatLocalDate(overview.gst.dueDate)}`, href: hrefOf('gst', { quarter: overview.gst.quarter }) },
+    { label: overview.gstToLodge === null ? 'GST collected' : 'GST set aside', figure: formatMoney(overview.gstToLodge === null ? overview.gst.collectedCents : overview.gst.netCents), sub: overview.gstToLodge === null ? `${formatMoney(overview.gst.refundedCents)} given back with refunds` : `${overview.gst.quarter} so far, due ${formatLocalDate(overview.gst.dueDate)}`, href: hrefOf('gst', { quarter: overview.gst.quarter }) },
     { label: 'Not in QuickBooks', figure: formatCount(overview.notInQuickBooks.count), sub: `${formatMoney(overview.notInQuickBooks.totalCents)}; ${formatCount(overview.toReview)} to review`, href: hrefOf('invoices', { qbStatus: NOT_IN_QUICKBOOKS }) },
     { label: 'Failed pushes', figure: formatCount(overview.pushFailed), sub: overview.pushFailed === 0 ? 'None' : 'See why, then retry', href: hrefOf('quickbooks', { tab: 'failed' }), tone: overview.pushFailed > 0 ? 'red' : undefined },
     disputeTile(overview, today, timeZone),

@@ -1,5 +1,5 @@
 // Abandoning a push by hand: the reason is asked for and kept.
-import { useEffect, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import type { InvoiceRow } from '../../../contract/invoices.ts';
 import { useCommandOperation } from '../../bridge/useCommandOperation.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
@@ -8,21 +8,25 @@ import { toastDone } from '../../ui/toasts.ts';
 
 const LEAST_REASON = 3;
 
-export function AbandonDialog({ row, onClose, onDone }: { readonly row: InvoiceRow | null; readonly onClose: () => void; readonly onDone: (invoiceId: number) => void }): ReactElement {
+interface AbandonDialogProps {
+  readonly row: InvoiceRow;
+  readonly onClose: () => void;
+  readonly onDone: (invoiceId: number) => void;
+}
+
+export function AbandonDialog({ row, onClose, onDone }: AbandonDialogProps): ReactElement {
   const abandon = useCommandOperation('push.abandon');
   const [reason, setReason] = useState('');
-  useEffect(() => setReason(''), [row]);
-  const name = row?.number ?? 'this invoice';
+  const name = row.number ?? 'this invoice';
   return (
     <ConfirmDialog
-      isOpen={row !== null}
+      isOpen
       title={`Abandon the push of ${name}?`}
       confirmLabel={`Abandon ${name}`}
       tone="danger"
       disabledReason={reason.trim().length < LEAST_REASON ? 'Write the reason first; it is kept in the ledger.' : undefined}
       onClose={onClose}
       onConfirm={async () => {
-        if (row === null) return;
         await abandon.run({ invoiceId: row.id, expectedVersion: row.version, reason: reason.trim() });
         onDone(row.id);
         toastDone(`The push of ${name} was abandoned`, 'It can be retried at any time.');

@@ -24,7 +24,7 @@ interface ConnectDialogProps {
 export function ConnectDialog({ isOpen, onClose, state }: ConnectDialogProps): ReactElement {
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title="Connect QuickBooks">
-      {isOpen ? <ConnectBody onClose={onClose} state={state} /> : null}
+      <ConnectBody onClose={onClose} state={state} />
     </Dialog>
   );
 }

@@ -14,6 +14,7 @@ import { Facts } from '../../ui/Facts.tsx';
 import { formatInstant } from '../../ui/formatDate.ts';
 import { Id } from '../../ui/Id.tsx';
 import { Note } from '../../ui/Note.tsx';
+import { failureWords } from '../invoices/failureWords.ts';
 import { StoryHeading } from '../invoices/InvoiceStoryPane.tsx';
 import { PushAttempts } from '../invoices/PushAttempts.tsx';
 import storyCss from '../invoices/story.module.css';
@@ -44,7 +45,7 @@ export function QueuePane({ invoiceId, onClose, onStep, onAct, onAbandon }: Queu
       onClose={onClose}
       onStep={onStep}
       onApprove={act === null || row === undefined || isBlocked ? undefined : () => onAct(act, row)}
-      heading={story.data === undefined ? <p className={cx(storyCss.title)}>Review</p> : <StoryHeading story={story.data} />}
+      heading={story.data === undefined ? <h2 className={cx(storyCss.title)}>Review</h2> : <StoryHeading story={story.data} />}
       foot={
         row === undefined ? undefined : (
           <>
@@ -69,7 +70,7 @@ export function QueuePane({ invoiceId, onClose, onStep, onAct, onAbandon }: Queu
         <>
           {quickBooks.error === null ? null : (
             <PaneSection title="Why it stopped">
-              <Note tone="error" title={quickBooks.error}>
+              <Note tone="error" title={failureWords(quickBooks.error)}>
                 <p>{quickBooks.consecutiveFailures >= 3 ? 'Three attempts in a row failed, so the program stopped trying. Correct the cause, then retry.' : `${quickBooks.consecutiveFailures} of 3 failures in a row. Its place is kept: a retry goes on from there.`}</p>
               </Note>
             </PaneSection>

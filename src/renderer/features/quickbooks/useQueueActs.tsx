@@ -72,7 +72,7 @@ export function useQueueActs(onDone: (doneIds: readonly number[]) => void): Queu
           </>
         )}
       </ConfirmDialog>
-      <AbandonDialog row={abandoned} onClose={() => setAbandoned(null)} onDone={(id) => onDone([id])} />
+      {abandoned === null ? null : <AbandonDialog row={abandoned} onClose={() => setAbandoned(null)} onDone={(id) => onDone([id])} />}
     </>
   );
   return {

@@ -1,5 +1,5 @@
 // The business profile and push policy as one form: checked while typing, saved as a whole.
-import { useEffect, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { Label, Radio, RadioGroup } from 'react-aria-components';
 import type { OperationError } from '../../../contract/errors.ts';
 import type { BusinessProfile, PushPolicy } from '../../../contract/profile.ts';
@@ -29,7 +29,6 @@ export function ProfileSection({ saved }: { readonly saved: BusinessProfile }): 
   const [profile, setProfile] = useState(saved);
   const [error, setError] = useState<OperationError | null>(null);
   const savedText = JSON.stringify(saved);
-  useEffect(() => setProfile(JSON.parse(savedText) as BusinessProfile), [savedText]);
   const errors = profileErrors(profile);
   const isChanged = JSON.stringify(profile) !== savedText;
   const set = (change: Partial<BusinessProfile>): void => setProfile((present) => ({ ...present, ...change }));

@@ -46,7 +46,7 @@ export default function SettingsScreen(): ReactElement {
           {settings.isError ? <ErrorNote error={toOperationError(settings.error)} onRetry={() => void settings.refetch()} /> : null}
           {settings.data === undefined ? null : (
             <>
-              <ProfileSection saved={settings.data.profile} />
+              <ProfileSection key={JSON.stringify(settings.data.profile)} saved={settings.data.profile} />
               <ConnectionsSection settings={settings.data} />
               <DataSection settings={settings.data} />
               <AboutSection />

@@ -1,6 +1,6 @@
 // The one table of all lists: a grid whose rows come as they are scrolled to, with fixed header, first column and totals,
 // driven by the keyboard from one tab stop (aria-activedescendant, so that focus survives rows coming and going).
-import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
 import { announce } from '../announce.ts';
 import { cx } from '../classNames.ts';
 import { formatCount } from '../formatMoney.ts';
@@ -8,17 +8,13 @@ import type { MenuAct } from '../MenuButton.tsx';
 import { columnTemplate, leastWidthRem, type Column, type Sort } from './columns.ts';
 import css from './DataTable.module.css';
 import { RowMenu, type RowMenuTarget } from './RowMenu.tsx';
-import { scrollScale, scrollTopFor, visibleRows } from './scrollScale.ts';
 import { emptySelection, selectRange, toggleRow, type RowId } from './selection.ts';
 import { TableFoot } from './TableFoot.tsx';
 import { TableHead } from './TableHead.tsx';
 import { TableRow } from './TableRow.tsx';
-import { tableMemory } from './tableMemory.ts';
 import type { RowWindow } from './useRowWindow.ts';
+import { useTablePosition } from './useTablePosition.ts';
 import type { TableState } from './useTableState.ts';
-
-const ROW_REM = 2.25;
-const OVERSCAN_ROWS = 8;
 
 export interface DataTableProps<Row, Totals> {
   readonly label: string;
@@ -48,76 +44,29 @@ export interface DataTableProps<Row, Totals> {
   readonly placeholder?: ReactNode;
 }
 
-const rootRemPx = (): number => Number.parseInt(getComputedStyle(document.documentElement).fontSize, 10) || 16;
-
 export function DataTable<Row, Totals>(props: DataTableProps<Row, Totals>): ReactElement {
-  const { state, window: rows, columns, idOf } = props;
+  const { state, window: rows, columns, idOf, openId } = props;
   const { selection, setSelection } = state;
-  const memory = tableMemory(state.tableId);
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLDivElement>(null);
   const foot = useRef<HTMLDivElement>(null);
-  const [rowHeightPx] = useState(() => Math.round(ROW_REM * rootRemPx()));
-  const [viewportPx, setViewportPx] = useState(600);
-  const [scrollTopPx, setScrollTopPx] = useState(memory.listKey === props.listKey ? memory.scrollTopPx : 0);
-  const [activeIndex, setActiveIndex] = useState(memory.listKey === props.listKey ? memory.activeIndex : 0);
+  const position = useTablePosition(state.tableId, props.listKey, rows, { scroller, head, foot });
+  const { activeIndex, visible, rowHeightPx, moveTo } = position;
   const [menu, setMenu] = useState<RowMenuTarget<Row> | null>(null);
   const hasSelect = props.isSelectable === true;
   const hasMenu = props.rowActs !== undefined;
 
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (element === null) return;
-    const measure = (): void => setViewportPx(Math.max(rowHeightPx, element.clientHeight - (head.current?.offsetHeight ?? 0) - (foot.current?.offsetHeight ?? 0)));
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    measure();
-    return () => observer.disconnect();
-  }, [rowHeightPx]);
-
-  // Another filter or sort starts at the top; coming back to the same list goes to where it was left.
-  useLayoutEffect(() => {
-    if (memory.listKey !== props.listKey) {
-      memory.listKey = props.listKey;
-      memory.scrollTopPx = 0;
-      memory.activeIndex = 0;
-      setActiveIndex(0);
-    }
-    scroller.current?.scrollTo({ top: memory.scrollTopPx });
-    setScrollTopPx(memory.scrollTopPx);
-  }, [props.listKey, memory]);
-
-  const scale = scrollScale(rows.rowCount, rowHeightPx, viewportPx);
-  const visible = visibleRows(scrollTopPx, rows.rowCount, rowHeightPx, viewportPx, OVERSCAN_ROWS, scale);
-  const { showRows } = rows;
-  useEffect(() => {
-    if (visible.last >= visible.first) showRows(visible.first, visible.last);
-  }, [visible.first, visible.last, showRows]);
-
-  // The opened row is the active one, also when it was opened from the pane's "next".
-  const { openId } = props;
-  useEffect(() => {
-    if (openId === undefined || openId === null) return;
+  // The opened row is the active one, also when it was opened from the pane's "next"; scrolling away from it stays possible.
+  const followOpenRow = useEffectEvent((id: RowId) => {
     for (let index = visible.first; index <= visible.last; index += 1) {
       const row = rows.rowAt(index);
-      if (row === undefined || idOf(row) !== openId) continue;
-      moveTo(index);
-      return;
+      if (row !== undefined && idOf(row) === id) return moveTo(index);
     }
-    // Only when another row is opened; scrolling away from it must stay possible.
+  });
+  useEffect(() => {
+    if (openId !== undefined && openId !== null) followOpenRow(openId);
   }, [openId]);
-
-  const moveTo = useCallback(
-    (index: number) => {
-      const element = scroller.current;
-      const next = Math.max(0, Math.min(rows.rowCount - 1, index));
-      setActiveIndex(next);
-      memory.activeIndex = next;
-      if (element !== null) element.scrollTop = scrollTopFor(next, element.scrollTop, rowHeightPx, viewportPx, scale);
-    },
-    [rows.rowCount, memory, rowHeightPx, viewportPx, scale],
-  );
 
   const toggle = (row: Row, index: number): void => {
     const next = toggleRow(selection, idOf(row), row, index);
@@ -137,7 +86,7 @@ export function DataTable<Row, Totals>(props: DataTableProps<Row, Totals>): Reac
     if (event.target !== scroller.current || event.altKey) return;
     const activeRow = rows.rowAt(activeIndex);
     const hasModifier = event.ctrlKey || event.metaKey;
-    const pageRows = Math.max(1, Math.floor(viewportPx / rowHeightPx) - 1);
+    const pageRows = Math.max(1, Math.floor(position.viewportPx / rowHeightPx) - 1);
     if (hasModifier && event.key === 'Enter') {
       if (props.onApprove === undefined) return;
       props.onApprove(activeRow);
@@ -170,11 +119,10 @@ export function DataTable<Row, Totals>(props: DataTableProps<Row, Totals>): Reac
 
   const template = columnTemplate(columns, hasSelect, hasMenu);
   const rowStyle: CSSProperties = { gridTemplateColumns: template };
-  const rendered: ReactElement[] = [];
-  for (let index = visible.first; index <= visible.last; index += 1) {
+  const renderRow = (index: number): ReactElement => {
     const row = rows.rowAt(index);
     const id = row === undefined ? null : idOf(row);
-    rendered.push(
+    return (
       <TableRow
         key={index}
         domId={`${gridId}-row-${index}`}
@@ -190,8 +138,7 @@ export function DataTable<Row, Totals>(props: DataTableProps<Row, Totals>): Reac
         name={row === undefined ? '' : props.nameOf(row)}
         refusal={id === null ? undefined : props.refusalOf?.(id)}
         onPress={(how) => {
-          setActiveIndex(index);
-          memory.activeIndex = index;
+          position.activate(index);
           if (row === undefined) return;
           if (how === 'range' && hasSelect) rangeTo(index);
           else if (how === 'toggle' && hasSelect) toggle(row, index);
@@ -199,13 +146,13 @@ export function DataTable<Row, Totals>(props: DataTableProps<Row, Totals>): Reac
           if (how !== 'open' || props.onOpen === undefined) scroller.current?.focus({ preventScroll: true });
         }}
         onMenu={(anchor) => {
-          setActiveIndex(index);
-          memory.activeIndex = index;
+          position.activate(index);
           if (row !== undefined) openMenu(row, anchor);
         }}
-      />,
+      />
     );
-  }
+  };
+  const indexes = Array.from({ length: Math.max(0, visible.last - visible.first + 1) }, (_, offset) => visible.first + offset);
   const hasRows = rows.rowCount > 0;
   const isActiveRendered = hasRows && activeIndex >= visible.first && activeIndex <= visible.last;
 
@@ -224,14 +171,11 @@ export function DataTable<Row, Totals>(props: DataTableProps<Row, Totals>): Reac
         tabIndex={0}
         data-table-focus=""
         onKeyDown={onKeyDown}
-        onScroll={(event) => {
-          memory.scrollTopPx = event.currentTarget.scrollTop;
-          setScrollTopPx(event.currentTarget.scrollTop);
-        }}
+        onScroll={(event) => position.onScroll(event.currentTarget.scrollTop)}
       >
         <div className={cx(css.inner)} style={{ minInlineSize: `${leastWidthRem(columns, hasSelect, hasMenu)}rem` }}>
           <TableHead
-            ref={head}
+            elementRef={head}
             columns={columns}
             style={rowStyle}
             hasSelect={hasSelect}
@@ -246,14 +190,14 @@ export function DataTable<Row, Totals>(props: DataTableProps<Row, Totals>): Reac
           {rows.isLoading ? (
             <SkeletonRows template={template} rowHeightPx={rowHeightPx} columnCount={columns.length} />
           ) : hasRows ? (
-            <div role="rowgroup" className={cx(css.body)} style={{ blockSize: scale.bodyHeightPx }}>
-              {rendered}
+            <div role="rowgroup" className={cx(css.body)} style={{ blockSize: position.scale.bodyHeightPx }}>
+              {indexes.map(renderRow)}
             </div>
           ) : null}
-          <TableFoot ref={foot} columns={columns} style={rowStyle} hasSelect={hasSelect} hasMenu={hasMenu} totals={hasRows ? (props.totals ?? null) : null} totalsLabel={props.totalsLabel ?? ''} selectedRows={[...selection.rows.values()]} />
+          <TableFoot elementRef={foot} columns={columns} style={rowStyle} hasSelect={hasSelect} hasMenu={hasMenu} totals={hasRows ? (props.totals ?? null) : null} totalsLabel={props.totalsLabel ?? ''} selectedRows={[...selection.rows.values()]} />
         </div>
-        {hasRows || rows.isLoading ? null : <div className={cx(css.placeholder)}>{props.placeholder}</div>}
       </div>
+      {hasRows || rows.isLoading ? null : <div className={cx(css.placeholder)}>{props.placeholder}</div>}
       {rows.walkedRows === null ? null : <p className={cx(css.walking)}>{`Reading rows… ${formatCount(rows.walkedRows)} so far`}</p>}
       <RowMenu
         target={menu}

@@ -1,5 +1,5 @@
 // The menu of one row's acts, opened by its button, a right click, Shift+F10 or the menu key.
-import { useRef, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { Menu, MenuItem, Popover } from 'react-aria-components';
 import { cx } from '../classNames.ts';
 import type { MenuAct } from '../MenuButton.tsx';
@@ -12,11 +12,9 @@ export interface RowMenuTarget<Row> {
 }
 
 export function RowMenu<Row>({ target, onClose }: { readonly target: RowMenuTarget<Row> | null; readonly onClose: () => void }): ReactElement {
-  const anchor = useRef<Element | null>(null);
-  anchor.current = target?.anchor ?? null;
   const acts = target?.acts ?? [];
   return (
-    <Popover isOpen={target !== null} onOpenChange={(isOpen) => isOpen || onClose()} triggerRef={anchor} placement="bottom end" className={cx(css.popover)}>
+    <Popover isOpen={target !== null} onOpenChange={(isOpen) => isOpen || onClose()} triggerRef={{ current: target?.anchor ?? null }} placement="bottom end" className={cx(css.popover)}>
       <Menu aria-label="Acts for this row" className={cx(css.menu)} autoFocus="first" onClose={onClose} disabledKeys={acts.filter((act) => act.disabledReason !== undefined).map((act) => act.id)}>
         {acts.map((act) => (
           <MenuItem key={act.id} id={act.id} textValue={act.label} onAction={act.onAct} className={cx(css.item, act.isDanger === true && css.danger)}>

@@ -6,7 +6,7 @@ import type { Column } from './columns.ts';
 import css from './DataTable.module.css';
 
 interface TableFootProps<Row, Totals> {
-  readonly ref: Ref<HTMLDivElement>;
+  readonly elementRef: Ref<HTMLDivElement>;
   readonly columns: readonly Column<Row, Totals>[];
   readonly style: CSSProperties;
   readonly hasSelect: boolean;
@@ -16,7 +16,7 @@ interface TableFootProps<Row, Totals> {
   readonly selectedRows: readonly Row[];
 }
 
-export function TableFoot<Row, Totals>(props: TableFootProps<Row, Totals>): ReactElement {
+export function TableFoot<Row, Totals>({ elementRef, ...props }: TableFootProps<Row, Totals>): ReactElement {
   const { totals, selectedRows } = props;
   const line = (key: string, label: string, valueOf: (column: Column<Row, Totals>) => ReactNode): ReactElement => (
     <div key={key} role="row" className={cx(css.footRow)} style={props.style}>
@@ -34,7 +34,7 @@ export function TableFoot<Row, Totals>(props: TableFootProps<Row, Totals>): Reac
     </div>
   );
   return (
-    <div ref={props.ref} role="rowgroup" className={cx(css.foot)}>
+    <div ref={elementRef} role="rowgroup" className={cx(css.foot)}>
       {selectedRows.length === 0 ? null : line('selection', `${formatCount(selectedRows.length)} selected`, (column) => column.selectionTotal?.(selectedRows))}
       {totals === null ? null : line('totals', props.totalsLabel, (column) => column.total?.(totals))}
     </div>

@@ -6,7 +6,7 @@ import type { Column, Sort } from './columns.ts';
 import css from './DataTable.module.css';
 
 interface TableHeadProps {
-  readonly ref: Ref<HTMLDivElement>;
+  readonly elementRef: Ref<HTMLDivElement>;
   readonly columns: readonly Column<never, never>[];
   readonly style: CSSProperties;
   readonly hasSelect: boolean;
@@ -19,10 +19,10 @@ interface TableHeadProps {
   readonly onClearSelection: () => void;
 }
 
-export function TableHead(props: TableHeadProps): ReactElement {
+export function TableHead({ elementRef, ...props }: TableHeadProps): ReactElement {
   const { columns, hasSelect, sort } = props;
   return (
-    <div ref={props.ref} role="rowgroup" className={cx(css.head)}>
+    <div ref={elementRef} role="rowgroup" className={cx(css.head)}>
       <div role="row" aria-rowindex={1} className={cx(css.headRow)} style={props.style}>
         {hasSelect ? (
           <div role="columnheader" className={cx(css.cell, css.select, css.stickySelect)}>

@@ -3,20 +3,18 @@ import type { Selection } from './selection.ts';
 
 export interface TableMemory {
   /** Filter and sort the position belongs to; another one starts at the top. */
-  listKey: string;
-  scrollTopPx: number;
-  activeIndex: number;
-  selection: Selection<unknown> | null;
-  shownColumns: ReadonlySet<string> | null;
+  readonly listKey: string;
+  readonly scrollTopPx: number;
+  readonly activeIndex: number;
+  readonly selection: Selection<unknown> | null;
+  readonly shownColumns: ReadonlySet<string> | null;
 }
 
+const nothing: TableMemory = { listKey: '', scrollTopPx: 0, activeIndex: 0, selection: null, shownColumns: null };
 const memories = new Map<string, TableMemory>();
 
-export function tableMemory(tableId: string): TableMemory {
-  let memory = memories.get(tableId);
-  if (memory === undefined) {
-    memory = { listKey: '', scrollTopPx: 0, activeIndex: 0, selection: null, shownColumns: null };
-    memories.set(tableId, memory);
-  }
-  return memory;
+export const tableMemory = (tableId: string): TableMemory => memories.get(tableId) ?? nothing;
+
+export function rememberTable(tableId: string, change: Partial<TableMemory>): void {
+  memories.set(tableId, { ...tableMemory(tableId), ...change });
 }

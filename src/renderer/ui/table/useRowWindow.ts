@@ -1,10 +1,11 @@
 // The rows of a list operation around what is on screen: pages come by cursor as they are scrolled to, are refreshed by
 // the engine's events while visible, and are dropped from memory when they have long been out of sight.
 import { keepPreviousData, useQueries, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import type { OperationInput, OperationOutput } from '../../../contract/operations.ts';
 import { call } from '../../bridge/call.ts';
-import { learnNextCursor, newCursorChain, type CursorChain } from './cursorChain.ts';
+import { chainOf, setChain, useChain } from './chainStore.ts';
+import { learnNextCursor } from './cursorChain.ts';
 
 export type ListOperation = 'invoices.list' | 'ledger.list' | 'activity.list';
 export type ListInput<N extends ListOperation> = Omit<OperationInput<N>, 'cursor' | 'limit' | 'withTotals'>;
@@ -38,26 +39,46 @@ function pageQuery<N extends ListOperation>(operation: N, input: ListInput<N>, c
   };
 }
 
-const chains = new Map<string, CursorChain>();
-
 /** Reads the pages from the last known one up to `targetPage`, so that a jump of the scroll bar can be shown. */
 async function walkChain<N extends ListOperation>(client: QueryClient, operation: N, input: ListInput<N>, chainKey: string, targetPage: number, onPage: (walkedPages: number) => boolean): Promise<void> {
   for (;;) {
-    const chain = chains.get(chainKey) ?? newCursorChain;
+    const chain = chainOf(chainKey);
     const lastPage = chain.cursors.length - 1;
     if (lastPage >= targetPage || chain.isComplete || !onPage(lastPage)) return;
     const page = await client.fetchQuery({ ...pageQuery(operation, input, chain.cursors[lastPage] ?? null), staleTime: 60_000, gcTime: 30_000 });
-    chains.set(chainKey, learnNextCursor(chains.get(chainKey) ?? newCursorChain, lastPage, page.nextCursor));
+    setChain(chainKey, learnNextCursor(chainOf(chainKey), lastPage, page.nextCursor));
   }
+}
+
+/** Starts a walk when the target lies beyond the known pages; answers how many rows were passed so far. */
+function useWalk<N extends ListOperation>(operation: N, input: ListInput<N>, chainKey: string, targetPage: number, isNeeded: boolean): number | null {
+  const client = useQueryClient();
+  const walkKey = isNeeded ? `${chainKey}:${targetPage}` : null;
+  const [walk, setWalk] = useState<{ readonly key: string; readonly rows: number } | null>(null);
+  const start = useEffectEvent((key: string, isCurrent: () => boolean) => {
+    const onPage = (pages: number): boolean => {
+      if (isCurrent()) setWalk({ key, rows: pages * PAGE_ROWS });
+      return isCurrent();
+    };
+    // A failed page shows as the list's error once it becomes visible.
+    walkChain(client, operation, input, chainKey, targetPage, onPage).catch(() => undefined);
+  });
+  useEffect(() => {
+    if (walkKey === null) return;
+    let isCurrent = true;
+    start(walkKey, () => isCurrent);
+    return () => {
+      isCurrent = false;
+    };
+  }, [walkKey]);
+  return walk !== null && walk.key === walkKey ? walk.rows : null;
 }
 
 export function useRowWindow<N extends ListOperation>(operation: N, input: ListInput<N>): { readonly window: RowWindow<ListRow<N>>; readonly firstPage: OperationOutput<N> | undefined } {
   const client = useQueryClient();
   const chainKey = JSON.stringify([operation, input]);
+  const chain = useChain(chainKey);
   const [pageRange, setPageRange] = useState<readonly [number, number]>([0, 0]);
-  const [, setChainVersion] = useState(0);
-  const [walkedRows, setWalkedRows] = useState<number | null>(null);
-  const chain = chains.get(chainKey) ?? newCursorChain;
 
   const first = useQuery({ ...pageQuery(operation, input, null), placeholderData: keepPreviousData });
   const wantedPages: number[] = [];
@@ -70,74 +91,40 @@ export function useRowWindow<N extends ListOperation>(operation: N, input: ListI
     const data = others[position]?.data;
     if (data !== undefined && !first.isPlaceholderData) pages.set(page, data as OperationOutput<N>);
   }
-
   useEffect(() => {
-    let next = chains.get(chainKey) ?? newCursorChain;
-    const before = next;
     if (first.isPlaceholderData) return;
+    let next = chainOf(chainKey);
     for (const [page, data] of pages) next = learnNextCursor(next, page, data.nextCursor);
-    if (next !== before) {
-      chains.set(chainKey, next);
-      setChainVersion((version) => version + 1);
-    }
+    setChain(chainKey, next);
   });
 
   const isWalkNeeded = first.data !== undefined && !first.isPlaceholderData && pageRange[1] >= chain.cursors.length && !chain.isComplete;
-  const latestTarget = useRef(0);
-  latestTarget.current = pageRange[1];
-  useEffect(() => {
-    if (!isWalkNeeded) return;
-    let isCurrent = true;
-    void walkChain(client, operation, input, chainKey, latestTarget.current, (walkedPages) => {
-      if (isCurrent) setWalkedRows(walkedPages * PAGE_ROWS);
-      return isCurrent;
-    })
-      .catch(() => undefined)
-      .finally(() => {
-        if (!isCurrent) return;
-        setWalkedRows(null);
-        setChainVersion((version) => version + 1);
-      });
-    return () => {
-      isCurrent = false;
-      setWalkedRows(null);
-    };
-    // `input` is in chainKey.
-  }, [isWalkNeeded, pageRange[1], chainKey, client, operation]);
+  const walkedRows = useWalk(operation, input, chainKey, pageRange[1], isWalkNeeded);
 
   const totals = first.data !== undefined && 'totals' in first.data ? first.data.totals : null;
   const lastPage = chain.cursors.length - 1;
   const lastRows = pages.get(lastPage)?.rows.length ?? PAGE_ROWS;
   const chained = first.data === undefined ? 0 : chain.isComplete ? lastPage * PAGE_ROWS + lastRows : (lastPage + 1) * PAGE_ROWS;
-  const rowCount = totals?.count ?? (first.isPlaceholderData ? (first.data?.rows.length ?? 0) : chained);
-
-  const pagesNow = useRef(pages);
-  pagesNow.current = pages;
-  const rowAt = useCallback((index: number): ListRow<N> | undefined => pagesNow.current.get(Math.floor(index / PAGE_ROWS))?.rows[index % PAGE_ROWS], []);
-  const loadedRows = useCallback((): readonly ListRow<N>[] => [...pagesNow.current.values()].flatMap((page) => page.rows as readonly ListRow<N>[]), []);
+  const failed = [first, ...others].find((query) => query.isError);
   const showRows = useCallback((firstRow: number, lastRow: number) => {
     const next = [Math.floor(firstRow / PAGE_ROWS), Math.max(0, Math.floor(lastRow / PAGE_ROWS))] as const;
     setPageRange((present) => (present[0] === next[0] && present[1] === next[1] ? present : next));
   }, []);
-  const failed = [first, ...others].find((query) => query.isError);
-  const retry = useCallback(() => void client.refetchQueries({ queryKey: [operation], type: 'active' }), [client, operation]);
-
-  const window = useMemo<RowWindow<ListRow<N>>>(
-    () => ({
-      rowCount,
+  return {
+    window: {
+      rowCount: totals?.count ?? (first.isPlaceholderData ? (first.data?.rows.length ?? 0) : chained),
       isCountExact: totals !== null || chain.isComplete,
-      rowAt,
-      loadedRows,
+      rowAt: (index) => pages.get(Math.floor(index / PAGE_ROWS))?.rows[index % PAGE_ROWS],
+      loadedRows: () => [...pages.values()].flatMap((page) => page.rows as readonly ListRow<N>[]),
       showRows,
       isLoading: first.isPending,
       isOutdated: first.isPlaceholderData,
       error: failed?.error ?? null,
-      retry,
+      retry: () => void client.refetchQueries({ queryKey: [operation], type: 'active' }),
       walkedRows,
-    }),
-    [rowCount, totals, chain.isComplete, rowAt, loadedRows, showRows, first.isPending, first.isPlaceholderData, failed, retry, walkedRows],
-  );
-  return { window, firstPage: first.data };
+    },
+    firstPage: first.data,
+  };
 }
 
 /**

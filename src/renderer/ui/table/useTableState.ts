@@ -1,7 +1,7 @@
 // A table's state that outlives its screen: selection and chosen columns, remembered by table id.
 import { useCallback, useState } from 'react';
 import { emptySelection, type Selection } from './selection.ts';
-import { tableMemory } from './tableMemory.ts';
+import { rememberTable, tableMemory } from './tableMemory.ts';
 
 export interface TableState<Row> {
   readonly tableId: string;
@@ -13,21 +13,20 @@ export interface TableState<Row> {
 }
 
 export function useTableState<Row>(tableId: string): TableState<Row> {
-  const memory = tableMemory(tableId);
   const [, setVersion] = useState(0);
-  const setSelection = useCallback(
-    (next: Selection<Row>) => {
-      tableMemory(tableId).selection = next;
+  const remember = useCallback(
+    (change: Parameters<typeof rememberTable>[1]) => {
+      rememberTable(tableId, change);
       setVersion((version) => version + 1);
     },
     [tableId],
   );
-  const setShownColumns = useCallback(
-    (next: ReadonlySet<string> | null) => {
-      tableMemory(tableId).shownColumns = next;
-      setVersion((version) => version + 1);
-    },
-    [tableId],
-  );
-  return { tableId, selection: (memory.selection as Selection<Row> | null) ?? emptySelection, setSelection, shownColumns: memory.shownColumns, setShownColumns };
+  const memory = tableMemory(tableId);
+  return {
+    tableId,
+    selection: (memory.selection as Selection<Row> | null) ?? emptySelection,
+    setSelection: useCallback((selection: Selection<Row>) => remember({ selection }), [remember]),
+    shownColumns: memory.shownColumns,
+    setShownColumns: useCallback((shownColumns: ReadonlySet<string> | null) => remember({ shownColumns }), [remember]),
+  };
 }
