@@ -35,7 +35,10 @@ const address = await new Promise<string>((resolve, reject) => {
     const found = /^DevTools listening on (ws:\S+)$/.exec(line)?.[1];
     if (found !== undefined) resolve(found);
   });
-  browser.once('exit', () => reject(new Error('Chromium ended at its start')));
+  browser.once('exit', (code, signal) => {
+    process.stderr.write(`Chromium ended (${signal ?? code})\n`);
+    reject(new Error('Chromium ended at its start'));
+  });
 });
 await openStage(await DevTools.connect(address));
 

@@ -74,7 +74,7 @@ class WebContents extends EventEmitter {
     await this.#command('Runtime.enable');
     await this.#command('Runtime.addBinding', { name: 'tieoutDoubleCall' });
     await this.#command('Fetch.enable', { patterns: [{ resourceType: 'Document', requestStage: 'Request' }] });
-    if (preload !== undefined) await this.#command('Page.addScriptToEvaluateOnNewDocument', { source: pageShim(readFileSync(preload, 'utf8')) });
+    await this.#command('Page.addScriptToEvaluateOnNewDocument', { source: pageShim(preload === undefined ? undefined : readFileSync(preload, 'utf8')) });
   }
 
   async load(address: string): Promise<void> {
@@ -144,6 +144,10 @@ class WebContents extends EventEmitter {
 
   async #answer(contextId: number, payload: string): Promise<void> {
     const { id, channel, args } = JSON.parse(payload) as { id: number; channel: string; args: unknown[] };
+    if (channel === 'tieout-double-window-open') {
+      if (this.openHandler({ url: toApp(String(args[0])) }).action === 'allow') throw new Error('the double opens no windows for pages');
+      return;
+    }
     let isGood = true;
     let value: unknown;
     try {
@@ -198,16 +202,8 @@ export class BrowserWindow extends EventEmitter {
     await this.webContents.attach(targetId, this.options.webPreferences?.preload);
     chromium().on(({ method, params }) => {
       if (method === 'Target.targetDestroyed' && params['targetId'] === targetId) this.#end();
-      if (method === 'Target.targetCreated') void this.#judgePopup(params['targetInfo'] as { targetId: string; openerId?: string; url: string });
     });
     await chromium().send('Target.setDiscoverTargets', { discover: true });
-  }
-
-  /** A page that our page opened: Electron asks before, Chromium tells after. */
-  async #judgePopup(target: { targetId: string; openerId?: string; url: string }): Promise<void> {
-    if (target.openerId !== this.webContents.targetId) return;
-    const { action } = this.webContents.openHandler({ url: toApp(target.url) });
-    if (action === 'deny') await chromium().send('Target.closeTarget', { targetId: target.targetId });
   }
 
   show(): void {

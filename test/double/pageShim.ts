@@ -1,4 +1,4 @@
-// What runs in every frame before its page: `require('electron')` for the preload script, over a DevTools binding.
+// What runs in every frame before its page: `require('electron')` for the preload script, and the asking for new windows, over a DevTools binding.
 // It reaches embedded frames too, where Electron would not run the preload: the refusal of frames must come from the main process.
 
 /** Turned into text and sent to the page: it may use nothing from outside itself. */
@@ -30,6 +30,19 @@ const installShim = (runPreload: (require: (name: string) => unknown, module: { 
       off: (channel: string, listener: (event: object, ...args: unknown[]) => void) => listeners.get(channel)?.delete(listener),
     },
   };
+  // Electron asks the main process before a window opens and answers null where it is refused. Asking Chromium afterwards would
+  // race with whoever else is attached to it.
+  const askToOpen = (address: unknown): null => {
+    page.tieoutDoubleCall(JSON.stringify({ id: 0, channel: 'tieout-double-window-open', args: [new URL(String(address), document.baseURI).href] }));
+    return null;
+  };
+  Object.defineProperty(page, 'open', { value: askToOpen });
+  document.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[target=_blank]') : null;
+    if (link === null || event.defaultPrevented) return;
+    event.preventDefault();
+    askToOpen(link.href);
+  });
   const require = (name: string): unknown => {
     if (name === 'electron') return electron;
     throw new Error(`a sandboxed preload can not require ${name}`);
@@ -39,4 +52,4 @@ const installShim = (runPreload: (require: (name: string) => unknown, module: { 
 };
 
 /** The script for a page, with its preload (CommonJS text) inside. */
-export const pageShim = (preload: string): string => `(${installShim.toString()})((require, module, exports) => {${preload}\n});`;
+export const pageShim = (preload = ''): string => `(${installShim.toString()})((require, module, exports) => {${preload}\n});`;
