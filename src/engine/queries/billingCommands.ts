@@ -1,14 +1,14 @@
 // The two changes to plans that the billing API offers: whether a plan is sold, and what plans include.
 import { AppError } from '../../contract/errors.ts';
 import type { OperationOutput, OperationParsedInput } from '../../contract/operations.ts';
-import type { EnginePorts } from '../engine.ts';
 import { planView } from './billingView.ts';
+import type { QueryPorts } from './queryPorts.ts';
 
 /** The features that the product knows (domain rules, entitlements). */
 const features: ReadonlySet<string> = new Set(['corpus', 'calendar', 'radar', 'landscape', 'kn', 'studio', 'api_access', 'seat_limit']);
 
 /** Existing subscribers stay on a plan that is no longer sold. Throws AppError BILLING_PLAN_NOT_FOUND. */
-export function setPlanActive(ports: EnginePorts, input: OperationParsedInput<'billing.setPlanActive'>): OperationOutput<'billing.setPlanActive'> {
+export function setPlanActive(ports: QueryPorts, input: OperationParsedInput<'billing.setPlanActive'>): OperationOutput<'billing.setPlanActive'> {
   const { plans, log } = ports.store;
   return ports.store.transaction(() => {
     const before = plans.get(input.id);
@@ -22,7 +22,7 @@ export function setPlanActive(ports: EnginePorts, input: OperationParsedInput<'b
 }
 
 /** All or nothing. Throws AppError BILLING_BAD_REQUEST for an unknown plan or feature, or a value that isn't one. */
-export function setEntitlements(ports: EnginePorts, input: OperationParsedInput<'billing.setEntitlements'>): OperationOutput<'billing.setEntitlements'> {
+export function setEntitlements(ports: QueryPorts, input: OperationParsedInput<'billing.setEntitlements'>): OperationOutput<'billing.setEntitlements'> {
   const { plans, log } = ports.store;
   return ports.store.transaction(() => {
     for (const { plan_id: planId, feature, value } of input.entitlements) {

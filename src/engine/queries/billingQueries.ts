@@ -2,18 +2,18 @@
 import { AppError } from '../../contract/errors.ts';
 import type { OperationOutput, OperationParsedInput } from '../../contract/operations.ts';
 import { entitlementDecision, seatGate } from '../../domain/entitlements.ts';
-import type { EnginePorts } from '../engine.ts';
 import { entitledTo, planView, subscriptionView } from './billingView.ts';
+import type { QueryPorts } from './queryPorts.ts';
 
 /** Throws AppError NOT_FOUND for an organisation that isn't mirrored. */
-export function subscriptionQuery(ports: EnginePorts, input: OperationParsedInput<'billing.subscription'>): OperationOutput<'billing.subscription'> {
+export function subscriptionQuery(ports: QueryPorts, input: OperationParsedInput<'billing.subscription'>): OperationOutput<'billing.subscription'> {
   const org = ports.store.reads.billingOrg(input.org_id);
   if (org === undefined) throw new AppError('NOT_FOUND', `organisation ${input.org_id}`);
   return subscriptionView(ports, org);
 }
 
 /** A gate whose answer can't be computed is open and says so. */
-export function entitlementQuery(ports: EnginePorts, input: OperationParsedInput<'billing.entitlement'>): OperationOutput<'billing.entitlement'> {
+export function entitlementQuery(ports: QueryPorts, input: OperationParsedInput<'billing.entitlement'>): OperationOutput<'billing.entitlement'> {
   const org = ports.store.reads.billingOrg(input.org_id);
   if (org === undefined) return { granted: true, reason: 'This organisation is not known here, so the gate is open.' };
   const { entitlements } = entitledTo(ports, org);
@@ -22,7 +22,7 @@ export function entitlementQuery(ports: EnginePorts, input: OperationParsedInput
 }
 
 /** Seats and dunning; open, saying so, where it can't be computed. */
-export function gateQuery(ports: EnginePorts, input: OperationParsedInput<'billing.gate'>): OperationOutput<'billing.gate'> {
+export function gateQuery(ports: QueryPorts, input: OperationParsedInput<'billing.gate'>): OperationOutput<'billing.gate'> {
   const org = ports.store.reads.billingOrg(input.org_id);
   if (org === undefined) {
     return { allowed: true, reason: 'This organisation is not known here, so the gate is open.', code: null, seat_limit: null, active_members: null, dunning: 'unknown' };
@@ -33,7 +33,7 @@ export function gateQuery(ports: EnginePorts, input: OperationParsedInput<'billi
   return { ...gate, seat_limit: seatLimit, active_members: org.activeMembers, dunning };
 }
 
-export function plansQuery(ports: EnginePorts): OperationOutput<'billing.plans'> {
+export function plansQuery(ports: QueryPorts): OperationOutput<'billing.plans'> {
   return {
     plans: ports.store.plans.list().map(planView),
     entitlements: ports.store.plans.entitlements().map(({ planId, feature, value }) => ({ plan_id: planId, feature, value })),
@@ -41,14 +41,14 @@ export function plansQuery(ports: EnginePorts): OperationOutput<'billing.plans'>
 }
 
 /** `pending` is the hosted product's word for what waits here: to be reviewed, or approved. */
-export function billingInvoicesQuery(ports: EnginePorts, input: OperationParsedInput<'billing.invoices'>): OperationOutput<'billing.invoices'> {
+export function billingInvoicesQuery(ports: QueryPorts, input: OperationParsedInput<'billing.invoices'>): OperationOutput<'billing.invoices'> {
   const { limit, qb_status: status } = input;
   const statuses = status === undefined ? undefined : status === 'pending' ? ['awaiting_review', 'approved'] : [status];
   return ports.store.reads.billingInvoices(limit, statuses);
 }
 
 /** Throws AppError NOT_FOUND where neither the register nor an organisation has this code. */
-export function billingOrgQuery(ports: EnginePorts, input: OperationParsedInput<'billing.org'>): OperationOutput<'billing.org'> {
+export function billingOrgQuery(ports: QueryPorts, input: OperationParsedInput<'billing.org'>): OperationOutput<'billing.org'> {
   const client = ports.store.reads.billingClient(input.rto_code);
   if (client === undefined) throw new AppError('NOT_FOUND', `RTO code ${input.rto_code}`);
   const org = client.orgId === null ? undefined : ports.store.reads.billingOrg(client.orgId);

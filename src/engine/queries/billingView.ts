@@ -3,9 +3,9 @@ import type { OperationOutput } from '../../contract/operations.ts';
 import { instantFromMs, localDateOf } from '../../domain/calendar.ts';
 import { gstFree, gstRateOn, splitGstInclusive } from '../../domain/gst.ts';
 import { accessOf, type Access } from '../../domain/subscriptionState.ts';
-import type { EnginePorts } from '../engine.ts';
 import type { PlanRecord } from '../ports/store.ts';
 import type { BillingOrgRow, BillingSubscriptionRow } from '../ports/storeReads.ts';
+import type { QueryPorts } from './queryPorts.ts';
 
 type SubscriptionView = OperationOutput<'billing.subscription'>;
 type PlanView = OperationOutput<'billing.setPlanActive'>;
@@ -36,7 +36,7 @@ export const planView = (plan: PlanRecord): PlanView => ({
 });
 
 /** What an organisation is entitled to now; access is told from status and period end together. */
-export function entitledTo(ports: EnginePorts, org: BillingOrgRow): Entitled {
+export function entitledTo(ports: QueryPorts, org: BillingOrgRow): Entitled {
   const subscription = ports.store.reads.billingSubscription(org.orgId);
   const now = instantFromMs(ports.clock.nowMs());
   const access = subscription === undefined ? 'none' : accessOf({ ...subscription, now });
@@ -52,7 +52,7 @@ export function entitledTo(ports: EnginePorts, org: BillingOrgRow): Entitled {
 }
 
 /** `plan_id` is the truth; without it the plan of the tier, an active one before a superseded one. */
-function planOf(ports: EnginePorts, subscription: BillingSubscriptionRow | undefined, org: BillingOrgRow): PlanRecord | undefined {
+function planOf(ports: QueryPorts, subscription: BillingSubscriptionRow | undefined, org: BillingOrgRow): PlanRecord | undefined {
   const planId = subscription?.planId ?? null;
   const named = planId === null ? undefined : ports.store.plans.get(planId);
   if (named !== undefined) return named;
@@ -68,7 +68,7 @@ function seatLimitOf(subscription: BillingSubscriptionRow | undefined, entitleme
   return /^\d{1,9}$/.test(value) ? Number(value) : null;
 }
 
-export function subscriptionView(ports: EnginePorts, org: BillingOrgRow): SubscriptionView {
+export function subscriptionView(ports: QueryPorts, org: BillingOrgRow): SubscriptionView {
   const entitled = entitledTo(ports, org);
   const { subscription } = entitled;
   const next = nextAmount(ports, subscription);
@@ -97,7 +97,7 @@ export function subscriptionView(ports: EnginePorts, org: BillingOrgRow): Subscr
 }
 
 /** Null: nothing more is charged, or it is not known. GST as it was charged last time; else by the rate of the day. */
-function nextAmount(ports: EnginePorts, subscription: BillingSubscriptionRow | undefined): { exGstCents: number; totalCents: number } | null {
+function nextAmount(ports: QueryPorts, subscription: BillingSubscriptionRow | undefined): { exGstCents: number; totalCents: number } | null {
   if (subscription === undefined || subscription.isCancelScheduled || subscription.nextAmountTotalCents === null) return null;
   if (subscription.status === 'cancelled') return null;
   const { homeCurrency, timeZone } = ports.store.state.profile();

@@ -1,6 +1,6 @@
 // quickbooks.entityCache: the QuickBooks ids that pushes refer to, named for a person.
 import type { OperationOutput } from '../../contract/operations.ts';
-import type { EnginePorts } from '../engine.ts';
+import type { QueryPorts } from './queryPorts.ts';
 
 const labels: ReadonlyMap<string, string> = new Map([
   ['tax_code', 'GST tax code'],
@@ -17,7 +17,7 @@ const labelOf = (kind: string): string => {
   return labels.get(kind) ?? `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 };
 
-export function entityCacheQuery(ports: EnginePorts): OperationOutput<'quickbooks.entityCache'> {
+export function entityCacheQuery(ports: QueryPorts): OperationOutput<'quickbooks.entityCache'> {
   return {
     rows: ports.store.reads.entityCache().map((entity) => ({
       kind: entity.kind,

@@ -1,13 +1,13 @@
 // gst.quarters: GST per Australian fiscal quarter, the current one always among them.
 import type { OperationOutput } from '../../contract/operations.ts';
 import { basDueDate, getCurrentQuarter, instantFromMs, quarterBounds, quarterLabel } from '../../domain/calendar.ts';
-import type { EnginePorts } from '../engine.ts';
 import type { GstAccrualRow } from '../ports/storeReads.ts';
+import type { QueryPorts } from './queryPorts.ts';
 
 type Quarters = OperationOutput<'gst.quarters'>;
 
 /** Newest first. */
-export function gstQuartersQuery(ports: EnginePorts): Quarters {
+export function gstQuartersQuery(ports: QueryPorts): Quarters {
   const { homeCurrency, timeZone } = ports.store.state.profile();
   const current = getCurrentQuarter(instantFromMs(ports.clock.nowMs()), timeZone);
   const { quarters, testRowsLeftOut, otherCurrencyRowsLeftOut } = ports.store.reads.gstAccruals(homeCurrency);

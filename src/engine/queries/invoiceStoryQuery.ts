@@ -3,14 +3,14 @@ import { AppError } from '../../contract/errors.ts';
 import type { InvoiceStory } from '../../contract/invoices.ts';
 import type { OperationParsedInput } from '../../contract/operations.ts';
 import { allocateFee } from '../../domain/fees.ts';
-import type { EnginePorts } from '../engine.ts';
 import type { InvoicePaymentRow } from '../ports/store.ts';
 import type { StoryPaymentRow } from '../ports/storeReads.ts';
 import { attemptView } from './pushAttemptView.ts';
+import type { QueryPorts } from './queryPorts.ts';
 import { timelineOf } from './storyTimeline.ts';
 
 /** Throws AppError NOT_FOUND. */
-export function invoiceStoryQuery(ports: EnginePorts, { invoiceId }: OperationParsedInput<'invoices.get'>): InvoiceStory {
+export function invoiceStoryQuery(ports: QueryPorts, { invoiceId }: OperationParsedInput<'invoices.get'>): InvoiceStory {
   const story = ports.store.reads.invoiceStory(invoiceId);
   if (story === undefined) throw new AppError('NOT_FOUND', `invoice ${invoiceId}`);
   const { row, record, lines, payments, ledger, attempts } = story;

@@ -1,15 +1,15 @@
 // overview.get: the business at a glance, every figure from rows that can be opened.
 import type { OperationOutput } from '../../contract/operations.ts';
 import { addDays, basDueDate, instantFromMs, localDateOf, localMonthOf, previousQuarter, quarterOf } from '../../domain/calendar.ts';
-import type { EnginePorts } from '../engine.ts';
 import type { ReceivedMonth } from '../ports/storeReads.ts';
+import type { QueryPorts } from './queryPorts.ts';
 import { stripeAsOf } from './stripeAsOf.ts';
 
 type Overview = OperationOutput<'overview.get'>;
 
 const monthsShown = 12;
 
-export function overviewQuery(ports: EnginePorts): Overview {
+export function overviewQuery(ports: QueryPorts): Overview {
   const { reads, state } = ports.store;
   const { homeCurrency, timeZone } = state.profile();
   const today = localDateOf(instantFromMs(ports.clock.nowMs()), timeZone);

@@ -1,6 +1,5 @@
 // The handlers of the questions, by operation; and of the two commands that change plans.
 import type { OperationName, OperationOutput, OperationParsedInput } from '../../contract/operations.ts';
-import type { EnginePorts } from '../engine.ts';
 import { setEntitlements, setPlanActive } from './billingCommands.ts';
 import { billingInvoicesQuery, billingOrgQuery, entitlementQuery, gateQuery, plansQuery, subscriptionQuery } from './billingQueries.ts';
 import { entityCacheQuery } from './entityCacheQuery.ts';
@@ -8,6 +7,7 @@ import { gstQuartersQuery } from './gstQuartersQuery.ts';
 import { invoiceStoryQuery } from './invoiceStoryQuery.ts';
 import { invoicesListQuery, ledgerListQuery } from './listQueries.ts';
 import { overviewQuery } from './overviewQuery.ts';
+import type { QueryPorts } from './queryPorts.ts';
 
 type Handlers = { readonly [N in OperationName]: (input: OperationParsedInput<N>) => OperationOutput<N> };
 
@@ -33,7 +33,7 @@ export type QueryHandlers = Pick<
 >;
 
 /** Handlers answer at once and from the local database only. They throw AppError with the codes named at each. */
-export function queryHandlers(ports: EnginePorts): QueryHandlers {
+export function queryHandlers(ports: QueryPorts): QueryHandlers {
   return {
     'overview.get': () => overviewQuery(ports),
     'invoices.list': (input) => invoicesListQuery(ports, input),
