@@ -34,8 +34,11 @@ export function makeContext(ports: EnginePorts, kick: () => void): EngineContext
   let gateway = ports.makeStripe(undefined);
   const flags: EngineFlags = { isFocused: true, isOffline: false, wideOverlap: true, hasStripeKey: false };
   const now = (): string => instantFromMs(ports.clock.nowMs());
+  // A job enqueued in the middle of a transaction is looked for right after it: the wake-up runs when the stack is empty.
+  const jobs = { ...ports.store.jobs, enqueue: (job: Parameters<typeof ports.store.jobs.enqueue>[0]) => (ports.store.jobs.enqueue(job), kick()) };
   const base = {
     ...ports,
+    store: { ...ports.store, jobs },
     now,
     profile: () => ports.store.state.profile(),
     changed: (...topics: Topic[]) => ports.publish({ kind: 'changed', topics: [...new Set<Topic>([...topics, 'status'])] }),

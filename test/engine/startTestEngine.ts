@@ -41,6 +41,8 @@ export interface TestWorld {
   pass(ms: number): Promise<void>;
   /** Stops the engine and starts another on the same files, as after a quit. */
   restart(): Promise<void>;
+  /** A new machine: the local database is gone, both vendors are as they were. */
+  startOver(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -132,6 +134,11 @@ export async function startTestWorld(options: TestWorldOptions = {}): Promise<Te
     },
     restart: async () => {
       await world.engine.stop();
+      Object.assign(world, await boot());
+    },
+    startOver: async () => {
+      await world.engine.stop();
+      for (const suffix of ['', '-wal', '-shm']) rmSync(`${config.databaseFile}${suffix}`, { force: true });
       Object.assign(world, await boot());
     },
     close: async () => {

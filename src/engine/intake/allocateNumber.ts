@@ -13,7 +13,7 @@ export function allocateNumber(context: EngineContext, fact: FactQueued): FactRe
   const profile = context.profile();
   invoices.setNumber(invoice.id, formatInvoiceNumber({ prefix: profile.invoicePrefix, digits: profile.invoiceDigits }, invoices.nextSequence()));
   if (profile.recordInvoiceNumbersInStripe) {
-    jobs.enqueue({ kind: 'stripe.recordNumber', uniqueKey: `stripe.recordNumber ${invoice.id}`, lane: 'stripe', input: { invoiceId: invoice.id } });
+    jobs.enqueue({ kind: 'stripe.recordNumber', uniqueKey: `stripe.recordNumber ${invoice.id}`, lane: 'background', input: { invoiceId: invoice.id } });
   }
   return 'written';
 }

@@ -12,6 +12,7 @@ import { drainFacts } from './drainFacts.ts';
 import { fetchFurtherLines } from './fetchObject.ts';
 import { bindAccount } from './stripeAccount.ts';
 import { syncKeys, type BackfillProgress } from './syncState.ts';
+import { yieldThread } from './yieldThread.ts';
 
 interface Phase {
   readonly type: StripeListType;
@@ -39,6 +40,8 @@ const phases: readonly Phase[] = [
 ];
 
 const factsPerTransaction = 500;
+/** Each commit waits for the disk: a page of 50 alone would spend most of its time there. */
+const objectsPerTransaction = 400;
 
 /** Job `stripe.backfill`: resumable from the page it stopped at; Cancel keeps what was done. */
 export async function backfillStripe(context: EngineContext, _job: JobRecord, signal: AbortSignal): Promise<JobOutcome> {
@@ -46,7 +49,7 @@ export async function backfillStripe(context: EngineContext, _job: JobRecord, si
   try {
     await bindAccount(context, work.signal);
     await listEverything(context, work);
-    writeFacts(context, work);
+    await writeFacts(context, work);
     finish(context);
     return done;
   } catch (error) {
@@ -72,40 +75,87 @@ async function listEverything(context: EngineContext, work: WorkHandle): Promise
   while (progress.phase < phases.length) {
     const phase = phases[progress.phase];
     if (phase === undefined) break;
-    work.progress(phase.doing, progress.objects, null);
-    progress = await onePage(context, phase, progress, work.signal);
-    if (work.signal.aborted) throw new AppError('CANCELLED');
+    progress = await listPhase(context, phase, progress, work);
   }
 }
 
-async function onePage(context: EngineContext, phase: Phase, progress: BackfillProgress, signal: AbortSignal): Promise<BackfillProgress> {
+interface ReadPage {
+  readonly objects: readonly { readonly raw: StripeJson; readonly extras: Extras }[];
+  /** Where to go on once this page is written. */
+  readonly next: BackfillProgress;
+}
+
+/**
+ * Lists one type to its end. Each page's cursor is the last id of the page before, so pages come one by one; the next is on
+ * its way while those that came are written, several to a transaction. What came is written whatever happens to the next.
+ */
+async function listPhase(context: EngineContext, phase: Phase, from: BackfillProgress, work: WorkHandle): Promise<BackfillProgress> {
+  let progress = from;
+  let read: ReadPage[] = [];
+  work.progress(phase.doing, progress.objects, null);
+  let asked: Promise<ReadPage> | null = askPage(context, phase, progress, work.signal);
+  while (asked !== null) {
+    let page: ReadPage;
+    try {
+      page = await asked;
+    } catch (error) {
+      writePages(context, read);
+      if (!(error instanceof AppError) || error.code !== 'STRIPE_PERMISSION_MISSING' || phase.isOptional !== true) throw error;
+      return skipPhase(context, phase, progress, error);
+    }
+    read.push(page);
+    progress = page.next;
+    const isOver = progress.phase !== from.phase || work.signal.aborted;
+    asked = isOver ? null : askPage(context, phase, progress, work.signal);
+    if (!isOver && objectsIn(read) < objectsPerTransaction) continue;
+    await yieldThread();
+    writePages(context, read);
+    read = [];
+    work.progress(phase.doing, progress.objects, null);
+  }
+  if (work.signal.aborted) throw new AppError('CANCELLED');
+  return progress;
+}
+
+function askPage(context: EngineContext, phase: Phase, progress: BackfillProgress, signal: AbortSignal): Promise<ReadPage> {
+  const asked = readPage(context, phase, progress, signal);
+  // It may fail while the pages before it are being written; whoever waits for it hears of it.
+  asked.catch(() => undefined);
+  return asked;
+}
+
+async function readPage(context: EngineContext, phase: Phase, progress: BackfillProgress, signal: AbortSignal): Promise<ReadPage> {
   const params: StripeListParams = {
     limit: phase.pageSize,
     ...(progress.after === null ? {} : { startingAfter: progress.after }),
     ...(phase.expand === undefined ? {} : { expand: phase.expand }),
     ...(phase.filter === undefined ? {} : { filter: phase.filter }),
   };
-  let page;
-  try {
-    page = await context.stripe().list(phase.type, params, signal);
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'STRIPE_PERMISSION_MISSING' || phase.isOptional !== true) throw error;
-    return skipPhase(context, phase, progress, error);
-  }
+  const page = await context.stripe().list(phase.type, params, signal);
   const extras = await Promise.all(page.data.map((raw) => extrasOf(context, phase, raw, signal)));
   const last = page.data.at(-1)?.['id'];
   const isLastPage = !page.hasMore || typeof last !== 'string';
-  const next: BackfillProgress = {
-    ...progress,
-    phase: isLastPage ? progress.phase + 1 : progress.phase,
-    after: isLastPage ? null : last,
-    objects: progress.objects + page.data.length,
+  return {
+    objects: page.data.map((raw, index) => ({ raw, extras: extras[index] ?? {} })),
+    next: {
+      ...progress,
+      phase: isLastPage ? progress.phase + 1 : progress.phase,
+      after: isLastPage ? null : last,
+      objects: progress.objects + page.data.length,
+    },
   };
+}
+
+const objectsIn = (pages: readonly ReadPage[]): number => pages.reduce((count, page) => count + page.objects.length, 0);
+
+/** Objects and the place to go on from, in one transaction. */
+function writePages(context: EngineContext, pages: readonly ReadPage[]): void {
+  const last = pages.at(-1);
+  if (last === undefined) return;
   context.store.transaction(() => {
-    page.data.forEach((raw, index) => applyObject(context, raw, null, extras[index] ?? {}));
-    context.store.state.saveSync(syncKeys.backfill, next);
+    for (const { objects } of pages) for (const { raw, extras } of objects) applyObject(context, raw, null, extras);
+    context.store.state.saveSync(syncKeys.backfill, last.next);
   });
-  return next;
 }
 
 async function extrasOf(context: EngineContext, phase: Phase, raw: StripeJson, signal: AbortSignal): Promise<Extras> {
@@ -128,7 +178,7 @@ function skipPhase(context: EngineContext, phase: Phase, progress: BackfillProgr
 }
 
 /** Facts are written oldest first although Stripe lists newest first: numbers and running totals follow the business. */
-function writeFacts(context: EngineContext, work: WorkHandle): void {
+async function writeFacts(context: EngineContext, work: WorkHandle): Promise<void> {
   const total = context.store.facts.count();
   let written = 0;
   for (;;) {
@@ -136,6 +186,7 @@ function writeFacts(context: EngineContext, work: WorkHandle): void {
     written += now;
     work.progress('Writing the books', written, total);
     if (now === 0) return;
+    await yieldThread();
     if (work.signal.aborted) throw new AppError('CANCELLED');
   }
 }
@@ -149,7 +200,7 @@ function finish(context: EngineContext): void {
     store.state.saveSync(syncKeys.stripeAsOf, context.now());
     store.log.append({ source: 'stripe', kind: 'sync', result: 'ok', summary: `Everything in Stripe was read: ${progress.objects} objects` });
     store.jobs.enqueue({ kind: 'stripe.poll', uniqueKey: 'stripe.poll', lane: 'stripe', input: {} });
-    store.jobs.enqueue({ kind: 'stripe.sweep', uniqueKey: 'stripe.sweep', lane: 'stripe', input: {} });
+    store.jobs.enqueue({ kind: 'stripe.sweep', uniqueKey: 'stripe.sweep', lane: 'background', input: {} });
     store.jobs.enqueue({ kind: 'quickbooks.link', uniqueKey: 'quickbooks.link', lane: 'quickbooks', input: {} });
   });
   context.kick();

@@ -154,10 +154,10 @@ function takeNumberFromMetadata(context: EngineContext, id: number, facts: Strip
 
 /** Before invoice payments were objects of their own, the invoice named its charge; the same row stands for it. */
 function rememberOlderPayment(context: EngineContext, facts: StripeInvoiceFacts): void {
-  if (facts.status !== 'paid' || context.store.mirror.paymentsOf(facts.stripeInvoiceId).length > 0) return;
   const chargeId = facts.chargeIds[0] ?? null;
   const paymentIntentId = facts.paymentIntentIds[0] ?? null;
-  if (chargeId === null && paymentIntentId === null) return;
+  if (facts.status !== 'paid' || (chargeId === null && paymentIntentId === null)) return;
+  if (context.store.mirror.paymentsOf(facts.stripeInvoiceId).length > 0) return;
   context.store.mirror.upsertInvoicePayment({
     id: `${facts.stripeInvoiceId} ${chargeId ?? paymentIntentId}`,
     stripeInvoiceId: facts.stripeInvoiceId,

@@ -68,7 +68,7 @@ function enqueueDaily(context: EngineContext): void {
   }
   if (flags.hasStripeKey && store.state.sync('sweep.date') !== today && now >= sixToday) {
     store.state.saveSync('sweep.date', today);
-    store.jobs.enqueue({ kind: 'stripe.sweep', uniqueKey: 'stripe.sweep', lane: 'stripe', input: {} });
+    store.jobs.enqueue({ kind: 'stripe.sweep', uniqueKey: 'stripe.sweep', lane: 'background', input: {} });
   }
   context.kick();
 }

@@ -151,7 +151,8 @@ export interface StripeEventStub {
   readonly idempotencyKey: string | null;
 }
 
-export type JobLane = 'stripe' | 'quickbooks';
+/** One job at a time per lane; `background` is for what nobody waits for, so that it never holds up a poll. */
+export type JobLane = 'stripe' | 'quickbooks' | 'background';
 export interface JobRecord {
   readonly id: number;
   readonly kind: string;
