@@ -4,6 +4,7 @@ import { localDateOf, quarterOf } from '../../domain/calendar.ts';
 import { describeInvoice, describeLine } from '../../domain/description.ts';
 import { allocateExGst, gstRateOn, splitGstInclusive, type GstRate } from '../../domain/gst.ts';
 import { parseInvoiceNumber } from '../../domain/invoiceNumber.ts';
+import { lineTotals } from '../../domain/stripe/lineTotals.ts';
 import { readInvoice, type StripeInvoiceFacts, type StripeInvoiceLineFacts } from '../../domain/stripe/readInvoice.ts';
 import { invoiceSupersedes } from '../../domain/stripe/supersedes.ts';
 import type { EngineContext } from '../context.ts';
@@ -90,44 +91,55 @@ function revenueTypeOf(context: EngineContext, facts: StripeInvoiceFacts): Reven
   return revenueTypes.find((type) => type === named) ?? (facts.stripeSubscriptionId === null ? 'one_off_purchase' : 'subscription');
 }
 
+interface SoldLine {
+  readonly line: StripeInvoiceLineFacts;
+  /** After discounts and tax on top: the lines sum to the invoice. */
+  readonly totalCents: number;
+}
+
 /** Zero lines say nothing in the books and are left out; ex GST is shared so that the lines sum to the invoice. */
 function lineRecords(context: EngineContext, facts: StripeInvoiceFacts, lineFacts: readonly StripeInvoiceLineFacts[], rate: GstRate): InvoiceLineRecord[] {
-  const { timeZone, productName } = context.profile();
-  const sold = lineFacts.filter((line) => line.amountCents !== 0);
-  const exGst = allocateExGst(sold.map((line) => line.amountCents), splitGstInclusive(facts.totalCents, rate).exGstCents, rate);
-  const tiers = sold.map((line) => planTierOf(context, line));
+  const totals = lineTotals(facts.totalCents, lineFacts);
+  const sold: SoldLine[] = lineFacts.map((line, index) => ({ line, totalCents: totals[index] ?? 0 })).filter(({ totalCents }) => totalCents !== 0);
+  const exGst = allocateExGst(sold.map(({ totalCents }) => totalCents), splitGstInclusive(facts.totalCents, rate).exGstCents, rate);
+  const tiers = sold.map(({ line }) => planTierOf(context, line));
   const basePlanTier = tiers.find((tier) => tier !== null && tier !== 'seat_addon') ?? null;
-  return sold.map((line, index) => {
+  return sold.map(({ line, totalCents }, index) => {
     const exGstCents = exGst[index] ?? 0;
-    const planTier = tiers[index] ?? null;
-    const product = line.stripeProductId === null ? undefined : context.store.mirror.product(line.stripeProductId);
-    const price = line.stripePriceId === null ? undefined : context.store.mirror.price(line.stripePriceId);
-    const plan = planTier === null ? undefined : context.store.plans.get(planTier);
     return {
       position: index + 1,
       stripeLineId: line.stripeLineId,
-      description: describeLine({
-        productName,
-        planTier,
-        productLabel: product?.name ?? null,
-        quantity: line.quantity,
-        seats: planTier === 'seat_addon' ? null : (plan?.baseSeats ?? null),
-        interval: price?.interval ?? (facts.stripeSubscriptionId === null ? null : 'month'),
-        periodStart: line.periodStart === null ? null : localDateOf(line.periodStart, timeZone),
-        isProration: line.isProration,
-        rawDescription: line.description,
-        basePlanTier,
-        amountCents: line.amountCents,
-      }),
+      description: describe(context, facts, line, tiers[index] ?? null, basePlanTier),
       quantity: line.quantity,
       exGstCents,
-      gstCents: line.amountCents - exGstCents,
-      totalCents: line.amountCents,
+      gstCents: totalCents - exGstCents,
+      totalCents,
       stripePriceId: line.stripePriceId,
       isProration: line.isProration,
       periodStart: line.periodStart,
       periodEnd: line.periodEnd,
     };
+  });
+}
+
+function describe(context: EngineContext, facts: StripeInvoiceFacts, line: StripeInvoiceLineFacts, planTier: string | null, basePlanTier: string | null): string {
+  const { mirror, plans } = context.store;
+  const { timeZone, productName } = context.profile();
+  const product = line.stripeProductId === null ? undefined : mirror.product(line.stripeProductId);
+  const price = line.stripePriceId === null ? undefined : mirror.price(line.stripePriceId);
+  const plan = planTier === null ? undefined : plans.get(planTier);
+  return describeLine({
+    productName,
+    planTier,
+    productLabel: product?.name ?? null,
+    quantity: line.quantity,
+    seats: planTier === 'seat_addon' ? null : (plan?.baseSeats ?? null),
+    interval: price?.interval ?? (facts.stripeSubscriptionId === null ? null : 'month'),
+    periodStart: line.periodStart === null ? null : localDateOf(line.periodStart, timeZone),
+    isProration: line.isProration,
+    rawDescription: line.description,
+    basePlanTier,
+    amountCents: line.amountCents,
   });
 }
 

@@ -1,5 +1,5 @@
 // commands, stripe_outbox, activity, vendor_canary, settings, business_profile, sync_state.
-import { businessProfile, defaultBusinessProfile } from '../../../contract/profile.ts';
+import { businessProfile, defaultBusinessProfile, type BusinessProfile } from '../../../contract/profile.ts';
 import type { ActivityTables, CommandTable, OutboxTable, StateTables } from '../../../engine/ports/store.ts';
 import type { TableContext } from './tableContext.ts';
 
@@ -66,11 +66,17 @@ export function stateTables({ db, now }: TableContext): StateTables {
     `INSERT INTO business_profile (id, profile, updated_at) VALUES (1, @profile, @now)
      ON CONFLICT (id) DO UPDATE SET profile = excluded.profile, updated_at = excluded.updated_at`,
   );
+  // Asked for several times per invoice: parsed again only when the stored text is another.
+  let parsed: { readonly text: string; readonly value: BusinessProfile } | undefined;
   return {
     profile: () => {
       const row = profile.get();
-      // Fields added by a later version take their default.
-      return row === undefined ? defaultBusinessProfile : businessProfile.parse({ ...defaultBusinessProfile, ...(JSON.parse(row.profile) as object) });
+      if (row === undefined) return defaultBusinessProfile;
+      if (parsed?.text !== row.profile) {
+        // Fields added by a later version take their default.
+        parsed = { text: row.profile, value: businessProfile.parse({ ...defaultBusinessProfile, ...(JSON.parse(row.profile) as object) }) };
+      }
+      return parsed.value;
     },
     saveProfile: (value) => void saveProfile.run({ profile: JSON.stringify(value), now: now() }),
     setting: settings.get,
