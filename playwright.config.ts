@@ -6,7 +6,7 @@ const chromium = packagedChromium();
 
 export default defineConfig({
   testDir: 'test/e2e',
-  outputDir: 'test-results',
+  outputDir: 'test-results/browser',
   fullyParallel: false,
   workers: 2,
   forbidOnly: true,
