@@ -1,7 +1,8 @@
 // A Stripe subscription becomes the business's view of it: plan, seats, monthly amount ex GST, and the organisation's tier.
 import { localDateOf } from '../../domain/calendar.ts';
 import { gstRateOn } from '../../domain/gst.ts';
-import { monthlyExGstCents } from '../../domain/mrr.ts';
+import { sumCents } from '../../domain/money.ts';
+import { monthlyExGstOfItems } from '../../domain/mrr.ts';
 import { readSubscription, type StripeSubscriptionFacts, type StripeSubscriptionItemFacts } from '../../domain/stripe/readSubscription.ts';
 import { subscriptionSupersedes } from '../../domain/stripe/supersedes.ts';
 import type { EngineContext } from '../context.ts';
@@ -48,7 +49,7 @@ function tierOf(context: EngineContext, item: StripeSubscriptionItemFacts): stri
 
 function monthlyOf(context: EngineContext, facts: StripeSubscriptionFacts): number {
   const rate = gstRateOn(localDateOf(context.now(), context.profile().timeZone));
-  return facts.items.reduce((sum, item) => sum + (item.isMetered ? 0 : monthlyExGstCents(item, rate)), 0);
+  return sumCents(monthlyExGstOfItems(facts.items, facts.discounts, rate, context.now()));
 }
 
 /** What the next regular invoice comes to, incl. GST; null where it can't be known here (ends, tiers) and Stripe must be asked. */

@@ -1,6 +1,6 @@
 // What is meant to stand in QuickBooks for one invoice, made from local data alone; preview and push use the same.
 import { AppError } from '../../contract/errors.ts';
-import { localDateOf } from '../../domain/calendar.ts';
+import { localDateOf, timeZoneLabel } from '../../domain/calendar.ts';
 import { customerIntentOf } from '../../domain/push/customerIntent.ts';
 import type { CustomerIntent } from '../../domain/push/customerDocument.ts';
 import { invoiceIntentProblems, invoicePrivateNote, type InvoiceIntent } from '../../domain/push/invoiceDocument.ts';
@@ -8,9 +8,6 @@ import { paymentNote, type PaymentIntent } from '../../domain/push/paymentDocume
 import type { AccountRefs } from '../../domain/push/refs.ts';
 import type { EngineContext } from '../context.ts';
 import type { InvoiceRecord } from '../ports/records.ts';
-
-/** Zones without daylight saving have one name all year; the others are left unnamed rather than named wrongly. */
-const zoneLabels: Readonly<Record<string, string>> = { 'Australia/Brisbane': 'AEST', 'Australia/Darwin': 'ACST', 'Australia/Perth': 'AWST' };
 
 /** The local date of the payment: QuickBooks gets invoice and payment on the day the money was taken. */
 export function txnDateOf(context: EngineContext, invoice: InvoiceRecord): string {
@@ -53,7 +50,7 @@ export function paymentIntent(context: EngineContext, invoice: InvoiceRecord, fr
       brand: payment?.cardBrand ?? null,
       last4: payment?.cardLast4 ?? null,
       paidAt: txnDateOf(context, invoice),
-      timeZoneLabel: zoneLabels[timeZone] ?? 'local time',
+      timeZoneLabel: timeZoneLabel(invoice.paidAt ?? invoice.issuedAt, timeZone),
       businessName,
       number: invoice.number ?? '',
     }),
