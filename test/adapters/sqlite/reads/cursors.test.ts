@@ -1,6 +1,6 @@
 // Cursors are opaque: what was tampered with, or belongs to another list or order, is refused and never reaches SQL.
 import { Buffer } from 'node:buffer';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '../../../../src/contract/errors.ts';
 import { makeReads } from '../../../../src/adapters/sqlite/reads/makeReads.ts';

@@ -99,7 +99,7 @@ describe(`${nastyTexts.length} texts that break careless SQL`, () => {
     for (const text of nastyTexts) {
       for (const reads of readers) {
         const found = find(reads, text);
-        expect(found.length, JSON.stringify(text)).toBeLessThanOrEqual(everything.length);
+        expect(found.filter((id) => !everything.includes(id))).toEqual([]);
         reads.invoicesPage({ ...question, filter: { rtoCode: text, status: [text], search: text }, sort: { key: 'client', direction: 'asc' } });
         reads.ledgerPage({ ...question, filter: { search: text, eventType: [text] }, direction: 'desc' });
         reads.activityPage({ search: text, cursor: null, limit: 10 });
@@ -122,7 +122,7 @@ describe(`${nastyTexts.length} texts that break careless SQL`, () => {
     for (const name of names) {
       const expected = names.filter((other) => lower(`<${other}>`).includes(lower(name))).map((other) => `<${other}>`);
       const found = reads.invoicesPage({ ...question, filter: { search: name }, sort: byDate, limit: 500 }).rows.map((row) => row.clientName);
-      expect(found.toSorted(), JSON.stringify(name)).toEqual(expected.toSorted());
+      expect({ name, found: found.toSorted() }).toEqual({ name, found: expected.toSorted() });
     }
     own.remove();
   });

@@ -1,6 +1,6 @@
 // Totals of a filtered set equal what one gets by adding up its rows, however the rows came about and changed.
 import type Database from 'better-sqlite3';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { qbSyncStatuses, revenueTypes } from '../../../../src/contract/values.ts';
 import { invoiceTotals, type InvoiceFilter, type InvoiceRow, type InvoiceTotals } from '../../../../src/contract/invoices.ts';
