@@ -38,10 +38,12 @@ export function makeRunner(context: () => EngineContext, handlers: Readonly<Reco
 
   const loop = async (lane: JobLane): Promise<void> => {
     while (!abort.signal.aborted) {
-      const job = context().store.jobs.take(lane);
+      const job = await whileDiskFails(context, abort.signal, () => context().store.jobs.take(lane));
       if (job !== undefined) {
         busy.add(lane);
-        await runJob(context(), handlers, job, abort.signal);
+        const outcome = await outcomeOf(context(), handlers, job, abort.signal);
+        // The store may have been closed by the quit that aborted this job; the row is then recovered at the next start.
+        if (!abort.signal.aborted || outcome.kind === 'done') await whileDiskFails(context, abort.signal, () => settle(context(), job, outcome));
         busy.delete(lane);
         continue;
       }
@@ -88,10 +90,27 @@ function sleepUntilDue(context: EngineContext, lane: JobLane, wake: Map<JobLane,
   });
 }
 
-async function runJob(context: EngineContext, handlers: Readonly<Record<string, JobHandler>>, job: JobRecord, signal: AbortSignal): Promise<void> {
-  const outcome = await outcomeOf(context, handlers, job, signal);
-  // The store may have been closed by the quit that aborted this job; the row is then recovered at the next start.
-  if (signal.aborted && outcome.kind !== 'done') return;
+const diskRetryMs = 30_000;
+
+/** A full disk must not end a lane: the same small write is tried again until there is room, or the program stops. */
+async function whileDiskFails<T>(context: () => EngineContext, signal: AbortSignal, write: () => T): Promise<T | undefined> {
+  for (;;) {
+    try {
+      return write();
+    } catch (error) {
+      const known = context().store.failure(error);
+      if (known === undefined && !signal.aborted) throw error;
+      if (signal.aborted) return undefined;
+      context().log.error('the local database could not be written', { code: known?.code ?? 'INTERNAL' });
+      await new Promise<void>((resolve) => {
+        const cancel = context().timers.after(diskRetryMs, resolve);
+        signal.addEventListener('abort', () => (cancel(), resolve()), { once: true });
+      });
+    }
+  }
+}
+
+function settle(context: EngineContext, job: JobRecord, outcome: JobOutcome): void {
   const { jobs } = context.store;
   if (outcome.kind === 'done') jobs.finish(job.id, { state: 'done', lastCode: null });
   if (outcome.kind === 'failed') jobs.finish(job.id, { state: 'failed', lastCode: outcome.code });
@@ -112,8 +131,17 @@ async function outcomeOf(context: EngineContext, handlers: Readonly<Record<strin
   } catch (error) {
     const known = error instanceof AppError ? error : context.store.failure(error);
     if (known !== undefined) return outcomeOfError(known, job.attempt, context.random.unit());
-    context.log.error('job failed by a mistake of the program', { job: job.uniqueKey, code: 'INTERNAL', stack: error instanceof Error ? (error.stack ?? error.message) : 'not an error' });
-    context.store.log.append({ source: 'program', kind: 'job', result: 'failed', summary: 'A piece of work stopped because of a mistake of the program; nothing was half done', detail: job.kind });
+    reportMistake(context, job, error);
     return { kind: 'failed', code: 'INTERNAL' };
+  }
+}
+
+function reportMistake(context: EngineContext, job: JobRecord, error: unknown): void {
+  context.log.error('job failed by a mistake of the program', { job: job.uniqueKey, code: 'INTERNAL', stack: error instanceof Error ? (error.stack ?? error.message) : 'not an error' });
+  try {
+    context.store.log.append({ source: 'program', kind: 'job', result: 'failed', summary: 'A piece of work stopped because of a mistake of the program; nothing was half done', detail: job.kind });
+  } catch (second) {
+    // The log line above is all that a full disk leaves room for.
+    if (context.store.failure(second) === undefined) throw second;
   }
 }

@@ -22,7 +22,9 @@ export function makeSchedule(context: () => EngineContext): Schedule {
     const { flags, config, store, timers } = context();
     cancelPoll();
     if (isStopped) return;
-    if (flags.hasStripeKey) store.jobs.enqueue({ kind: 'stripe.poll', uniqueKey: 'stripe.poll', lane: 'stripe', input: {} });
+    tolerateDisk(context(), () => {
+      if (flags.hasStripeKey) store.jobs.enqueue({ kind: 'stripe.poll', uniqueKey: 'stripe.poll', lane: 'stripe', input: {} });
+    });
     context().kick();
     cancelPoll = timers.after(flags.isFocused ? config.pollIntervalFocusedMs : config.pollIntervalMs, poll);
   };
@@ -30,7 +32,7 @@ export function makeSchedule(context: () => EngineContext): Schedule {
   const daily = (): void => {
     cancelDaily();
     if (isStopped) return;
-    enqueueDaily(context());
+    tolerateDisk(context(), () => enqueueDaily(context()));
     // A timer of a day would drift through sleep and clock changes; looking once a minute does not.
     cancelDaily = context().timers.after(checkEveryMs, daily);
   };
@@ -50,6 +52,17 @@ export function makeSchedule(context: () => EngineContext): Schedule {
       cancelDaily();
     },
   };
+}
+
+/** A tick that can't write because the disk is full is made up for by the next one. */
+function tolerateDisk(context: EngineContext, tick: () => void): void {
+  try {
+    tick();
+  } catch (error) {
+    const known = context.store.failure(error);
+    if (known === undefined) throw error;
+    context.log.error('the schedule could not be written', { code: known.code });
+  }
 }
 
 /** At 06:00 of the business's day; missed ones are made up for, each once a day. */
