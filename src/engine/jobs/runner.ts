@@ -79,6 +79,8 @@ const isDue = (runAfter: string | null, now: string): boolean => runAfter !== nu
 
 function sleepUntilDue(context: EngineContext, lane: JobLane, wake: Map<JobLane, () => void>, signal: AbortSignal): Promise<void> {
   const next = context.store.jobs.nextRunAfter(lane);
+  // Enqueued between the last look and this one: its wake-up found nobody asleep.
+  if (isDue(next, context.now())) return Promise.resolve();
   const delayMs = next === null ? longestSleepMs : Math.min(longestSleepMs, Math.max(1, msFromInstant(next) - context.clock.nowMs()));
   return new Promise((resolve) => {
     const cancel = context.timers.after(delayMs, resolve);
