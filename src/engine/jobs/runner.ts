@@ -38,15 +38,16 @@ export function makeRunner(context: () => EngineContext, handlers: Readonly<Reco
 
   const loop = async (lane: JobLane): Promise<void> => {
     while (!abort.signal.aborted) {
+      // Busy from before the row is taken: nobody may find the program idle while a job is neither ready nor begun.
+      busy.add(lane);
       const job = await whileDiskFails(context, abort.signal, () => context().store.jobs.take(lane));
       if (job !== undefined) {
-        busy.add(lane);
         const outcome = await outcomeOf(context(), handlers, job, abort.signal);
         // The store may have been closed by the quit that aborted this job; the row is then recovered at the next start.
         if (!abort.signal.aborted || outcome.kind === 'done') await whileDiskFails(context, abort.signal, () => settle(context(), job, outcome));
-        busy.delete(lane);
         continue;
       }
+      busy.delete(lane);
       settleIdlers();
       await sleepUntilDue(context(), lane, wake, abort.signal);
     }
