@@ -44,8 +44,8 @@ export function LinkDownBanner({ onRetry }: { readonly onRetry: () => void }): R
     <div className={cx(css.banner, css.error)} role="alert">
       <CircleAlert aria-hidden="true" />
       <p>
-        <strong>Tieout has stopped answering.</strong> What you see is as of before; nothing you did is lost. The page reconnects by itself once
-        Tieout runs again.
+        <strong>Tieout has stopped answering.</strong> What you see is as of before; nothing you did is lost. The page
+        reconnects by itself once Tieout runs again.
       </p>
       <Button size="s" onPress={onRetry}>
         Try again

@@ -57,7 +57,9 @@ export function Frame(): ReactElement {
         <Sidebar status={status.data} current={screen} />
         <TopBar status={status.data} onSearch={() => setPaletteOpen(true)} onHelp={() => setHelpOpen(true)} />
         <div className={cx(css.content)}>
-          {linkState === 'down' ? <LinkDownBanner onRetry={() => void client.refetchQueries({ type: 'active' })} /> : null}
+          {linkState === 'down' ? (
+            <LinkDownBanner onRetry={() => void client.refetchQueries({ type: 'active' })} />
+          ) : null}
           <Banners status={status.data} />
           <WorkStrip status={status.data} />
           <main ref={main} id="main" tabIndex={-1} className={cx(css.main)} aria-label={screenById(screen).name}>
@@ -69,7 +71,12 @@ export function Frame(): ReactElement {
           </main>
         </div>
       </div>
-      <Palette isOpen={isPaletteOpen} onClose={() => setPaletteOpen(false)} entries={entries} onOpenInvoice={(invoiceId) => navigate('invoices', { open: invoiceId })} />
+      <Palette
+        isOpen={isPaletteOpen}
+        onClose={() => setPaletteOpen(false)}
+        entries={entries}
+        onOpenInvoice={(invoiceId) => navigate('invoices', { open: invoiceId })}
+      />
       <ShortcutList isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
       <ToastRegion />
       <LiveRegion />
@@ -92,7 +99,11 @@ function useScreenChange(screen: ScreenId, businessName: string | undefined): Re
 function Starting({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }): ReactElement {
   return (
     <main className={cx(css.starting)} aria-label="Tieout">
-      {error === null ? <p role="status">Opening the books…</p> : <ErrorNote error={toOperationError(error)} onRetry={onRetry} />}
+      {error === null ? (
+        <p role="status">Opening the books…</p>
+      ) : (
+        <ErrorNote error={toOperationError(error)} onRetry={onRetry} />
+      )}
     </main>
   );
 }
@@ -108,16 +119,52 @@ function usePaletteEntries(openHelp: () => void): readonly PaletteEntry[] {
       toastFailure(what, thrown);
     }
   };
-  const command = (id: string, name: string, keywords: string, onChoose: () => void): PaletteEntry => ({ id, name, keywords, group: 'Commands', icon: <RefreshCw aria-hidden="true" />, onChoose });
+  const command = (id: string, name: string, keywords: string, onChoose: () => void): PaletteEntry => ({
+    id,
+    name,
+    keywords,
+    group: 'Commands',
+    icon: <RefreshCw aria-hidden="true" />,
+    onChoose,
+  });
   return [
-    ...screens.map((entry): PaletteEntry => ({ id: entry.id, name: entry.name, group: 'Pages', icon: <entry.icon aria-hidden="true" />, hint: `g ${entry.letter}`, onChoose: () => navigate(entry.id) })),
+    ...screens.map((entry): PaletteEntry => ({
+      id: entry.id,
+      name: entry.name,
+      group: 'Pages',
+      icon: <entry.icon aria-hidden="true" />,
+      hint: `g ${entry.letter}`,
+      onChoose: () => navigate(entry.id),
+    })),
     command('sync', 'Sync now', 'stripe read poll refresh', () => void run('Sync started', () => sync.run({}))),
-    command('reconcile', 'Reconcile with QuickBooks now', 'heartbeat retry push', () => void run('Reconciliation finished', () => reconcile.run({}))),
+    command(
+      'reconcile',
+      'Reconcile with QuickBooks now',
+      'heartbeat retry push',
+      () => void run('Reconciliation finished', () => reconcile.run({})),
+    ),
     command('check', 'Check the books', 'invariants verify hash ledger', () => navigate('ledger', { check: '1' })),
-    command('review', 'Review what goes to QuickBooks', 'approve queue push', () => navigate('quickbooks', { tab: 'awaiting_review' })),
+    command('review', 'Review what goes to QuickBooks', 'approve queue push', () =>
+      navigate('quickbooks', { tab: 'awaiting_review' }),
+    ),
     command('failed', 'Show failed pushes', 'error retry', () => navigate('quickbooks', { tab: 'failed' })),
     command('diagnostics', 'Copy diagnostics', 'support report', () => navigate('settings', { section: 'about' })),
-    ...themes.map((theme) => command(`theme-${theme}`, `Look: ${theme === 'system' ? 'as the system' : theme}`, 'theme dark light mode appearance', () => setTheme(theme))),
-    { id: 'help', name: 'Keyboard shortcuts', keywords: 'help keys', group: 'Commands', icon: <Keyboard aria-hidden="true" />, hint: '?', onChoose: openHelp },
+    ...themes.map((theme) =>
+      command(
+        `theme-${theme}`,
+        `Look: ${theme === 'system' ? 'as the system' : theme}`,
+        'theme dark light mode appearance',
+        () => setTheme(theme),
+      ),
+    ),
+    {
+      id: 'help',
+      name: 'Keyboard shortcuts',
+      keywords: 'help keys',
+      group: 'Commands',
+      icon: <Keyboard aria-hidden="true" />,
+      hint: '?',
+      onChoose: openHelp,
+    },
   ];
 }

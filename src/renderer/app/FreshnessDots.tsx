@@ -21,7 +21,13 @@ export function FreshnessDots({ status }: { readonly status: StatusOutput }): Re
   );
 }
 
-function FreshnessDot({ freshness, status }: { readonly freshness: Freshness; readonly status: StatusOutput }): ReactElement {
+function FreshnessDot({
+  freshness,
+  status,
+}: {
+  readonly freshness: Freshness;
+  readonly status: StatusOutput;
+}): ReactElement {
   const name = sourceNames[freshness.source];
   const asOf = freshness.asOf === null ? 'never' : formatAsOf(freshness.asOf, status.today, status.timeZone);
   const full = freshness.asOf === null ? 'Never read yet.' : `As of ${formatInstant(freshness.asOf, status.timeZone)}.`;
@@ -30,7 +36,12 @@ function FreshnessDot({ freshness, status }: { readonly freshness: Freshness; re
       <AriaButton
         className={cx(css.dotButton)}
         aria-label={`${name} is ${stateWords[freshness.state]}, as of ${asOf}`}
-        onPress={() => navigate(freshness.source === 'quickbooks' ? 'quickbooks' : 'activity', freshness.source === 'quickbooks' ? {} : { source: 'stripe' })}
+        onPress={() =>
+          navigate(
+            freshness.source === 'quickbooks' ? 'quickbooks' : 'activity',
+            freshness.source === 'quickbooks' ? {} : { source: 'stripe' },
+          )
+        }
       >
         <svg viewBox="0 0 10 10" className={cx(css.dot, css[freshness.state])} aria-hidden="true">
           {freshness.state === 'grey' ? (

@@ -28,7 +28,12 @@ interface PaletteProps {
 
 export function Palette(props: PaletteProps): ReactElement {
   return (
-    <ModalOverlay isOpen={props.isOpen} onOpenChange={(isOpen) => isOpen || props.onClose()} isDismissable className={cx(css.overlay)}>
+    <ModalOverlay
+      isOpen={props.isOpen}
+      onOpenChange={(isOpen) => isOpen || props.onClose()}
+      isDismissable
+      className={cx(css.overlay)}
+    >
       <Modal className={cx(css.modal)}>
         <Dialog aria-label="Search or go to" className={cx(css.dialog)}>
           <PaletteBody {...props} />
@@ -44,7 +49,11 @@ function PaletteBody({ onClose, entries, onOpenInvoice }: PaletteProps): ReactEl
   const listId = useId();
   const search = useSettled(typed.trim(), 100);
   const isSearching = search.length >= 2;
-  const found = useQueryOperation('invoices.list', { filter: { search }, limit: 7, withTotals: false }, { enabled: isSearching, keepPrevious: true });
+  const found = useQueryOperation(
+    'invoices.list',
+    { filter: { search }, limit: 7, withTotals: false },
+    { enabled: isSearching, keepPrevious: true },
+  );
   const invoices: readonly PaletteEntry[] = !isSearching
     ? []
     : (found.data?.rows ?? []).map((row) => ({
@@ -56,7 +65,11 @@ function PaletteBody({ onClose, entries, onOpenInvoice }: PaletteProps): ReactEl
         onChoose: () => onOpenInvoice(row.id),
       }));
   const matching = rankEntries(typed, entries);
-  const shown = [...matching.filter((entry) => entry.group === 'Pages'), ...invoices, ...matching.filter((entry) => entry.group === 'Commands')];
+  const shown = [
+    ...matching.filter((entry) => entry.group === 'Pages'),
+    ...invoices,
+    ...matching.filter((entry) => entry.group === 'Commands'),
+  ];
   const active = Math.min(activeIndex, shown.length - 1);
   useEffect(() => {
     document.querySelector(`[id="${listId}-${active}"]`)?.scrollIntoView({ block: 'nearest' });
@@ -120,7 +133,9 @@ function PaletteBody({ onClose, entries, onOpenInvoice }: PaletteProps): ReactEl
       </div>
       {shown.length === 0 ? (
         <p className={cx(css.nothing)} role="status">
-          {found.isFetching ? 'Searching…' : `Nothing is called “${typed}”. Try an invoice number, an amount such as 399.00, or a client.`}
+          {found.isFetching
+            ? 'Searching…'
+            : `Nothing is called “${typed}”. Try an invoice number, an amount such as 399.00, or a client.`}
         </p>
       ) : null}
     </>

@@ -5,7 +5,13 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { shortcutGroups } from './shortcuts.ts';
 import css from './ShortcutList.module.css';
 
-export function ShortcutList({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }): ReactElement {
+export function ShortcutList({
+  isOpen,
+  onClose,
+}: {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}): ReactElement {
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title="Keyboard shortcuts" isWide>
       <div className={cx(css.groups)}>

@@ -10,7 +10,13 @@ import css from './Sidebar.module.css';
 
 const groups = ['Owner', 'Money in', 'Books', 'Program'] as const;
 
-export function Sidebar({ status, current }: { readonly status: StatusOutput; readonly current: ScreenId }): ReactElement {
+export function Sidebar({
+  status,
+  current,
+}: {
+  readonly status: StatusOutput;
+  readonly current: ScreenId;
+}): ReactElement {
   return (
     <nav className={cx(css.sidebar)} aria-label="Screens">
       <a className={cx(css.brand)} href={hrefOf('overview')} aria-label="Tieout, to the overview">
@@ -41,7 +47,9 @@ export function Sidebar({ status, current }: { readonly status: StatusOutput; re
                     >
                       <screen.icon aria-hidden="true" />
                       <span className={cx(css.name)}>{screen.name}</span>
-                      {isShown ? <span className={cx(css.badge, badge.isUrgent && css.urgent)}>{formatCount(badge.count)}</span> : null}
+                      {isShown ? (
+                        <span className={cx(css.badge, badge.isUrgent && css.urgent)}>{formatCount(badge.count)}</span>
+                      ) : null}
                     </a>
                   </li>
                 );

@@ -21,7 +21,15 @@ const environmentMeaning = {
 const themeIcons = { system: Contrast, light: Sun, dark: Moon } as const;
 const themeNames = { system: 'As the system', light: 'Light', dark: 'Dark' } as const;
 
-export function TopBar({ status, onSearch, onHelp }: { readonly status: StatusOutput; readonly onSearch: () => void; readonly onHelp: () => void }): ReactElement {
+export function TopBar({
+  status,
+  onSearch,
+  onHelp,
+}: {
+  readonly status: StatusOutput;
+  readonly onSearch: () => void;
+  readonly onHelp: () => void;
+}): ReactElement {
   const sync = useCommandOperation('sync.now');
   const theme = useTheme();
   const ThemeIcon = themeIcons[theme];
@@ -69,10 +77,22 @@ export function TopBar({ status, onSearch, onHelp }: { readonly status: StatusOu
         icon={<ThemeIcon aria-hidden="true" />}
         acts={themes.map((id) => {
           const Icon = themeIcons[id];
-          return { id, label: id === theme ? `${themeNames[id]} (chosen)` : themeNames[id], icon: <Icon aria-hidden="true" />, onAct: () => setTheme(id) };
+          return {
+            id,
+            label: id === theme ? `${themeNames[id]} (chosen)` : themeNames[id],
+            icon: <Icon aria-hidden="true" />,
+            onAct: () => setTheme(id),
+          };
         })}
       />
-      <Button size="s" variant="quiet" aria-label="Keyboard shortcuts" tip="Keyboard shortcuts (?)" icon={<Keyboard aria-hidden="true" />} onPress={onHelp} />
+      <Button
+        size="s"
+        variant="quiet"
+        aria-label="Keyboard shortcuts"
+        tip="Keyboard shortcuts (?)"
+        icon={<Keyboard aria-hidden="true" />}
+        onPress={onHelp}
+      />
     </header>
   );
 }

@@ -12,7 +12,14 @@ import { formatCount } from '../ui/formatMoney.ts';
 import { toastDone, toastFailure } from '../ui/toasts.ts';
 import css from './WorkStrip.module.css';
 
-const kindNames = { backfill: 'Back-fill', poll: 'Sync', push: 'Push', reconcile: 'Reconcile', link: 'Linking', check: 'Check' } as const;
+const kindNames = {
+  backfill: 'Back-fill',
+  poll: 'Sync',
+  push: 'Push',
+  reconcile: 'Reconcile',
+  link: 'Linking',
+  check: 'Check',
+} as const;
 
 export function WorkStrip({ status }: { readonly status: StatusOutput }): ReactElement | null {
   const works = useLongWork(status.longWork);
@@ -39,8 +46,10 @@ function WorkLine({ work }: { readonly work: LongWork }): ReactElement {
       toastFailure('It could not be cancelled', thrown);
     }
   };
-  const figures = work.total === null ? formatCount(work.done) : `${formatCount(work.done)} of ${formatCount(work.total)}`;
-  const rate = work.perSecond === null || work.perSecond < 1 ? '' : ` · ${formatCount(Math.round(work.perSecond))} a second`;
+  const figures =
+    work.total === null ? formatCount(work.done) : `${formatCount(work.done)} of ${formatCount(work.total)}`;
+  const rate =
+    work.perSecond === null || work.perSecond < 1 ? '' : ` · ${formatCount(Math.round(work.perSecond))} a second`;
   return (
     <li className={cx(css.work)}>
       <ProgressBar
@@ -56,14 +65,23 @@ function WorkLine({ work }: { readonly work: LongWork }): ReactElement {
             <span className={cx(css.kind)}>{kindNames[work.kind]}</span>
             <span className={cx(css.doing)}>{work.doing}</span>
             <span className={cx(css.track)}>
-              <span className={cx(css.fill, isIndeterminate && css.indeterminate)} style={isIndeterminate ? {} : { inlineSize: `${percentage ?? 0}%` }} />
+              <span
+                className={cx(css.fill, isIndeterminate && css.indeterminate)}
+                style={isIndeterminate ? {} : { inlineSize: `${percentage ?? 0}%` }}
+              />
             </span>
             <span className={cx(css.figures)}>{figures + rate}</span>
           </>
         )}
       </ProgressBar>
       {work.cancellable ? (
-        <Button size="s" variant="quiet" icon={<X aria-hidden="true" />} isPending={cancel.isRunning} onPress={() => void cancelWork()}>
+        <Button
+          size="s"
+          variant="quiet"
+          icon={<X aria-hidden="true" />}
+          isPending={cancel.isRunning}
+          onPress={() => void cancelWork()}
+        >
           Cancel
         </Button>
       ) : null}
@@ -80,7 +98,8 @@ function useWorkAnnouncements(works: readonly LongWork[]): void {
       const quarter = work.total === null || work.total === 0 ? 0 : Math.floor((work.done * 4) / work.total);
       const before = spoken.current.get(work.id);
       if (before === undefined) announce(`${kindNames[work.kind]} started: ${work.doing}`);
-      else if (quarter > before.quarter && work.total !== null) announce(`${work.doing}: ${formatCount(work.done)} of ${formatCount(work.total)}`);
+      else if (quarter > before.quarter && work.total !== null)
+        announce(`${work.doing}: ${formatCount(work.done)} of ${formatCount(work.total)}`);
       spoken.current.set(work.id, { doing: work.doing, quarter });
     }
     for (const [id, before] of spoken.current) {

@@ -54,5 +54,7 @@ function fieldText(field: FilterField, value: unknown): string | undefined {
 /** Every known field, undefined where the filter has none: ready for `updateParams`. */
 export function encodeFilter<F extends object>(fields: FilterFields<F>, filter: F): Record<string, string | undefined> {
   const known = filter as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(Object.entries<FilterField>(fields).map(([name, field]) => [name, fieldText(field, known[name])]));
+  return Object.fromEntries(
+    Object.entries<FilterField>(fields).map(([name, field]) => [name, fieldText(field, known[name])]),
+  );
 }

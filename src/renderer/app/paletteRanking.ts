@@ -16,7 +16,11 @@ export function matchScore(typed: string, name: string): number {
   return isSubsequence(query, text) ? 15 : 0;
 }
 
-const fold = (text: string): string => text.normalize('NFD').replaceAll(/[\u0300-\u036f]/g, '').toLowerCase();
+const fold = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replaceAll(/[\u0300-\u036f]/g, '')
+    .toLowerCase();
 
 function isSubsequence(query: string, text: string): boolean {
   let from = 0;
@@ -29,9 +33,18 @@ function isSubsequence(query: string, text: string): boolean {
 }
 
 /** The entries that match, best first; equal ones keep their order. */
-export function rankEntries<E extends { readonly name: string; readonly keywords?: string }>(typed: string, entries: readonly E[]): readonly E[] {
+export function rankEntries<E extends { readonly name: string; readonly keywords?: string }>(
+  typed: string,
+  entries: readonly E[],
+): readonly E[] {
   return entries
-    .map((entry) => ({ entry, score: Math.max(matchScore(typed, entry.name), matchScore(typed, entry.keywords ?? '') * (typed.trim() === '' ? 0 : 0.6)) }))
+    .map((entry) => ({
+      entry,
+      score: Math.max(
+        matchScore(typed, entry.name),
+        matchScore(typed, entry.keywords ?? '') * (typed.trim() === '' ? 0 : 0.6),
+      ),
+    }))
     .filter(({ score }) => score > 0)
     .toSorted((left, right) => right.score - left.score)
     .map(({ entry }) => entry);

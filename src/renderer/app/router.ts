@@ -53,7 +53,11 @@ function currentRoute(): Route {
 export const useRoute = (): Route => useSyncExternalStore(subscribe, currentRoute);
 
 /** Goes to a screen. `replace` for what should not become a step of "back" (typing in a filter). */
-export function navigate(screen: ScreenId, params: RouteParams = {}, options: { readonly replace?: boolean } = {}): void {
+export function navigate(
+  screen: ScreenId,
+  params: RouteParams = {},
+  options: { readonly replace?: boolean } = {},
+): void {
   const href = hrefOf(screen, params);
   if (href === window.location.hash) return;
   if (options.replace === true) {
@@ -65,7 +69,10 @@ export function navigate(screen: ScreenId, params: RouteParams = {}, options: { 
 }
 
 /** The present screen with some parameters changed; undefined removes one. */
-export function updateParams(changes: Readonly<Record<string, string | undefined>>, options: { readonly replace?: boolean } = {}): void {
+export function updateParams(
+  changes: Readonly<Record<string, string | undefined>>,
+  options: { readonly replace?: boolean } = {},
+): void {
   const { screen, params } = currentRoute();
   const next = new URLSearchParams(params);
   for (const [name, value] of Object.entries(changes)) {

@@ -1,5 +1,14 @@
 // The screens in the order and groups of the sidebar, each with its icon and its letter after g.
-import { Activity, BookOpenText, ChartNoAxesColumn, Landmark, ReceiptText, ScrollText, Settings, type LucideIcon } from 'lucide-react';
+import {
+  Activity,
+  BookOpenText,
+  ChartNoAxesColumn,
+  Landmark,
+  ReceiptText,
+  ScrollText,
+  Settings,
+  type LucideIcon,
+} from 'lucide-react';
 import type { StatusOutput } from '../../contract/status.ts';
 import type { ScreenId } from './router.ts';
 
@@ -11,7 +20,11 @@ export interface Screen {
   /** Typed after `g`. */
   readonly letter: string;
   /** How many things on it wait for a hand, and what they are. */
-  readonly badge?: (badges: StatusOutput['badges']) => { readonly count: number; readonly isUrgent: boolean; readonly meaning: string };
+  readonly badge?: (badges: StatusOutput['badges']) => {
+    readonly count: number;
+    readonly isUrgent: boolean;
+    readonly meaning: string;
+  };
 }
 
 export const screens: readonly Screen[] = [
@@ -37,9 +50,14 @@ export const screens: readonly Screen[] = [
     group: 'Program',
     icon: Activity,
     letter: 'a',
-    badge: ({ unexpectedShapes }) => ({ count: unexpectedShapes, isUrgent: false, meaning: `${unexpectedShapes} unexpected shapes` }),
+    badge: ({ unexpectedShapes }) => ({
+      count: unexpectedShapes,
+      isUrgent: false,
+      meaning: `${unexpectedShapes} unexpected shapes`,
+    }),
   },
   { id: 'settings', name: 'Settings', group: 'Program', icon: Settings, letter: 's' },
 ];
 
-export const screenById = (id: ScreenId): Screen => screens.find((screen) => screen.id === id) ?? (screens[0] as Screen);
+export const screenById = (id: ScreenId): Screen =>
+  screens.find((screen) => screen.id === id) ?? (screens[0] as Screen);

@@ -58,7 +58,9 @@ export function listenToEngine(onEvent: (event: EngineEvent) => void, onReopened
   let timer: ReturnType<typeof setTimeout> | undefined;
   const open = (): void => {
     source = new EventSource('/events');
-    source.addEventListener('message', (message: MessageEvent<string>) => onEvent(JSON.parse(message.data) as EngineEvent));
+    source.addEventListener('message', (message: MessageEvent<string>) =>
+      onEvent(JSON.parse(message.data) as EngineEvent),
+    );
     source.addEventListener('open', () => {
       setLinkState('up');
       if (hasFailed) onReopened();

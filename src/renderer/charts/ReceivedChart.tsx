@@ -6,20 +6,20 @@ import { cx } from '../ui/classNames.ts';
 import { formatMonth } from '../ui/formatDate.ts';
 import { formatCount, formatMoney } from '../ui/formatMoney.ts';
 import css from './ReceivedChart.module.css';
+import { roundTicks } from './roundTicks.ts';
 
 type Month = OverviewOutput['revenueByMonth'][number];
 
 /** Axis labels in whole thousands: `20k`. */
 const axisLabel = (cents: number): string => (cents === 0 ? '0' : `${formatCount(Math.trunc(cents / 100_000))}k`);
 
-/** Ticks at round steps from zero up to just above the highest bar, about five of them. */
-export function roundTicks(highestCents: number): readonly number[] {
-  const steps = [100_000, 200_000, 500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000, 20_000_000, 50_000_000, 100_000_000, 500_000_000, 1_000_000_000];
-  const step = steps.find((candidate) => candidate * 5 >= highestCents) ?? 5_000_000_000;
-  return Array.from({ length: Math.max(1, Math.ceil(highestCents / step)) + 1 }, (_, index) => index * step);
-}
-
-export function ReceivedChart({ months, onOpenMonth }: { readonly months: readonly Month[]; readonly onOpenMonth: (month: string) => void }): ReactElement {
+export function ReceivedChart({
+  months,
+  onOpenMonth,
+}: {
+  readonly months: readonly Month[];
+  readonly onOpenMonth: (month: string) => void;
+}): ReactElement {
   const data = months.map((month) => ({ ...month, belowLineCents: -Math.abs(month.refundedExGstCents) }));
   const ticks = roundTicks(Math.max(0, ...months.map((month) => month.receivedExGstCents)));
   const lowestCents = Math.min(0, ...data.map((month) => month.belowLineCents));
@@ -28,16 +28,59 @@ export function ReceivedChart({ months, onOpenMonth }: { readonly months: readon
     if (month !== undefined) onOpenMonth(month.month);
   };
   return (
-    <div className={cx(css.chart)} role="img" aria-label="Bar chart: received ex GST by month; the table beside it has the numbers">
+    <div
+      className={cx(css.chart)}
+      role="img"
+      aria-label="Bar chart: received ex GST by month; the table beside it has the numbers"
+    >
       <ResponsiveContainer width="100%" height="100%">
-        <BarChart data={data} stackOffset="sign" margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false} barCategoryGap="28%">
+        <BarChart
+          data={data}
+          stackOffset="sign"
+          margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
+          accessibilityLayer={false}
+          barCategoryGap="28%"
+        >
           <CartesianGrid vertical={false} stroke="var(--line-soft)" />
-          <XAxis dataKey="month" tickFormatter={(month: string) => formatMonth(month).slice(0, 3)} tickLine={false} axisLine={false} tick={{ fill: 'var(--ink-3)', fontSize: 12 }} interval={0} />
-          <YAxis ticks={[...ticks]} domain={[lowestCents, ticks.at(-1) ?? 0]} tickFormatter={axisLabel} tickLine={false} axisLine={false} width={44} tick={{ fill: 'var(--ink-3)', fontSize: 12 }} />
+          <XAxis
+            dataKey="month"
+            tickFormatter={(month: string) => formatMonth(month).slice(0, 3)}
+            tickLine={false}
+            axisLine={false}
+            tick={{ fill: 'var(--ink-3)', fontSize: 12 }}
+            interval={0}
+          />
+          <YAxis
+            ticks={[...ticks]}
+            domain={[lowestCents, ticks.at(-1) ?? 0]}
+            tickFormatter={axisLabel}
+            tickLine={false}
+            axisLine={false}
+            width={44}
+            tick={{ fill: 'var(--ink-3)', fontSize: 12 }}
+          />
           <ReferenceLine y={0} stroke="var(--line-control)" />
-          <Tooltip cursor={{ fill: 'var(--hover)' }} isAnimationActive={false} content={({ payload }) => <MonthTip month={payload[0]?.payload as Month | undefined} />} />
-          <Bar dataKey="receivedExGstCents" stackId="month" fill="var(--chart-1)" radius={[3, 3, 0, 0]} isAnimationActive={false} onClick={open} />
-          <Bar dataKey="belowLineCents" stackId="month" fill="var(--chart-2)" radius={[0, 0, 3, 3]} isAnimationActive={false} onClick={open} />
+          <Tooltip
+            cursor={{ fill: 'var(--hover)' }}
+            isAnimationActive={false}
+            content={({ payload }) => <MonthTip month={payload[0]?.payload as Month | undefined} />}
+          />
+          <Bar
+            dataKey="receivedExGstCents"
+            stackId="month"
+            fill="var(--chart-1)"
+            radius={[3, 3, 0, 0]}
+            isAnimationActive={false}
+            onClick={open}
+          />
+          <Bar
+            dataKey="belowLineCents"
+            stackId="month"
+            fill="var(--chart-2)"
+            radius={[0, 0, 3, 3]}
+            isAnimationActive={false}
+            onClick={open}
+          />
         </BarChart>
       </ResponsiveContainer>
     </div>

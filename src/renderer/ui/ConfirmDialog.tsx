@@ -52,7 +52,13 @@ function OpenConfirmDialog(props: ConfirmDialogProps): ReactElement {
       foot={
         <>
           <Button onPress={props.onClose}>Cancel</Button>
-          <Button autoFocus variant={props.tone ?? 'primary'} isPending={isRunning} disabledReason={props.disabledReason} onPress={() => void confirm()}>
+          <Button
+            autoFocus
+            variant={props.tone ?? 'primary'}
+            isPending={isRunning}
+            disabledReason={props.disabledReason}
+            onPress={() => void confirm()}
+          >
             {error === null ? props.confirmLabel : 'Try again'}
           </Button>
         </>

@@ -48,13 +48,40 @@ export function DetailPane(props: DetailPaneProps): ReactElement {
         <FocusedHeading key={props.rowKey}>{props.heading}</FocusedHeading>
         {onStep === undefined ? null : (
           <>
-            <Button variant="quiet" size="s" aria-label="Previous in the list" tip="Previous (k)" icon={<ChevronUp aria-hidden="true" />} onPress={() => onStep(-1)} />
-            <Button variant="quiet" size="s" aria-label="Next in the list" tip="Next (j)" icon={<ChevronDown aria-hidden="true" />} onPress={() => onStep(1)} />
+            <Button
+              variant="quiet"
+              size="s"
+              aria-label="Previous in the list"
+              tip="Previous (k)"
+              icon={<ChevronUp aria-hidden="true" />}
+              onPress={() => onStep(-1)}
+            />
+            <Button
+              variant="quiet"
+              size="s"
+              aria-label="Next in the list"
+              tip="Next (j)"
+              icon={<ChevronDown aria-hidden="true" />}
+              onPress={() => onStep(1)}
+            />
           </>
         )}
-        <Button variant="quiet" size="s" aria-label="Close" tip="Close (Esc)" icon={<X aria-hidden="true" />} onPress={close} />
+        <Button
+          variant="quiet"
+          size="s"
+          aria-label="Close"
+          tip="Close (Esc)"
+          icon={<X aria-hidden="true" />}
+          onPress={close}
+        />
       </div>
-      <div key={props.rowKey} className={cx(css.body)} tabIndex={0} role="region" aria-label={`${props.label}, details`}>
+      <div
+        key={props.rowKey}
+        className={cx(css.body)}
+        tabIndex={0}
+        role="region"
+        aria-label={`${props.label}, details`}
+      >
         {props.children}
       </div>
       {props.foot === undefined ? null : <div className={cx(css.foot)}>{props.foot}</div>}
@@ -73,7 +100,15 @@ function FocusedHeading({ children }: { readonly children: ReactNode }): ReactEl
   );
 }
 
-export function PaneSection({ title, acts, children }: { readonly title: string; readonly acts?: ReactNode; readonly children: ReactNode }): ReactElement {
+export function PaneSection({
+  title,
+  acts,
+  children,
+}: {
+  readonly title: string;
+  readonly acts?: ReactNode;
+  readonly children: ReactNode;
+}): ReactElement {
   return (
     <section className={cx(css.section)} aria-label={title}>
       <div className={cx(css.sectionHead)}>

@@ -6,7 +6,13 @@ import { Button } from './Button.tsx';
 import css from './notes.module.css';
 import { cx } from './classNames.ts';
 
-export function ErrorNote({ error, onRetry }: { readonly error: OperationError; readonly onRetry?: (() => void) | undefined }): ReactElement {
+export function ErrorNote({
+  error,
+  onRetry,
+}: {
+  readonly error: OperationError;
+  readonly onRetry?: (() => void) | undefined;
+}): ReactElement {
   return (
     <div role="alert" className={cx(css.note, css.error)}>
       <CircleAlert aria-hidden="true" />
@@ -14,7 +20,9 @@ export function ErrorNote({ error, onRetry }: { readonly error: OperationError; 
         <p className={cx(css.title)}>{error.message}</p>
         {error.detail === undefined ? null : <p>{error.detail}</p>}
         <p>{error.nextAction}</p>
-        {error.correlationId === undefined ? null : <p className={cx(css.code)}>{`${error.code} · ${error.correlationId}`}</p>}
+        {error.correlationId === undefined ? null : (
+          <p className={cx(css.code)}>{`${error.code} · ${error.correlationId}`}</p>
+        )}
       </div>
       {onRetry === undefined ? null : (
         <Button size="s" onPress={onRetry}>

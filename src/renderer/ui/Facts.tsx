@@ -5,7 +5,13 @@ import css from './Facts.module.css';
 
 export type Fact = readonly [label: string, value: ReactNode];
 
-export function Facts({ facts, isAcross = false }: { readonly facts: readonly (Fact | null)[]; readonly isAcross?: boolean }): ReactElement {
+export function Facts({
+  facts,
+  isAcross = false,
+}: {
+  readonly facts: readonly (Fact | null)[];
+  readonly isAcross?: boolean;
+}): ReactElement {
   return (
     <dl className={cx(css.facts, isAcross && css.across)}>
       {facts.map((fact) =>

@@ -14,14 +14,28 @@ export interface MenuAct {
   readonly onAct: () => void;
 }
 
-export function MenuButton({ acts, menuLabel, ...button }: Omit<ButtonProps, 'onPress'> & { readonly acts: readonly MenuAct[]; readonly menuLabel: string }): ReactElement {
+export function MenuButton({
+  acts,
+  menuLabel,
+  ...button
+}: Omit<ButtonProps, 'onPress'> & { readonly acts: readonly MenuAct[]; readonly menuLabel: string }): ReactElement {
   return (
     <MenuTrigger>
       <Button {...button} />
       <Popover className={cx(css.popover)} placement="bottom end">
-        <Menu aria-label={menuLabel} className={cx(css.menu)} disabledKeys={acts.filter((act) => act.disabledReason !== undefined).map((act) => act.id)}>
+        <Menu
+          aria-label={menuLabel}
+          className={cx(css.menu)}
+          disabledKeys={acts.filter((act) => act.disabledReason !== undefined).map((act) => act.id)}
+        >
           {acts.map((act) => (
-            <MenuItem key={act.id} id={act.id} textValue={act.label} onAction={act.onAct} className={cx(css.item, act.isDanger === true && css.danger)}>
+            <MenuItem
+              key={act.id}
+              id={act.id}
+              textValue={act.label}
+              onAction={act.onAct}
+              className={cx(css.item, act.isDanger === true && css.danger)}
+            >
               {act.icon}
               <span>
                 {act.label}

@@ -6,7 +6,17 @@ import { cx } from './classNames.ts';
 
 const icons = { info: Info, warning: TriangleAlert, error: CircleAlert } as const;
 
-export function Note({ tone, title, children, action }: { readonly tone: 'info' | 'warning' | 'error'; readonly title?: string; readonly children?: ReactNode; readonly action?: ReactNode }): ReactElement {
+export function Note({
+  tone,
+  title,
+  children,
+  action,
+}: {
+  readonly tone: 'info' | 'warning' | 'error';
+  readonly title?: string;
+  readonly children?: ReactNode;
+  readonly action?: ReactNode;
+}): ReactElement {
   const Icon = icons[tone];
   return (
     <div className={cx(css.note, css[tone])}>

@@ -6,7 +6,15 @@ import { cx } from './classNames.ts';
 
 export type PillTone = 'neutral' | 'good' | 'accent' | 'amber' | 'red';
 
-export function Pill({ icon: Icon, tone = 'neutral', children }: { readonly icon: LucideIcon; readonly tone?: PillTone; readonly children: string }): ReactElement {
+export function Pill({
+  icon: Icon,
+  tone = 'neutral',
+  children,
+}: {
+  readonly icon: LucideIcon;
+  readonly tone?: PillTone;
+  readonly children: string;
+}): ReactElement {
   return (
     <span className={cx(css.pill, css[tone])}>
       <Icon aria-hidden="true" />

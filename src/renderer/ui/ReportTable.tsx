@@ -22,7 +22,14 @@ export interface ReportTableProps<Row> {
   readonly hasTotal?: boolean;
 }
 
-export function ReportTable<Row>({ caption, columns, rows, keyOf, isMarked, hasTotal = false }: ReportTableProps<Row>): ReactElement {
+export function ReportTable<Row>({
+  caption,
+  columns,
+  rows,
+  keyOf,
+  isMarked,
+  hasTotal = false,
+}: ReportTableProps<Row>): ReactElement {
   return (
     <table className={cx(css.table)}>
       <caption className="visually-hidden">{caption}</caption>

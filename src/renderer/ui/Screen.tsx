@@ -3,7 +3,15 @@ import type { ReactElement, ReactNode } from 'react';
 import { cx } from './classNames.ts';
 import css from './Screen.module.css';
 
-export function ScreenHead({ title, children, acts }: { readonly title: string; readonly children?: ReactNode; readonly acts?: ReactNode }): ReactElement {
+export function ScreenHead({
+  title,
+  children,
+  acts,
+}: {
+  readonly title: string;
+  readonly children?: ReactNode;
+  readonly acts?: ReactNode;
+}): ReactElement {
   return (
     <div className={cx(css.head)}>
       <div className={cx(css.titles)}>
@@ -21,7 +29,17 @@ export function ScreenPage({ children }: { readonly children: ReactNode }): Reac
 }
 
 /** A list that fills the height, and its pane. */
-export function ListWithPane({ toolbar, list, bulk, pane }: { readonly toolbar: ReactNode; readonly list: ReactNode; readonly bulk?: ReactNode; readonly pane?: ReactNode }): ReactElement {
+export function ListWithPane({
+  toolbar,
+  list,
+  bulk,
+  pane,
+}: {
+  readonly toolbar: ReactNode;
+  readonly list: ReactNode;
+  readonly bulk?: ReactNode;
+  readonly pane?: ReactNode;
+}): ReactElement {
   return (
     <div className={cx(css.split)}>
       <div className={cx(css.list)}>
@@ -34,7 +52,17 @@ export function ListWithPane({ toolbar, list, bulk, pane }: { readonly toolbar: 
   );
 }
 
-export function Card({ title, acts, children, isFlush = false }: { readonly title?: string; readonly acts?: ReactNode; readonly children: ReactNode; readonly isFlush?: boolean }): ReactElement {
+export function Card({
+  title,
+  acts,
+  children,
+  isFlush = false,
+}: {
+  readonly title?: string;
+  readonly acts?: ReactNode;
+  readonly children: ReactNode;
+  readonly isFlush?: boolean;
+}): ReactElement {
   return (
     <section className={cx(css.card)} {...(title === undefined ? {} : { 'aria-label': title })}>
       {title === undefined ? null : (

@@ -14,7 +14,13 @@ export interface SelectFieldProps<V extends string> {
   readonly help?: string;
 }
 
-export function SelectField<V extends string>({ label, value, options, onChange, help }: SelectFieldProps<V>): ReactElement {
+export function SelectField<V extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  help,
+}: SelectFieldProps<V>): ReactElement {
   return (
     <Select className={cx(css.field)} value={value} onChange={(key) => onChange(key as V)}>
       <Label className={cx(css.label)}>{label}</Label>

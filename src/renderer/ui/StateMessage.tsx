@@ -4,7 +4,17 @@ import type { ReactElement, ReactNode } from 'react';
 import css from './StateMessage.module.css';
 import { cx } from './classNames.ts';
 
-export function StateMessage({ icon: Icon, title, children, action }: { readonly icon: LucideIcon; readonly title: string; readonly children?: ReactNode; readonly action?: ReactNode }): ReactElement {
+export function StateMessage({
+  icon: Icon,
+  title,
+  children,
+  action,
+}: {
+  readonly icon: LucideIcon;
+  readonly title: string;
+  readonly children?: ReactNode;
+  readonly action?: ReactNode;
+}): ReactElement {
   return (
     <div className={cx(css.state)}>
       <span className={cx(css.icon)}>

@@ -35,7 +35,11 @@ export function TextField(props: TextFieldProps): ReactElement {
       {...(props.maxLength === undefined ? {} : { maxLength: props.maxLength })}
     >
       <Label className={cx(css.label)}>{label}</Label>
-      {isMultiline ? <TextArea className={cx(css.input, css.area)} rows={3} placeholder={props.placeholder ?? ''} /> : <Input className={cx(css.input)} placeholder={props.placeholder ?? ''} spellCheck={false} />}
+      {isMultiline ? (
+        <TextArea className={cx(css.input, css.area)} rows={3} placeholder={props.placeholder ?? ''} />
+      ) : (
+        <Input className={cx(css.input)} placeholder={props.placeholder ?? ''} spellCheck={false} />
+      )}
       {help === undefined ? null : (
         <Text slot="description" className={cx(css.help)}>
           {help}

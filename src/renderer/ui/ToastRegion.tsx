@@ -1,7 +1,12 @@
 // Shows the queue of toasts, bottom right, reachable by F6 and read out when they come.
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { Text, UNSTABLE_Toast as Toast, UNSTABLE_ToastContent as ToastContentView, UNSTABLE_ToastRegion as AriaToastRegion } from 'react-aria-components';
+import {
+  Text,
+  UNSTABLE_Toast as Toast,
+  UNSTABLE_ToastContent as ToastContentView,
+  UNSTABLE_ToastRegion as AriaToastRegion,
+} from 'react-aria-components';
 import { Button } from './Button.tsx';
 import css from './ToastRegion.module.css';
 import { cx } from './classNames.ts';
@@ -34,7 +39,13 @@ export function ToastRegion(): ReactElement {
               {toast.content.action.label}
             </Button>
           )}
-          <Button slot="close" variant="quiet" size="s" aria-label="Close this notice" icon={<X aria-hidden="true" />} />
+          <Button
+            slot="close"
+            variant="quiet"
+            size="s"
+            aria-label="Close this notice"
+            icon={<X aria-hidden="true" />}
+          />
         </Toast>
       )}
     </AriaToastRegion>

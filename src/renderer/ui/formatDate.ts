@@ -30,7 +30,14 @@ function partsIn(timeZone: string, instant: string): Record<string, string> {
   let formatter = formatters.get(timeZone);
   if (formatter === undefined) {
     formatter = new Intl.DateTimeFormat('en-AU', {
-      timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
     });
     formatters.set(timeZone, formatter);
   }
@@ -88,7 +95,8 @@ export function formatDuration(startedAt: string, endedAt: string): string {
 }
 
 /** `Australia/Brisbane` → `Brisbane time`: the zone is named once per page. */
-export const formatZone = (timeZone: string): string => `${timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone} time`;
+export const formatZone = (timeZone: string): string =>
+  `${timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone} time`;
 
 /** `2026-Q4` → `Q4 2026 · Apr–Jun 2026` (Australian fiscal quarters: the label is the year the fiscal year ends in). */
 export function formatQuarter(quarter: string): string {

@@ -5,12 +5,40 @@ const SCREEN_MINUS = '\u2212';
 
 /** Minor digits that differ from two (ISO 4217). Stripe's own list of zero-decimal currencies is the same set. */
 const minorDigitsByCurrency: Readonly<Record<string, number>> = {
-  bif: 0, clp: 0, djf: 0, gnf: 0, jpy: 0, kmf: 0, krw: 0, mga: 0, pyg: 0, rwf: 0, ugx: 0, vnd: 0, vuv: 0, xaf: 0, xof: 0, xpf: 0,
-  bhd: 3, iqd: 3, jod: 3, kwd: 3, lyd: 3, omr: 3, tnd: 3,
+  bif: 0,
+  clp: 0,
+  djf: 0,
+  gnf: 0,
+  jpy: 0,
+  kmf: 0,
+  krw: 0,
+  mga: 0,
+  pyg: 0,
+  rwf: 0,
+  ugx: 0,
+  vnd: 0,
+  vuv: 0,
+  xaf: 0,
+  xof: 0,
+  xpf: 0,
+  bhd: 3,
+  iqd: 3,
+  jod: 3,
+  kwd: 3,
+  lyd: 3,
+  omr: 3,
+  tnd: 3,
 };
 
 /** Signs that a reader of Australian books knows; any other currency is shown by its code. */
-const signByCurrency: Readonly<Record<string, string>> = { aud: 'A$', nzd: 'NZ$', usd: 'US$', gbp: '£', eur: '€', jpy: '¥' };
+const signByCurrency: Readonly<Record<string, string>> = {
+  aud: 'A$',
+  nzd: 'NZ$',
+  usd: 'US$',
+  gbp: '£',
+  eur: '€',
+  jpy: '¥',
+};
 
 export const minorDigitsOf = (currency: string): number => minorDigitsByCurrency[currency] ?? 2;
 

@@ -6,6 +6,8 @@ export function keepFocus(): void {
   setTimeout(() => {
     const active = document.activeElement;
     if (active !== null && active !== document.body && active.isConnected) return;
-    (document.querySelector<HTMLElement>('[data-table-focus]') ?? document.querySelector<HTMLElement>('main'))?.focus({ preventScroll: true });
+    (document.querySelector<HTMLElement>('[data-table-focus]') ?? document.querySelector<HTMLElement>('main'))?.focus({
+      preventScroll: true,
+    });
   }, SETTLE_MS);
 }

@@ -1,14 +1,32 @@
 // Made-up invoices for looking at the renderer before an engine answers: deterministic, contract-shaped.
-import type { InvoiceFilter, InvoiceRow, InvoiceStory, InvoiceTotals, PushAttemptView } from '../../../src/contract/invoices.ts';
+import type {
+  InvoiceFilter,
+  InvoiceRow,
+  InvoiceStory,
+  InvoiceTotals,
+  PushAttemptView,
+} from '../../../src/contract/invoices.ts';
 import type { QbSyncStatus } from '../../../src/contract/values.ts';
 
 export const sampleNow = '2026-11-21T04:02:00.000Z';
 export const sampleToday = '2026-11-21';
 
 const clientNames = [
-  'Bayside Skills Institute', 'Kimberley Trades Training', 'Northgate College of Care', 'Meridian Business Academy', 'Harbour City Hospitality',
-  'Wattle Grove Training', 'Redgum Civil Skills', 'Southern Cross Aged Care Training', 'Coral Coast Dive & Marine', 'Granite Belt Agriculture Training',
-  '=HYPERLINK("http://x","Totally Fine Training")', 'Zenith First Aid', 'The Very Long Registered Training Organisation of Outer North-Western Queensland Pty Ltd', "O'Brien & Daughters Safety", 'Lumen Digital Skills',
+  'Bayside Skills Institute',
+  'Kimberley Trades Training',
+  'Northgate College of Care',
+  'Meridian Business Academy',
+  'Harbour City Hospitality',
+  'Wattle Grove Training',
+  'Redgum Civil Skills',
+  'Southern Cross Aged Care Training',
+  'Coral Coast Dive & Marine',
+  'Granite Belt Agriculture Training',
+  '=HYPERLINK("http://x","Totally Fine Training")',
+  'Zenith First Aid',
+  'The Very Long Registered Training Organisation of Outer North-Western Queensland Pty Ltd',
+  "O'Brien & Daughters Safety",
+  'Lumen Digital Skills',
 ];
 const plans = [
   { name: 'RTOpacks Essential — monthly subscription, 1 seat', cents: 39900 },
@@ -16,7 +34,20 @@ const plans = [
   { name: 'RTOpacks Enterprise — monthly subscription, 100 seats', cents: 249000 },
   { name: 'Additional seat — RTOpacks Pro', cents: 3500 },
 ];
-const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 
 const scatter = (seed: number): number => ((seed * 2_654_435_761) >>> 0) / 4_294_967_296;
 
@@ -33,8 +64,10 @@ function qbStatusOf(index: number, count: number, status: string): QbSyncStatus 
 }
 
 const qbErrors: Partial<Record<QbSyncStatus, string>> = {
-  failed: '[step3_customer] The name is taken by another customer, vendor or employee in QuickBooks. (Vendor "Kimberley Trades Training")',
-  payment_pending: '[step6_payment] QuickBooks did not answer, so it is not known whether the last request was carried out.',
+  failed:
+    '[step3_customer] The name is taken by another customer, vendor or employee in QuickBooks. (Vendor "Kimberley Trades Training")',
+  payment_pending:
+    '[step6_payment] QuickBooks did not answer, so it is not known whether the last request was carried out.',
   abandoned: '[step4_invoice] The books are closed in QuickBooks for this date.',
 };
 
@@ -76,7 +109,10 @@ export function sampleInvoice(index: number, count: number): InvoiceRow {
 export function matchesInvoice(row: InvoiceRow, filter: InvoiceFilter): boolean {
   const search = filter.search?.toLowerCase();
   return (
-    (search === undefined || `${row.number} ${row.clientName} ${row.rtoCode} ${Math.floor(row.totalCents / 100)}.${String(row.totalCents % 100).padStart(2, '0')}`.toLowerCase().includes(search)) &&
+    (search === undefined ||
+      `${row.number} ${row.clientName} ${row.rtoCode} ${Math.floor(row.totalCents / 100)}.${String(row.totalCents % 100).padStart(2, '0')}`
+        .toLowerCase()
+        .includes(search)) &&
     (filter.status?.includes(row.status) ?? true) &&
     (filter.qbStatus?.includes(row.qbStatus) ?? true) &&
     (filter.revenueType?.includes(row.revenueType) ?? true) &&
@@ -101,11 +137,22 @@ export function sampleTotals(rows: readonly InvoiceRow[]): InvoiceTotals {
 }
 
 const stepTitles = [
-  ['step1_token', 'Have a valid access token'], ['step2_accounts', 'Find tax code, item, accounts and term'], ['step3_customer', 'Find or create the customer'], ['step4_invoice', 'Write the invoice'],
-  ['step5_verify_invoice', 'Read the invoice back and compare'], ['step6_payment', 'Write the payment'], ['step7_verify_payment', 'Read the invoice back: balance zero, payment linked'], ['step8_synced', 'Mark as synced'],
+  ['step1_token', 'Have a valid access token'],
+  ['step2_accounts', 'Find tax code, item, accounts and term'],
+  ['step3_customer', 'Find or create the customer'],
+  ['step4_invoice', 'Write the invoice'],
+  ['step5_verify_invoice', 'Read the invoice back and compare'],
+  ['step6_payment', 'Write the payment'],
+  ['step7_verify_payment', 'Read the invoice back: balance zero, payment linked'],
+  ['step8_synced', 'Mark as synced'],
 ] as const;
 
-export function sampleAttempt(row: InvoiceRow, attempt: number, upTo: number, ending: 'running' | 'failed' | 'synced'): PushAttemptView {
+export function sampleAttempt(
+  row: InvoiceRow,
+  attempt: number,
+  upTo: number,
+  ending: 'running' | 'failed' | 'synced',
+): PushAttemptView {
   return {
     id: row.id * 10 + attempt,
     attempt,
@@ -126,8 +173,29 @@ export function sampleAttempt(row: InvoiceRow, attempt: number, upTo: number, en
         startedAt: isDone ? `2026-11-20T20:15:0${Math.min(9, 4 + Math.floor(index / 3))}.120Z` : null,
         endedAt: isDone ? `2026-11-20T20:15:0${Math.min(9, 4 + Math.floor(index / 3))}.460Z` : null,
         requestId: isDone && (step === 4 || step === 6) ? `tie-${row.id}-${step}-9f21c0a7be` : null,
-        request: step === 4 && isDone ? [{ label: 'Number', value: row.number ?? '' }, { label: 'Total', value: '399.00' }, { label: 'GST', value: '36.27' }, { label: 'Customer', value: row.clientName }] : [],
-        evidence: step === 5 && isDone ? [{ label: 'Total', value: '399.00, equal' }, { label: 'GST', value: '36.27, equal' }, { label: 'Customer', value: `${row.clientName}, equal` }, { label: 'Balance', value: '399.00' }] : isDone && step === 4 ? [{ label: 'Id', value: '1045' }, { label: 'SyncToken', value: '0' }] : [],
+        request:
+          step === 4 && isDone
+            ? [
+                { label: 'Number', value: row.number ?? '' },
+                { label: 'Total', value: '399.00' },
+                { label: 'GST', value: '36.27' },
+                { label: 'Customer', value: row.clientName },
+              ]
+            : [],
+        evidence:
+          step === 5 && isDone
+            ? [
+                { label: 'Total', value: '399.00, equal' },
+                { label: 'GST', value: '36.27, equal' },
+                { label: 'Customer', value: `${row.clientName}, equal` },
+                { label: 'Balance', value: '399.00' },
+              ]
+            : isDone && step === 4
+              ? [
+                  { label: 'Id', value: '1045' },
+                  { label: 'SyncToken', value: '0' },
+                ]
+              : [],
         responseDigest: isDone && step >= 3 ? 'b0c1a4be77d2e9f3c5a8' : null,
         intuitTid: isDone && step >= 3 ? '1-673eb0c4-5a1f0b6f1c2d3e4f' : null,
         error: state === 'failed' ? row.qbError : null,
@@ -156,11 +224,49 @@ export function sampleStory(row: InvoiceRow): InvoiceStory {
     finalizedAt: at,
     paidAt: isPaid ? at : null,
     quarter: '2027-Q2',
-    lines: [{ description: row.description, quantity: 1, exGstCents: row.exGstCents, gstCents: row.gstCents, totalCents: row.totalCents, periodStart: at, periodEnd: '2026-12-20T02:11:09.000Z' }],
+    lines: [
+      {
+        description: row.description,
+        quantity: 1,
+        exGstCents: row.exGstCents,
+        gstCents: row.gstCents,
+        totalCents: row.totalCents,
+        periodStart: at,
+        periodEnd: '2026-12-20T02:11:09.000Z',
+      },
+    ],
     payments: isPaid
-      ? [{ chargeId: `ch_3QSampleCharge${row.id}XyZ`, paymentIntentId: `pi_3QSample${row.id}`, amountCents: row.totalCents, paidAt: at, status: 'succeeded', cardBrand: 'visa', cardLast4: '4242', balanceTransactionId: row.feeCents === null ? null : `txn_3QSampleBalance${row.id}`, feeCents: row.feeCents, netCents: row.feeCents === null ? null : row.totalCents - row.feeCents, payout: row.feeCents === null ? null : { id: 'po_1QSamplePayout', status: 'paid', arrivalDate: '2026-11-23' } }]
+      ? [
+          {
+            chargeId: `ch_3QSampleCharge${row.id}XyZ`,
+            paymentIntentId: `pi_3QSample${row.id}`,
+            amountCents: row.totalCents,
+            paidAt: at,
+            status: 'succeeded',
+            cardBrand: 'visa',
+            cardLast4: '4242',
+            balanceTransactionId: row.feeCents === null ? null : `txn_3QSampleBalance${row.id}`,
+            feeCents: row.feeCents,
+            netCents: row.feeCents === null ? null : row.totalCents - row.feeCents,
+            payout:
+              row.feeCents === null ? null : { id: 'po_1QSamplePayout', status: 'paid', arrivalDate: '2026-11-23' },
+          },
+        ]
       : [],
-    ledger: isPaid ? [{ id: row.id * 3, eventType: 'subscription_payment', description: row.description, exGstCents: row.exGstCents, gstCents: row.gstCents, totalCents: row.totalCents, effectiveAt: at, recordedAt: at }] : [],
+    ledger: isPaid
+      ? [
+          {
+            id: row.id * 3,
+            eventType: 'subscription_payment',
+            description: row.description,
+            exGstCents: row.exGstCents,
+            gstCents: row.gstCents,
+            totalCents: row.totalCents,
+            effectiveAt: at,
+            recordedAt: at,
+          },
+        ]
+      : [],
     quickBooks: {
       status: row.qbStatus,
       invoiceId: row.qbStatus === 'synced' || row.qbStatus === 'payment_pending' ? '1045' : null,
@@ -178,7 +284,13 @@ export function sampleStory(row: InvoiceRow): InvoiceStory {
         ? ([
             { at, source: 'stripe', title: 'Invoice paid', detail: 'Visa ending 4242', reference: 'evt_1QSampleB' },
             { at, source: 'ledger', title: 'Payment booked', detail: row.description, reference: null },
-            { at: '2026-11-20T20:14:50.000Z', source: 'person', title: 'Approved for QuickBooks', detail: null, reference: null },
+            {
+              at: '2026-11-20T20:14:50.000Z',
+              source: 'person',
+              title: 'Approved for QuickBooks',
+              detail: null,
+              reference: null,
+            },
           ] as const)
         : []),
     ],

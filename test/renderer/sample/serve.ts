@@ -12,12 +12,25 @@ import { operationNames, operations, type OperationName } from '../../../src/con
 import { rpcRequest, type EngineEvent } from '../../../src/contract/rpc.ts';
 import { createSampleWorld, sampleAnswers } from './sampleAnswers.ts';
 
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-const contentTypes: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
 
 const root = join(import.meta.dirname, '../../../src/renderer');
 const outDir = mkdtempSync(join(tmpdir(), 'renderer-sample-'));
-await build({ root, base: './', plugins: [react()], logLevel: 'warn', configFile: false, build: { outDir, emptyOutDir: true, target: 'chrome140', modulePreload: { polyfill: false } } });
+await build({
+  root,
+  base: './',
+  plugins: [react()],
+  logLevel: 'warn',
+  configFile: false,
+  build: { outDir, emptyOutDir: true, target: 'chrome140', modulePreload: { polyfill: false } },
+});
 
 const listeners = new Set<ServerResponse>();
 const emit = (event: EngineEvent): void => {
@@ -33,7 +46,11 @@ function answer(body: string): unknown {
   const input = operations[name].input.safeParse(request.input);
   if (!input.success) return { ok: false, error: new AppError('BAD_INPUT', input.error.message).toOperationError() };
   const run = answers[name] as ((parsed: unknown) => unknown) | undefined;
-  if (run === undefined) return { ok: false, error: new AppError('NOT_ALLOWED_NOW', 'The sample does not act this out.').toOperationError() };
+  if (run === undefined)
+    return {
+      ok: false,
+      error: new AppError('NOT_ALLOWED_NOW', 'The sample does not act this out.').toOperationError(),
+    };
   return { ok: true, output: operations[name as OperationName].output.parse(run(input.data)) };
 }
 
@@ -55,7 +72,12 @@ const server = createServer((request, response) => {
         response.end(JSON.stringify(answer(body)));
       } catch (thrown) {
         process.stderr.write(`${String(thrown)}\n`);
-        response.end(JSON.stringify({ ok: false, error: new AppError('INTERNAL', 'The sample made a mistake.').toOperationError() }));
+        response.end(
+          JSON.stringify({
+            ok: false,
+            error: new AppError('INTERNAL', 'The sample made a mistake.').toOperationError(),
+          }),
+        );
       }
     });
     return;
@@ -63,7 +85,10 @@ const server = createServer((request, response) => {
   const path = normalize(new URL(request.url ?? '/', 'http://sample').pathname);
   const file = join(outDir, path === '/' ? 'index.html' : path);
   readFile(file).then(
-    (content) => response.writeHead(200, { 'content-type': contentTypes[extname(file)] ?? 'application/octet-stream' }).end(content),
+    (content) =>
+      response
+        .writeHead(200, { 'content-type': contentTypes[extname(file)] ?? 'application/octet-stream' })
+        .end(content),
     () => response.writeHead(404).end(),
   );
 });

@@ -24,7 +24,7 @@ import { ColumnChooser, shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { ExportButton } from '../../ui/table/ExportButton.tsx';
-import { FilterBar, FilterBarSpacer, ListFacet, SearchFacet } from '../../ui/table/facets.tsx';
+import { FilterBar, FilterTools, ListFacet, SearchFacet } from '../../ui/table/facets.tsx';
 import { tableMemory } from '../../ui/table/tableMemory.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
@@ -61,11 +61,45 @@ function ResultPill({ result }: { readonly result: ActivityRow['result'] }): Rea
 
 const activityColumns = (timeZone: string): readonly Column<ActivityRow, null>[] => [
   { id: 'at', header: 'When', widthRem: 10.5, cell: (row) => formatInstant(row.at, timeZone), text: (row) => row.at },
-  { id: 'source', header: 'By', widthRem: 7, cell: (row) => sourceWords[row.source], text: (row) => sourceWords[row.source] },
-  { id: 'kind', header: 'Kind', widthRem: 7.5, cell: (row) => <span className="muted">{humanise(row.kind)}</span>, text: (row) => row.kind, isHiddenBesidePane: true },
-  { id: 'summary', header: 'What happened', widthRem: 18, grow: 3, cell: (row) => <span>{row.summary}</span>, text: (row) => row.summary },
-  { id: 'detail', header: 'Detail', widthRem: 12, grow: 2, cell: (row) => <span className="muted">{row.detail ?? ''}</span>, text: (row) => row.detail ?? '', isHiddenBesidePane: true },
-  { id: 'result', header: 'Result', widthRem: 7.5, cell: (row) => <ResultPill result={row.result} />, text: (row) => resultWords[row.result].word },
+  {
+    id: 'source',
+    header: 'By',
+    widthRem: 7,
+    cell: (row) => sourceWords[row.source],
+    text: (row) => sourceWords[row.source],
+  },
+  {
+    id: 'kind',
+    header: 'Kind',
+    widthRem: 7.5,
+    cell: (row) => <span className="muted">{humanise(row.kind)}</span>,
+    text: (row) => row.kind,
+    isHiddenBesidePane: true,
+  },
+  {
+    id: 'summary',
+    header: 'What happened',
+    widthRem: 18,
+    grow: 3,
+    cell: (row) => <span>{row.summary}</span>,
+    text: (row) => row.summary,
+  },
+  {
+    id: 'detail',
+    header: 'Detail',
+    widthRem: 12,
+    grow: 2,
+    cell: (row) => <span className="muted">{row.detail ?? ''}</span>,
+    text: (row) => row.detail ?? '',
+    isHiddenBesidePane: true,
+  },
+  {
+    id: 'result',
+    header: 'Result',
+    widthRem: 7.5,
+    cell: (row) => <ResultPill result={row.result} />,
+    text: (row) => resultWords[row.result].word,
+  },
 ];
 
 export default function ActivityScreen(): ReactElement {
@@ -76,7 +110,11 @@ export default function ActivityScreen(): ReactElement {
   return (
     <>
       <ScreenHead title="Activity" />
-      <Tabs className={cx(tabCss.tabs)} selectedKey={view} onSelectionChange={(key) => navigate('activity', key === 'shapes' ? { view: 'shapes' } : {})}>
+      <Tabs
+        className={cx(tabCss.tabs)}
+        selectedKey={view}
+        onSelectionChange={(key) => navigate('activity', key === 'shapes' ? { view: 'shapes' } : {})}
+      >
         <TabList aria-label="Activity" className={cx(tabCss.tabList)}>
           <Tab id="log" className={cx(tabCss.tab)}>
             Log
@@ -103,25 +141,48 @@ function ActivityLog(): ReactElement {
   const { window: rows, firstPage } = useRowWindow('activity.list', filter);
   const allColumns = activityColumns(timeZone);
   const isFiltered = Object.keys(filter).length > 0;
-  const setFilter = (change: Partial<Record<keyof ActivityFilter, unknown>>): void => updateParams(encodeFilter(filterFields, { ...filter, ...change } as ActivityFilter), { replace: true });
+  const setFilter = (change: Partial<Record<keyof ActivityFilter, unknown>>): void =>
+    updateParams(encodeFilter(filterFields, { ...filter, ...change } as ActivityFilter), { replace: true });
   const open = (id: number | null): void => updateParams({ open: id === null ? undefined : String(id) });
   const openRow = rows.loadedRows().find((row) => row.id === openId);
   return (
     <ListWithPane
       toolbar={
         <FilterBar>
-          <SearchFacet label="Filter the log" placeholder="Words in the log…" value={filter.search ?? ''} onChange={(search) => setFilter({ search })} />
-          <ListFacet label="By" options={Object.entries(sourceWords).map(([value, label]) => ({ value, label }))} selected={filter.source ?? []} onChange={(source) => setFilter({ source })} />
-          <ListFacet label="Result" options={Object.entries(resultWords).map(([value, { word }]) => ({ value, label: word }))} selected={filter.result ?? []} onChange={(result) => setFilter({ result })} />
+          <SearchFacet
+            label="Filter the log"
+            placeholder="Words in the log…"
+            value={filter.search ?? ''}
+            onChange={(search) => setFilter({ search })}
+          />
+          <ListFacet
+            label="By"
+            options={Object.entries(sourceWords).map(([value, label]) => ({ value, label }))}
+            selected={filter.source ?? []}
+            onChange={(source) => setFilter({ source })}
+          />
+          <ListFacet
+            label="Result"
+            options={Object.entries(resultWords).map(([value, { word }]) => ({ value, label: word }))}
+            selected={filter.result ?? []}
+            onChange={(result) => setFilter({ result })}
+          />
           {isFiltered ? (
             <Button size="s" variant="quiet" onPress={() => navigate('activity')}>
               Clear
             </Button>
           ) : null}
-          <FilterBarSpacer />
-          {firstPage === undefined ? null : <span className="muted">{`${formatCount(firstPage.allCount)} entries in all`}</span>}
-          <ColumnChooser columns={allColumns} state={state} />
-          <ExportButton fileName={`activity ${today}.csv`} columns={shownColumns(allColumns, state)} pages={() => walkRows('activity.list', filter)} />
+          <FilterTools>
+            {firstPage === undefined ? null : (
+              <span className="muted">{`${formatCount(firstPage.allCount)} entries in all`}</span>
+            )}
+            <ColumnChooser columns={allColumns} state={state} />
+            <ExportButton
+              fileName={`activity ${today}.csv`}
+              columns={shownColumns(allColumns, state)}
+              pages={() => walkRows('activity.list', filter)}
+            />
+          </FilterTools>
         </FilterBar>
       }
       list={
@@ -140,7 +201,11 @@ function ActivityLog(): ReactElement {
             rows.error !== null ? (
               <ErrorNote error={toOperationError(rows.error)} onRetry={rows.retry} />
             ) : isFiltered ? (
-              <StateMessage icon={FileSearch} title="Nothing in the log matches" action={<Button onPress={() => navigate('activity')}>Clear the filter</Button>} />
+              <StateMessage
+                icon={FileSearch}
+                title="Nothing in the log matches"
+                action={<Button onPress={() => navigate('activity')}>Clear the filter</Button>}
+              />
             ) : (
               <StateMessage icon={Activity} title="Nothing has happened yet">
                 Every sync, push, heartbeat and decision is noted here.
@@ -169,8 +234,17 @@ function ActivityLog(): ReactElement {
                   ['Kind', humanise(openRow.kind)],
                   ['Result', <ResultPill key="result" result={openRow.result} />],
                   openRow.detail === null ? null : ['Detail', openRow.detail],
-                  openRow.invoiceId === null ? null : ['Invoice', <a key="invoice" href={hrefOf('invoices', { open: openRow.invoiceId })}>Open its story</a>],
-                  openRow.correlationId === null ? null : ['Correlation id', <Id key="id" value={openRow.correlationId} name="correlation id" />],
+                  openRow.invoiceId === null
+                    ? null
+                    : [
+                        'Invoice',
+                        <a key="invoice" href={hrefOf('invoices', { open: openRow.invoiceId })}>
+                          Open its story
+                        </a>,
+                      ],
+                  openRow.correlationId === null
+                    ? null
+                    : ['Correlation id', <Id key="id" value={openRow.correlationId} name="correlation id" />],
                 ]}
               />
             </PaneSection>
@@ -188,10 +262,13 @@ function UnexpectedShapes(): ReactElement {
   return (
     <div className={cx(tabCss.mappingPage)}>
       <Card title="Unexpected shapes" isFlush>
-        {canary.isError ? <ErrorNote error={toOperationError(canary.error)} onRetry={() => void canary.refetch()} /> : null}
+        {canary.isError ? (
+          <ErrorNote error={toOperationError(canary.error)} onRetry={() => void canary.refetch()} />
+        ) : null}
         {canary.isSuccess && rows.length === 0 ? (
           <StateMessage icon={ShieldCheck} title="Everything had the shape we know">
-            When Stripe or QuickBooks sends something new, it is kept as it came, noted here, and nothing is guessed from it.
+            When Stripe or QuickBooks sends something new, it is kept as it came, noted here, and nothing is guessed
+            from it.
           </StateMessage>
         ) : (
           <ReportTable
@@ -205,7 +282,11 @@ function UnexpectedShapes(): ReactElement {
               { id: 'version', header: 'API version', cell: (row) => row.apiVersion },
               { id: 'count', header: 'Seen', align: 'end', cell: (row) => formatCount(row.count) },
               { id: 'last', header: 'Last seen', cell: (row) => formatInstant(row.lastSeenAt, timeZone) },
-              { id: 'id', header: 'Last object', cell: (row) => (row.lastObjectId === null ? '–' : <Id value={row.lastObjectId} name="object id" />) },
+              {
+                id: 'id',
+                header: 'Last object',
+                cell: (row) => (row.lastObjectId === null ? '–' : <Id value={row.lastObjectId} name="object id" />),
+              },
             ]}
           />
         )}

@@ -33,9 +33,40 @@ export default function GstScreen(): ReactElement {
   const open = quarters.find(({ quarter }) => quarter === params.get('quarter'));
   const exportQuarters = (): void => {
     const lines = quarters.map((entry) =>
-      csvLine([entry.quarter, entry.from, entry.to, entry.dueDate, plainDecimal(entry.salesExGstCents), plainDecimal(entry.salesTotalCents), plainDecimal(entry.refundsTotalCents), plainDecimal(entry.gstCollectedCents), plainDecimal(entry.gstRefundedCents), plainDecimal(entry.gstNetCents), String(entry.invoiceCount), entry.remitted ? 'yes' : 'no', entry.remittedAt ?? '']),
+      csvLine([
+        entry.quarter,
+        entry.from,
+        entry.to,
+        entry.dueDate,
+        plainDecimal(entry.salesExGstCents),
+        plainDecimal(entry.salesTotalCents),
+        plainDecimal(entry.refundsTotalCents),
+        plainDecimal(entry.gstCollectedCents),
+        plainDecimal(entry.gstRefundedCents),
+        plainDecimal(entry.gstNetCents),
+        String(entry.invoiceCount),
+        entry.remitted ? 'yes' : 'no',
+        entry.remittedAt ?? '',
+      ]),
     );
-    downloadCsv(`gst quarters ${today}.csv`, [csvLine(['Quarter', 'From', 'To', 'Due', 'Sales ex GST (AUD)', 'Sales total (AUD)', 'Refunds total (AUD)', 'GST collected (AUD)', 'GST refunded (AUD)', 'GST net (AUD)', 'Invoices', 'Remitted', 'Remitted at']), ...lines]);
+    downloadCsv(`gst quarters ${today}.csv`, [
+      csvLine([
+        'Quarter',
+        'From',
+        'To',
+        'Due',
+        'Sales ex GST (AUD)',
+        'Sales total (AUD)',
+        'Refunds total (AUD)',
+        'GST collected (AUD)',
+        'GST refunded (AUD)',
+        'GST net (AUD)',
+        'Invoices',
+        'Remitted',
+        'Remitted at',
+      ]),
+      ...lines,
+    ]);
     toastDone(`Exported ${countOf(quarters.length, 'quarter')}`);
   };
   return (
@@ -70,7 +101,10 @@ export default function GstScreen(): ReactElement {
                   header: 'Quarter',
                   cell: (entry) => (
                     <span className={cx(css.quarter)}>
-                      <a href={hrefOf('gst', { quarter: entry.quarter })} {...(entry.quarter === open?.quarter ? { 'aria-current': 'true' as const } : {})}>
+                      <a
+                        href={hrefOf('gst', { quarter: entry.quarter })}
+                        {...(entry.quarter === open?.quarter ? { 'aria-current': 'true' as const } : {})}
+                      >
                         {entry.quarter}
                       </a>
                       <span className="muted">{formatQuarter(entry.quarter)}</span>
@@ -79,10 +113,30 @@ export default function GstScreen(): ReactElement {
                   ),
                 },
                 { id: 'count', header: 'Invoices', align: 'end', cell: (entry) => formatCount(entry.invoiceCount) },
-                { id: 'sales', header: 'Sales', align: 'end', cell: (entry) => <Money cents={entry.salesTotalCents} manner="report" /> },
-                { id: 'refunds', header: 'Refunds', align: 'end', cell: (entry) => <Money cents={-Math.abs(entry.refundsTotalCents)} manner="report" /> },
-                { id: 'collected', header: 'GST collected', align: 'end', cell: (entry) => <Money cents={entry.gstCollectedCents} manner="report" /> },
-                { id: 'refunded', header: 'GST refunded', align: 'end', cell: (entry) => <Money cents={-entry.gstRefundedCents} manner="report" /> },
+                {
+                  id: 'sales',
+                  header: 'Sales',
+                  align: 'end',
+                  cell: (entry) => <Money cents={entry.salesTotalCents} manner="report" />,
+                },
+                {
+                  id: 'refunds',
+                  header: 'Refunds',
+                  align: 'end',
+                  cell: (entry) => <Money cents={-Math.abs(entry.refundsTotalCents)} manner="report" />,
+                },
+                {
+                  id: 'collected',
+                  header: 'GST collected',
+                  align: 'end',
+                  cell: (entry) => <Money cents={entry.gstCollectedCents} manner="report" />,
+                },
+                {
+                  id: 'refunded',
+                  header: 'GST refunded',
+                  align: 'end',
+                  cell: (entry) => <Money cents={-entry.gstRefundedCents} manner="report" />,
+                },
                 {
                   id: 'net',
                   header: 'GST net',
@@ -94,23 +148,34 @@ export default function GstScreen(): ReactElement {
                   ),
                 },
                 { id: 'due', header: 'Due', cell: (entry) => formatLocalDate(entry.dueDate) },
-                { id: 'state', header: 'BAS', cell: (entry) => (
+                {
+                  id: 'state',
+                  header: 'BAS',
+                  cell: (entry) => (
                     <span className={cx(css.state)}>
                       <RemittedState quarter={entry} today={today} />
                       {entry.remitted || entry.isCurrent ? null : (
-                        <Button size="s" aria-label={`Mark ${entry.quarter} remitted…`} onPress={() => setRemitting(entry)}>
+                        <Button
+                          size="s"
+                          aria-label={`Mark ${entry.quarter} remitted…`}
+                          onPress={() => setRemitting(entry)}
+                        >
                           Mark remitted…
                         </Button>
                       )}
                     </span>
                   ),
-                 },
+                },
               ]}
             />
           </Card>
         )}
-        {gst.data === undefined ? null : <LeftOut testRows={gst.data.testRowsLeftOut} otherCurrencyRows={gst.data.otherCurrencyRowsLeftOut} />}
-        {open === undefined ? null : <QuarterDetail key={open.quarter} quarter={open} onRemit={() => setRemitting(open)} />}
+        {gst.data === undefined ? null : (
+          <LeftOut testRows={gst.data.testRowsLeftOut} otherCurrencyRows={gst.data.otherCurrencyRowsLeftOut} />
+        )}
+        {open === undefined ? null : (
+          <QuarterDetail key={open.quarter} quarter={open} onRemit={() => setRemitting(open)} />
+        )}
       </ScreenPage>
       <MarkRemittedDialog quarter={remitting} onClose={() => setRemitting(null)} />
     </>
@@ -125,7 +190,9 @@ function RemittedState({ quarter, today }: { readonly quarter: GstQuarter; reado
         <Pill icon={Check} tone="good">
           Remitted
         </Pill>
-        {quarter.remittedAt === null ? null : <span className="muted">{formatInstant(quarter.remittedAt, timeZone).split(',')[0]}</span>}
+        {quarter.remittedAt === null ? null : (
+          <span className="muted">{formatInstant(quarter.remittedAt, timeZone).split(',')[0]}</span>
+        )}
       </span>
     );
   }
@@ -133,7 +200,9 @@ function RemittedState({ quarter, today }: { readonly quarter: GstQuarter; reado
   if (!quarter.isCurrent && days <= SOON_DAYS) {
     return (
       <Pill icon={TriangleAlert} tone={days < 0 ? 'red' : 'amber'}>
-        {days < 0 ? `Overdue, was due ${relativeDays(today, quarter.dueDate)}` : `Due ${relativeDays(today, quarter.dueDate)}`}
+        {days < 0
+          ? `Overdue, was due ${relativeDays(today, quarter.dueDate)}`
+          : `Due ${relativeDays(today, quarter.dueDate)}`}
       </Pill>
     );
   }
@@ -144,8 +213,17 @@ function RemittedState({ quarter, today }: { readonly quarter: GstQuarter; reado
   );
 }
 
-function LeftOut({ testRows, otherCurrencyRows }: { readonly testRows: number; readonly otherCurrencyRows: number }): ReactElement | null {
+function LeftOut({
+  testRows,
+  otherCurrencyRows,
+}: {
+  readonly testRows: number;
+  readonly otherCurrencyRows: number;
+}): ReactElement | null {
   if (testRows + otherCurrencyRows === 0) return null;
-  const parts = [testRows === 0 ? '' : countOf(testRows, 'test row'), otherCurrencyRows === 0 ? '' : `${countOf(otherCurrencyRows, 'row')} in other currencies`].filter(Boolean);
+  const parts = [
+    testRows === 0 ? '' : countOf(testRows, 'test row'),
+    otherCurrencyRows === 0 ? '' : `${countOf(otherCurrencyRows, 'row')} in other currencies`,
+  ].filter(Boolean);
   return <p className="muted">{`Left out of every figure here: ${parts.join(' and ')}.`}</p>;
 }

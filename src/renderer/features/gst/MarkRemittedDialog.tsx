@@ -10,7 +10,13 @@ import { formatMoney } from '../../ui/formatMoney.ts';
 import { Note } from '../../ui/Note.tsx';
 import { toastDone } from '../../ui/toasts.ts';
 
-export function MarkRemittedDialog({ quarter, onClose }: { readonly quarter: GstQuarter | null; readonly onClose: () => void }): ReactElement {
+export function MarkRemittedDialog({
+  quarter,
+  onClose,
+}: {
+  readonly quarter: GstQuarter | null;
+  readonly onClose: () => void;
+}): ReactElement {
   const { today } = useStatus();
   const mark = useCommandOperation('gst.markRemitted');
   const isEarly = quarter !== null && today <= quarter.to;
@@ -35,7 +41,10 @@ export function MarkRemittedDialog({ quarter, onClose }: { readonly quarter: Gst
               ['Due', formatLocalDate(quarter.dueDate)],
             ]}
           />
-          <p>This notes that the BAS was lodged and paid. Nothing is sent to the ATO. Marking it again later only moves the date.</p>
+          <p>
+            This notes that the BAS was lodged and paid. Nothing is sent to the ATO. Marking it again later only moves
+            the date.
+          </p>
           {isEarly ? <Note tone="warning" title="The quarter is not over yet; its figures will still change." /> : null}
         </>
       )}

@@ -16,7 +16,13 @@ import { ledgerColumns } from '../ledger/ledgerColumns.tsx';
 import { LedgerTable, useLedgerList } from '../ledger/LedgerTable.tsx';
 import css from './GstScreen.module.css';
 
-export function QuarterDetail({ quarter, onRemit }: { readonly quarter: GstQuarter; readonly onRemit: () => void }): ReactElement {
+export function QuarterDetail({
+  quarter,
+  onRemit,
+}: {
+  readonly quarter: GstQuarter;
+  readonly onRemit: () => void;
+}): ReactElement {
   const { today, timeZone } = useStatus();
   const filter: LedgerFilter = { quarter: quarter.quarter, moneyOnly: true };
   const list = useLedgerList(`gst-${quarter.quarter}`, filter, 'desc');
@@ -31,13 +37,23 @@ export function QuarterDetail({ quarter, onRemit }: { readonly quarter: GstQuart
       <div className={cx(css.detailHead)}>
         <h2>{`${quarter.quarter} · ${formatQuarter(quarter.quarter)}`}</h2>
         <span className={cx(css.spacer)} />
-        <ExportButton fileName={`gst ${quarter.quarter}.csv`} columns={shownColumns(ledgerColumns(timeZone), list.state)} pages={() => walkRows('ledger.list', { filter, direction: 'desc' })} />
+        <ExportButton
+          fileName={`gst ${quarter.quarter}.csv`}
+          columns={shownColumns(ledgerColumns(timeZone), list.state)}
+          pages={() => walkRows('ledger.list', { filter, direction: 'desc' })}
+        />
         {quarter.remitted ? null : (
           <Button size="s" onPress={onRemit}>
             Mark remitted…
           </Button>
         )}
-        <Button size="s" variant="quiet" aria-label={`Close quarter ${quarter.quarter}`} icon={<X aria-hidden="true" />} onPress={() => navigate('gst')} />
+        <Button
+          size="s"
+          variant="quiet"
+          aria-label={`Close quarter ${quarter.quarter}`}
+          icon={<X aria-hidden="true" />}
+          onPress={() => navigate('gst')}
+        />
       </div>
       <div className={cx(css.figures)}>
         <Facts
@@ -53,7 +69,9 @@ export function QuarterDetail({ quarter, onRemit }: { readonly quarter: GstQuart
             ['GST net', formatMoney(quarter.gstNetCents)],
           ]}
         />
-        {totals === null ? null : <SumRepeated rowCount={totals.count} sumCents={totals.gstCents} netCents={quarter.gstNetCents} />}
+        {totals === null ? null : (
+          <SumRepeated rowCount={totals.count} sumCents={totals.gstCents} netCents={quarter.gstNetCents} />
+        )}
       </div>
       <div className={cx(css.rows)}>
         <LedgerTable label={`Ledger rows of ${quarter.quarter}`} list={list} filter={filter} direction="desc" />
@@ -63,7 +81,15 @@ export function QuarterDetail({ quarter, onRemit }: { readonly quarter: GstQuart
 }
 
 /** No dead totals: the rows below, summed again, must give the figure above. */
-function SumRepeated({ rowCount, sumCents, netCents }: { readonly rowCount: number; readonly sumCents: number; readonly netCents: number }): ReactElement {
+function SumRepeated({
+  rowCount,
+  sumCents,
+  netCents,
+}: {
+  readonly rowCount: number;
+  readonly sumCents: number;
+  readonly netCents: number;
+}): ReactElement {
   const isEqual = sumCents === netCents;
   return (
     <p className={cx(css.sum, !isEqual && css.differs)} role="status">

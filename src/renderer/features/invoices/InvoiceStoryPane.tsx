@@ -38,10 +38,18 @@ export function InvoiceStoryPane({ invoiceId, onClose, onStep }: PaneProps): Rea
       label={story.data?.invoice.number ?? 'Invoice'}
       onClose={onClose}
       onStep={onStep}
-      heading={story.data === undefined ? <h2 className={cx(css.title)}>Invoice</h2> : <StoryHeading story={story.data} />}
+      heading={
+        story.data === undefined ? <h2 className={cx(css.title)}>Invoice</h2> : <StoryHeading story={story.data} />
+      }
     >
       {story.isError ? <ErrorNote error={toOperationError(story.error)} onRetry={() => void story.refetch()} /> : null}
-      {story.data === undefined ? story.isError ? null : <p className={cx(css.loading)}>Opening the story…</p> : <StoryBody story={story.data} />}
+      {story.data === undefined ? (
+        story.isError ? null : (
+          <p className={cx(css.loading)}>Opening the story…</p>
+        )
+      ) : (
+        <StoryBody story={story.data} />
+      )}
     </DetailPane>
   );
 }
@@ -55,7 +63,14 @@ export function StoryHeading({ story }: { readonly story: InvoiceStory }): React
         <span className={cx(css.amount)}>{formatMoney(invoice.totalCents, invoice.currency)}</span>
       </h2>
       <p className={cx(css.client)}>
-        <a href={hrefOf('invoices', invoice.rtoCode === null ? { search: invoice.clientName } : { rtoCode: invoice.rtoCode })}>{invoice.clientName}</a>
+        <a
+          href={hrefOf(
+            'invoices',
+            invoice.rtoCode === null ? { search: invoice.clientName } : { rtoCode: invoice.rtoCode },
+          )}
+        >
+          {invoice.clientName}
+        </a>
         {invoice.rtoCode === null ? '' : ` · RTO ${invoice.rtoCode}`}
         {` · ${formatLocalDate(invoice.date)}`}
       </p>
@@ -63,7 +78,9 @@ export function StoryHeading({ story }: { readonly story: InvoiceStory }): React
         <StripeStatusPill status={invoice.status} />
         <QbStatusPill status={invoice.qbStatus} />
         {invoice.isTest ? <span className={cx(css.tag)}>Test data</span> : null}
-        {invoice.refundedCents === 0 ? null : <span className={cx(css.tag)}>{`${formatMoney(invoice.refundedCents, invoice.currency)} refunded`}</span>}
+        {invoice.refundedCents === 0 ? null : (
+          <span className={cx(css.tag)}>{`${formatMoney(invoice.refundedCents, invoice.currency)} refunded`}</span>
+        )}
       </p>
     </>
   );
@@ -74,7 +91,10 @@ function StoryBody({ story }: { readonly story: InvoiceStory }): ReactElement {
   const { invoice, quickBooks } = story;
   return (
     <>
-      <PaneSection title="The money" acts={<ExternalLink url={`${links.stripe}/invoices/${story.stripeInvoiceId}`}>Open in Stripe</ExternalLink>}>
+      <PaneSection
+        title="The money"
+        acts={<ExternalLink url={`${links.stripe}/invoices/${story.stripeInvoiceId}`}>Open in Stripe</ExternalLink>}
+      >
         <MoneyPath story={story} />
       </PaneSection>
       <PaneSection title="Lines">
@@ -85,16 +105,48 @@ function StoryBody({ story }: { readonly story: InvoiceStory }): ReactElement {
             keyOf={(line) => line.index}
             hasTotal
             columns={[
-              { id: 'description', header: 'Description', isWrapping: true, cell: (line) => <LineDescription line={line} timeZone={timeZone} />, total: 'Total' },
+              {
+                id: 'description',
+                header: 'Description',
+                isWrapping: true,
+                cell: (line) => <LineDescription line={line} timeZone={timeZone} />,
+                total: 'Total',
+              },
               { id: 'quantity', header: 'Qty', align: 'end', cell: (line) => line.quantity ?? '' },
-              { id: 'ex', header: 'Ex GST', align: 'end', cell: (line) => <Money cents={line.exGstCents} currency={invoice.currency} />, total: <Money cents={invoice.exGstCents} currency={invoice.currency} /> },
-              { id: 'gst', header: 'GST', align: 'end', cell: (line) => <Money cents={line.gstCents} currency={invoice.currency} />, total: <Money cents={invoice.gstCents} currency={invoice.currency} /> },
-              { id: 'total', header: 'Total', unit: invoice.currency.toUpperCase(), align: 'end', cell: (line) => <Money cents={line.totalCents} currency={invoice.currency} />, total: <Money cents={invoice.totalCents} currency={invoice.currency} /> },
+              {
+                id: 'ex',
+                header: 'Ex GST',
+                align: 'end',
+                cell: (line) => <Money cents={line.exGstCents} currency={invoice.currency} />,
+                total: <Money cents={invoice.exGstCents} currency={invoice.currency} />,
+              },
+              {
+                id: 'gst',
+                header: 'GST',
+                align: 'end',
+                cell: (line) => <Money cents={line.gstCents} currency={invoice.currency} />,
+                total: <Money cents={invoice.gstCents} currency={invoice.currency} />,
+              },
+              {
+                id: 'total',
+                header: 'Total',
+                unit: invoice.currency.toUpperCase(),
+                align: 'end',
+                cell: (line) => <Money cents={line.totalCents} currency={invoice.currency} />,
+                total: <Money cents={invoice.totalCents} currency={invoice.currency} />,
+              },
             ]}
           />
         </div>
       </PaneSection>
-      <PaneSection title="QuickBooks" acts={quickBooks.invoiceUrl === null ? undefined : <ExternalLink url={quickBooks.invoiceUrl}>Open in QuickBooks</ExternalLink>}>
+      <PaneSection
+        title="QuickBooks"
+        acts={
+          quickBooks.invoiceUrl === null ? undefined : (
+            <ExternalLink url={quickBooks.invoiceUrl}>Open in QuickBooks</ExternalLink>
+          )
+        }
+      >
         <QuickBooksFacts story={story} />
         <PushAttempts attempts={quickBooks.attempts} />
       </PaneSection>
@@ -109,9 +161,25 @@ function StoryBody({ story }: { readonly story: InvoiceStory }): ReactElement {
               keyOf={(row) => row.id}
               columns={[
                 { id: 'date', header: 'Date', cell: (row) => formatLocalDate(localDateOf(row.effectiveAt, timeZone)) },
-                { id: 'description', header: 'What', isWrapping: true, cell: (row) => row.description || humanise(row.eventType) },
-                { id: 'gst', header: 'GST', align: 'end', cell: (row) => <Money cents={row.gstCents} currency={invoice.currency} manner="report" /> },
-                { id: 'total', header: 'Total', unit: invoice.currency.toUpperCase(), align: 'end', cell: (row) => <Money cents={row.totalCents} currency={invoice.currency} manner="report" /> },
+                {
+                  id: 'description',
+                  header: 'What',
+                  isWrapping: true,
+                  cell: (row) => row.description || humanise(row.eventType),
+                },
+                {
+                  id: 'gst',
+                  header: 'GST',
+                  align: 'end',
+                  cell: (row) => <Money cents={row.gstCents} currency={invoice.currency} manner="report" />,
+                },
+                {
+                  id: 'total',
+                  header: 'Total',
+                  unit: invoice.currency.toUpperCase(),
+                  align: 'end',
+                  cell: (row) => <Money cents={row.totalCents} currency={invoice.currency} manner="report" />,
+                },
               ]}
             />
           </div>
@@ -124,9 +192,18 @@ function StoryBody({ story }: { readonly story: InvoiceStory }): ReactElement {
         <Facts
           facts={[
             ['Stripe invoice', <Id key="id" value={story.stripeInvoiceId} name="Stripe invoice id" />],
-            story.stripeCustomerId === null ? null : ['Stripe customer', <Id key="id" value={story.stripeCustomerId} name="Stripe customer id" />],
+            story.stripeCustomerId === null
+              ? null
+              : ['Stripe customer', <Id key="id" value={story.stripeCustomerId} name="Stripe customer id" />],
             ['Revenue type', revenueTypeWords[invoice.revenueType]],
-            story.quarter === null ? null : ['BAS quarter', <a key="quarter" href={hrefOf('gst', { quarter: story.quarter })}>{story.quarter}</a>],
+            story.quarter === null
+              ? null
+              : [
+                  'BAS quarter',
+                  <a key="quarter" href={hrefOf('gst', { quarter: story.quarter })}>
+                    {story.quarter}
+                  </a>,
+                ],
             story.finalizedAt === null ? null : ['Finalised', formatInstant(story.finalizedAt, timeZone)],
             story.paidAt === null ? null : ['Paid', formatInstant(story.paidAt, timeZone)],
           ]}
@@ -136,12 +213,20 @@ function StoryBody({ story }: { readonly story: InvoiceStory }): ReactElement {
   );
 }
 
-function LineDescription({ line, timeZone }: { readonly line: InvoiceStory['lines'][number]; readonly timeZone: string }): ReactElement {
+function LineDescription({
+  line,
+  timeZone,
+}: {
+  readonly line: InvoiceStory['lines'][number];
+  readonly timeZone: string;
+}): ReactElement {
   return (
     <>
       {line.description}
       {line.periodStart === null || line.periodEnd === null ? null : (
-        <span className={cx(css.period)}>{`${formatLocalDate(localDateOf(line.periodStart, timeZone))} – ${formatLocalDate(localDateOf(line.periodEnd, timeZone))}`}</span>
+        <span
+          className={cx(css.period)}
+        >{`${formatLocalDate(localDateOf(line.periodStart, timeZone))} – ${formatLocalDate(localDateOf(line.periodEnd, timeZone))}`}</span>
       )}
     </>
   );
@@ -150,16 +235,34 @@ function LineDescription({ line, timeZone }: { readonly line: InvoiceStory['line
 function QuickBooksFacts({ story }: { readonly story: InvoiceStory }): ReactElement {
   const { timeZone } = useStatus();
   const { quickBooks } = story;
-  if (quickBooks.status === 'not_applicable') return <p className="muted">This invoice is not for QuickBooks: it is unpaid, void, zero, test data or in another currency.</p>;
+  if (quickBooks.status === 'not_applicable')
+    return (
+      <p className="muted">
+        This invoice is not for QuickBooks: it is unpaid, void, zero, test data or in another currency.
+      </p>
+    );
   return (
     <Facts
       facts={[
         ['State', <QbStatusPill key="pill" status={quickBooks.status} />],
-        quickBooks.error === null ? null : ['Last failure', <span key="error" className={cx(css.failure)}>{failureWords(quickBooks.error)}</span>],
+        quickBooks.error === null
+          ? null
+          : [
+              'Last failure',
+              <span key="error" className={cx(css.failure)}>
+                {failureWords(quickBooks.error)}
+              </span>,
+            ],
         quickBooks.consecutiveFailures === 0 ? null : ['Failures in a row', `${quickBooks.consecutiveFailures} of 3`],
-        quickBooks.invoiceId === null ? null : ['Invoice', <Id key="id" value={quickBooks.invoiceId} name="QuickBooks invoice id" />],
-        quickBooks.paymentId === null ? null : ['Payment', <Id key="id" value={quickBooks.paymentId} name="QuickBooks payment id" />],
-        quickBooks.customerId === null ? null : ['Customer', <Id key="id" value={quickBooks.customerId} name="QuickBooks customer id" />],
+        quickBooks.invoiceId === null
+          ? null
+          : ['Invoice', <Id key="id" value={quickBooks.invoiceId} name="QuickBooks invoice id" />],
+        quickBooks.paymentId === null
+          ? null
+          : ['Payment', <Id key="id" value={quickBooks.paymentId} name="QuickBooks payment id" />],
+        quickBooks.customerId === null
+          ? null
+          : ['Customer', <Id key="id" value={quickBooks.customerId} name="QuickBooks customer id" />],
         quickBooks.syncedAt === null ? null : ['Read back and equal', formatInstant(quickBooks.syncedAt, timeZone)],
       ]}
     />

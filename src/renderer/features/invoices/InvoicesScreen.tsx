@@ -12,13 +12,22 @@ import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { formatAsOf } from '../../ui/formatDate.ts';
 import { countOf } from '../../ui/formatMoney.ts';
+import { useMediaQuery, WIDE_WINDOW } from '../../ui/useMediaQuery.ts';
 import { ListWithPane, ScreenHead } from '../../ui/Screen.tsx';
 import { StateMessage } from '../../ui/StateMessage.tsx';
 import { ColumnChooser, shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import { decodeSort, nextSort } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { ExportButton } from '../../ui/table/ExportButton.tsx';
-import { DateRangeFacet, FilterBar, FilterBarSpacer, FlagFacet, ListFacet, MatchCount, SearchFacet } from '../../ui/table/facets.tsx';
+import {
+  DateRangeFacet,
+  FilterBar,
+  FilterTools,
+  FlagFacet,
+  ListFacet,
+  MatchCount,
+  SearchFacet,
+} from '../../ui/table/facets.tsx';
 import { selectRows } from '../../ui/table/selection.ts';
 import { tableMemory } from '../../ui/table/tableMemory.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
@@ -41,12 +50,14 @@ export default function InvoicesScreen(): ReactElement {
   const openId = Number(params.get('open')) || null;
   const state = useTableState<InvoiceRow>(TABLE_ID);
   const { window: rows, firstPage } = useRowWindow('invoices.list', { filter, sort });
-  const columns = shownColumns(invoiceColumns, state, openId !== null);
+  const isWide = useMediaQuery(WIDE_WINDOW);
+  const columns = shownColumns(invoiceColumns, state, openId !== null && !isWide);
   const listKey = JSON.stringify([filter, sort]);
   const isFiltered = Object.keys(filter).length > 0;
   const setFilter = (change: Partial<Record<keyof InvoiceFilter, unknown>>): void =>
     updateParams(encodeFilter(invoiceFilterFields, { ...filter, ...change } as InvoiceFilter), { replace: true });
-  const clearFilter = (): void => navigate('invoices', sort.key === 'date' ? {} : { sort: `${sort.key}:${sort.direction}` });
+  const clearFilter = (): void =>
+    navigate('invoices', sort.key === 'date' ? {} : { sort: `${sort.key}:${sort.direction}` });
   const open = (id: number | null): void => updateParams({ open: id === null ? undefined : String(id) });
 
   const selectAll = async (): Promise<void> => {
@@ -67,27 +78,75 @@ export default function InvoicesScreen(): ReactElement {
   return (
     <>
       <ScreenHead title="Invoices">
-        <p>{firstPage === undefined || firstPage.asOf === null ? 'Not read from Stripe yet' : `As of ${formatAsOf(firstPage.asOf, status.today, status.timeZone)}`}</p>
+        {firstPage === undefined ? null : (
+          <p>
+            {firstPage.asOf === null
+              ? 'Not read from Stripe yet'
+              : `As of ${formatAsOf(firstPage.asOf, status.today, status.timeZone)}`}
+          </p>
+        )}
       </ScreenHead>
       <ListWithPane
         toolbar={
           <FilterBar>
-            <SearchFacet label="Filter invoices" placeholder="Number, client, amount…" value={filter.search ?? ''} onChange={(search) => setFilter({ search })} />
-            <ListFacet label="Stripe" options={stripeStatuses.map((value) => ({ value, label: stripeStatusWord(value).word }))} selected={filter.status ?? []} onChange={(next) => setFilter({ status: next })} />
-            <ListFacet label="QuickBooks" options={qbSyncStatuses.map((value) => ({ value, label: qbStatusWords[value].word }))} selected={filter.qbStatus ?? []} onChange={(next) => setFilter({ qbStatus: next })} />
-            <DateRangeFacet label="Date" from={filter.from} to={filter.to} onChange={(from, to) => setFilter({ from, to })} />
-            <ListFacet label="Quarter" isSingle options={recentQuarters(status.today)} selected={filter.quarter === undefined ? [] : [filter.quarter]} onChange={(next) => setFilter({ quarter: next?.[0] })} />
-            <ListFacet label="Type" options={revenueTypes.map((value) => ({ value, label: revenueTypeWords[value] }))} selected={filter.revenueType ?? []} onChange={(next) => setFilter({ revenueType: next })} />
-            <FlagFacet label="Fee pending" isOn={filter.feePending === true} onChange={(feePending) => setFilter({ feePending })} />
+            <SearchFacet
+              label="Filter invoices"
+              placeholder="Number, client, amount…"
+              value={filter.search ?? ''}
+              onChange={(search) => setFilter({ search })}
+            />
+            <ListFacet
+              label="Stripe"
+              options={stripeStatuses.map((value) => ({ value, label: stripeStatusWord(value).word }))}
+              selected={filter.status ?? []}
+              onChange={(next) => setFilter({ status: next })}
+            />
+            <ListFacet
+              label="QuickBooks"
+              options={qbSyncStatuses.map((value) => ({ value, label: qbStatusWords[value].word }))}
+              selected={filter.qbStatus ?? []}
+              onChange={(next) => setFilter({ qbStatus: next })}
+            />
+            <DateRangeFacet
+              label="Date"
+              from={filter.from}
+              to={filter.to}
+              onChange={(from, to) => setFilter({ from, to })}
+            />
+            <ListFacet
+              label="Quarter"
+              isSingle
+              options={recentQuarters(status.today)}
+              selected={filter.quarter === undefined ? [] : [filter.quarter]}
+              onChange={(next) => setFilter({ quarter: next?.[0] })}
+            />
+            <ListFacet
+              label="Type"
+              options={revenueTypes.map((value) => ({ value, label: revenueTypeWords[value] }))}
+              selected={filter.revenueType ?? []}
+              onChange={(next) => setFilter({ revenueType: next })}
+            />
+            <FlagFacet
+              label="Fee pending"
+              isOn={filter.feePending === true}
+              onChange={(feePending) => setFilter({ feePending })}
+            />
             {isFiltered ? (
               <Button size="s" variant="quiet" onPress={clearFilter}>
                 Clear
               </Button>
             ) : null}
-            <FilterBarSpacer />
-            {firstPage === undefined ? null : <MatchCount count={totals?.count ?? firstPage.allCount} allCount={firstPage.allCount} noun="invoices" />}
-            <ColumnChooser columns={invoiceColumns} state={state} />
-            <ExportButton fileName={`invoices ${status.today}.csv`} columns={shownColumns(invoiceColumns, state)} pages={() => walkRows('invoices.list', { filter, sort })} />
+            <FilterTools>
+              {firstPage === undefined ? null : (
+                <MatchCount count={totals?.count ?? firstPage.allCount} allCount={firstPage.allCount} noun="invoices" />
+              )}
+              <ColumnChooser columns={invoiceColumns} state={state} />
+              <ExportButton
+                fileName={`invoices ${status.today}.csv`}
+                columns={shownColumns(invoiceColumns, state)}
+                pages={() => walkRows('invoices.list', { filter, sort })}
+              />
+            </FilterTools>
           </FilterBar>
         }
         list={
@@ -114,25 +173,42 @@ export default function InvoicesScreen(): ReactElement {
             rowActs={(row) => [
               { id: 'open', label: 'Open the story', onAct: () => open(row.id) },
               { id: 'ledger', label: 'Show its ledger rows', onAct: () => navigate('ledger', { invoiceId: row.id }) },
-              { id: 'client', label: `All of ${row.clientName}`, onAct: () => navigate('invoices', row.rtoCode === null ? { search: row.clientName } : { rtoCode: row.rtoCode }) },
-              { id: 'queue', label: 'Review for QuickBooks', disabledReason: row.qbStatus === 'not_applicable' ? 'Nothing to push for this invoice' : undefined, onAct: () => navigate('quickbooks', { tab: row.qbStatus, open: row.id }) },
+              {
+                id: 'client',
+                label: `All of ${row.clientName}`,
+                onAct: () =>
+                  navigate('invoices', row.rtoCode === null ? { search: row.clientName } : { rtoCode: row.rtoCode }),
+              },
+              {
+                id: 'queue',
+                label: 'Review for QuickBooks',
+                disabledReason: row.qbStatus === 'not_applicable' ? 'Nothing to push for this invoice' : undefined,
+                onAct: () => navigate('quickbooks', { tab: row.qbStatus, open: row.id }),
+              },
             ]}
             placeholder={
               rows.error !== null ? (
                 <ErrorNote error={toOperationError(rows.error)} onRetry={rows.retry} />
               ) : isFiltered ? (
-                <StateMessage icon={FileSearch} title="No invoice matches" action={<Button onPress={clearFilter}>Clear the filter</Button>}>
+                <StateMessage
+                  icon={FileSearch}
+                  title="No invoice matches"
+                  action={<Button onPress={clearFilter}>Clear the filter</Button>}
+                >
                   Every invoice is still there; none fits all of the filters at once.
                 </StateMessage>
               ) : (
                 <StateMessage icon={Inbox} title="No invoices yet">
-                  They appear here as soon as the first read from Stripe has come this far. Press Sync now, or check the Stripe key under Settings.
+                  They appear here as soon as the first read from Stripe has come this far. Press Sync now, or check the
+                  Stripe key under Settings.
                 </StateMessage>
               )
             }
           />
         }
-        pane={openId === null ? undefined : <InvoiceStoryPane invoiceId={openId} onClose={() => open(null)} onStep={step} />}
+        pane={
+          openId === null ? undefined : <InvoiceStoryPane invoiceId={openId} onClose={() => open(null)} onStep={step} />
+        }
       />
     </>
   );

@@ -42,19 +42,40 @@ export function MoneyPath({ story }: { readonly story: InvoiceStory }): ReactEle
       <Station
         icon={ReceiptText}
         title={`Stripe invoice, ${humanise(invoice.status).toLowerCase()}`}
-        detail={story.finalizedAt === null ? 'Not finalised yet' : `Finalised ${formatInstant(story.finalizedAt, timeZone)}`}
+        detail={
+          story.finalizedAt === null ? 'Not finalised yet' : `Finalised ${formatInstant(story.finalizedAt, timeZone)}`
+        }
         cents={invoice.totalCents}
         currency={invoice.currency}
       />
-      {story.payments.length === 0 ? <Station icon={CreditCard} title="No payment yet" detail="Stripe has not charged anyone for this invoice." cents={null} currency={invoice.currency} isPending /> : null}
+      {story.payments.length === 0 ? (
+        <Station
+          icon={CreditCard}
+          title="No payment yet"
+          detail="Stripe has not charged anyone for this invoice."
+          cents={null}
+          currency={invoice.currency}
+          isPending
+        />
+      ) : null}
       {story.payments.map((payment, index) => (
-        <PaymentStations key={payment.chargeId ?? payment.paymentIntentId ?? index} payment={payment} currency={invoice.currency} />
+        <PaymentStations
+          key={payment.chargeId ?? payment.paymentIntentId ?? index}
+          payment={payment}
+          currency={invoice.currency}
+        />
       ))}
     </ol>
   );
 }
 
-function PaymentStations({ payment, currency }: { readonly payment: InvoiceStory['payments'][number]; readonly currency: string }): ReactElement {
+function PaymentStations({
+  payment,
+  currency,
+}: {
+  readonly payment: InvoiceStory['payments'][number];
+  readonly currency: string;
+}): ReactElement {
   const { timeZone } = useStatus();
   const card = payment.cardLast4 === null ? '' : `${humanise(payment.cardBrand ?? 'card')} ending ${payment.cardLast4}`;
   const paid = payment.paidAt === null ? humanise(payment.status) : formatInstant(payment.paidAt, timeZone);
@@ -73,22 +94,50 @@ function PaymentStations({ payment, currency }: { readonly payment: InvoiceStory
         currency={currency}
       />
       {payment.feeCents === null ? (
-        <Station icon={Scale} title="Stripe fee" detail={payment.balanceTransactionId === null ? 'Pending: Stripe has not settled the charge yet' : 'None'} cents={null} currency={currency} isPending={payment.balanceTransactionId === null} />
+        <Station
+          icon={Scale}
+          title="Stripe fee"
+          detail={payment.balanceTransactionId === null ? 'Pending: Stripe has not settled the charge yet' : 'None'}
+          cents={null}
+          currency={currency}
+          isPending={payment.balanceTransactionId === null}
+        />
       ) : (
-        <Station icon={Scale} title="Stripe fee" detail="From the charge's balance transaction" cents={-payment.feeCents} currency={currency} />
+        <Station
+          icon={Scale}
+          title="Stripe fee"
+          detail="From the charge's balance transaction"
+          cents={-payment.feeCents}
+          currency={currency}
+        />
       )}
       {payment.balanceTransactionId === null ? null : (
-        <Station icon={ArrowDownToLine} title="Net, into the Stripe balance" detail={<Id value={payment.balanceTransactionId} name="balance transaction id" />} cents={payment.netCents} currency={currency} />
+        <Station
+          icon={ArrowDownToLine}
+          title="Net, into the Stripe balance"
+          detail={<Id value={payment.balanceTransactionId} name="balance transaction id" />}
+          cents={payment.netCents}
+          currency={currency}
+        />
       )}
       {payment.payout === null ? (
-        <Station icon={Landmark} title="Not in a payout yet" detail="It goes to the bank with one of the next payouts." cents={null} currency={currency} isPending />
+        <Station
+          icon={Landmark}
+          title="Not in a payout yet"
+          detail="It goes to the bank with one of the next payouts."
+          cents={null}
+          currency={currency}
+          isPending
+        />
       ) : (
         <Station
           icon={Landmark}
           title={`Payout, ${humanise(payment.payout.status).toLowerCase()}`}
           detail={
             <>
-              {payment.payout.arrivalDate === null ? null : `In the bank ${formatLocalDate(payment.payout.arrivalDate)}`}
+              {payment.payout.arrivalDate === null
+                ? null
+                : `In the bank ${formatLocalDate(payment.payout.arrivalDate)}`}
               <Id value={payment.payout.id} name="payout id" />
             </>
           }

@@ -12,7 +12,13 @@ import { failureWords } from './failureWords.ts';
 import css from './PushAttempts.module.css';
 
 const stepIcons = { waiting: Circle, running: LoaderCircle, done: Check, failed: CircleX, skipped: Minus } as const;
-const stepWords = { waiting: 'waiting', running: 'running now', done: 'done', failed: 'failed', skipped: 'skipped' } as const;
+const stepWords = {
+  waiting: 'waiting',
+  running: 'running now',
+  done: 'done',
+  failed: 'failed',
+  skipped: 'skipped',
+} as const;
 const attemptWords = { running: 'running', synced: 'synced', failed: 'failed', waiting: 'waiting' } as const;
 
 export function PushAttempts({ attempts }: { readonly attempts: readonly PushAttemptView[] }): ReactElement | null {
@@ -53,7 +59,9 @@ function Attempt({ attempt }: { readonly attempt: PushAttemptView }): ReactEleme
           {`Step ${Math.min(8, doneCount + 1)} of 8 is running`}
         </p>
       ) : null}
-      {attempt.errorMessage === null || attempt.steps.some((step) => step.error !== null) ? null : <p className={cx(css.attemptError)}>{failureWords(attempt.errorMessage)}</p>}
+      {attempt.errorMessage === null || attempt.steps.some((step) => step.error !== null) ? null : (
+        <p className={cx(css.attemptError)}>{failureWords(attempt.errorMessage)}</p>
+      )}
       <ol className={cx(css.steps)}>
         {attempt.steps.map((step) => (
           <Step key={step.step} step={step} />
@@ -74,7 +82,9 @@ function Step({ step }: { readonly step: PushStepView }): ReactElement {
   const evidence: readonly Fact[] = [
     ...step.evidence.map((line): Fact => [line.label, line.value]),
     ...(step.intuitTid === null ? [] : [['intuit_tid', <code key="tid">{step.intuitTid}</code>] as const]),
-    ...(step.responseDigest === null ? [] : [['Answer digest', <code key="digest">{step.responseDigest.slice(0, 16)}</code>] as const]),
+    ...(step.responseDigest === null
+      ? []
+      : [['Answer digest', <code key="digest">{step.responseDigest.slice(0, 16)}</code>] as const]),
     ...(step.startedAt === null ? [] : [['Started', formatTimeWithSeconds(step.startedAt, timeZone)] as const]),
   ];
   const hasEvidence = facts.length > 0 || step.evidence.length > 0 || step.intuitTid !== null;

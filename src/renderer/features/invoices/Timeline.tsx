@@ -14,7 +14,13 @@ const sources = {
   program: { icon: Cog, name: 'Tieout' },
 } as const;
 
-export function Timeline({ events, timeZone }: { readonly events: InvoiceStory['events']; readonly timeZone: string }): ReactElement {
+export function Timeline({
+  events,
+  timeZone,
+}: {
+  readonly events: InvoiceStory['events'];
+  readonly timeZone: string;
+}): ReactElement {
   if (events.length === 0) return <p className="muted">Nothing is recorded yet.</p>;
   return (
     <ol className={cx(css.timeline)}>

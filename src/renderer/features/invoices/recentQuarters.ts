@@ -5,10 +5,15 @@ import { formatQuarter } from '../../ui/formatDate.ts';
 function quarterOf(localDate: string): { readonly fiscalYear: number; readonly quarter: number } {
   const year = Number(localDate.slice(0, 4));
   const month = Number(localDate.slice(5, 7));
-  return month >= 7 ? { fiscalYear: year + 1, quarter: month >= 10 ? 2 : 1 } : { fiscalYear: year, quarter: month >= 4 ? 4 : 3 };
+  return month >= 7
+    ? { fiscalYear: year + 1, quarter: month >= 10 ? 2 : 1 }
+    : { fiscalYear: year, quarter: month >= 4 ? 4 : 3 };
 }
 
-export function recentQuarters(today: string, count = 12): readonly { readonly value: string; readonly label: string }[] {
+export function recentQuarters(
+  today: string,
+  count = 12,
+): readonly { readonly value: string; readonly label: string }[] {
   let { fiscalYear, quarter } = quarterOf(today);
   return Array.from({ length: count }, () => {
     const value = `${fiscalYear}-Q${quarter}`;

@@ -1,5 +1,20 @@
 // The words, icons and tones of an invoice's states. Stripe's states are an open set: an unknown one is shown as it came.
-import { Ban, Check, CircleAlert, CircleCheck, CircleDashed, CircleDollarSign, CircleX, Eye, Hourglass, LoaderCircle, Minus, OctagonX, PencilLine, type LucideIcon } from 'lucide-react';
+import {
+  Ban,
+  Check,
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CircleDollarSign,
+  CircleX,
+  Eye,
+  Hourglass,
+  LoaderCircle,
+  Minus,
+  OctagonX,
+  PencilLine,
+  type LucideIcon,
+} from 'lucide-react';
 import type { QbSyncStatus } from '../../../contract/values.ts';
 import type { PillTone } from '../../ui/Pill.tsx';
 

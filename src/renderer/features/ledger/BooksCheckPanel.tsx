@@ -20,27 +20,49 @@ export function BooksCheckPanel({ onClose }: { readonly onClose: () => void }): 
   useEffect(() => void refetch(), [refetch]);
   const { data } = check;
   const failedCount = data?.checks.filter((entry) => !entry.ok).length ?? 0;
-  const verdict = data === undefined ? '' : data.ok ? `The books tie out: ${countOf(data.checks.length, 'check')} passed` : `${countOf(failedCount, 'check')} of ${data.checks.length} did not hold`;
+  const verdict =
+    data === undefined
+      ? ''
+      : data.ok
+        ? `The books tie out: ${countOf(data.checks.length, 'check')} passed`
+        : `${countOf(failedCount, 'check')} of ${data.checks.length} did not hold`;
   useEffect(() => {
     if (verdict !== '' && !check.isFetching) announce(verdict);
   }, [verdict, check.isFetching]);
   return (
     <section className={cx(css.panel)} aria-label="Check of the books">
       <div className={cx(css.head)}>
-        {check.isFetching ? <LoaderCircle aria-hidden="true" className={cx(css.spinning)} /> : data === undefined ? null : data.ok ? <CircleCheck aria-hidden="true" className={cx(css.good)} /> : <CircleX aria-hidden="true" className={cx(css.bad)} />}
+        {check.isFetching ? (
+          <LoaderCircle aria-hidden="true" className={cx(css.spinning)} />
+        ) : data === undefined ? null : data.ok ? (
+          <CircleCheck aria-hidden="true" className={cx(css.good)} />
+        ) : (
+          <CircleX aria-hidden="true" className={cx(css.bad)} />
+        )}
         <h2>{check.isFetching ? 'Checking every row…' : verdict}</h2>
         {data === undefined ? null : <p className="muted">{formatInstant(data.checkedAt, timeZone)}</p>}
         <span className={cx(css.spacer)} />
-        <Button size="s" variant="quiet" aria-label="Close the check" icon={<X aria-hidden="true" />} onPress={onClose} />
+        <Button
+          size="s"
+          variant="quiet"
+          aria-label="Close the check"
+          icon={<X aria-hidden="true" />}
+          onPress={onClose}
+        />
       </div>
       {check.isError ? <ErrorNote error={toOperationError(check.error)} onRetry={() => void refetch()} /> : null}
       {data === undefined ? null : (
         <ul className={cx(css.checks, check.isFetching && css.old)}>
           {data.checks.map((entry) => (
             <li key={entry.id}>
-              {entry.ok ? <CircleCheck role="img" aria-label="holds" className={cx(css.good)} /> : <CircleX role="img" aria-label="does not hold" className={cx(css.bad)} />}
+              {entry.ok ? (
+                <CircleCheck role="img" aria-label="holds" className={cx(css.good)} />
+              ) : (
+                <CircleX role="img" aria-label="does not hold" className={cx(css.bad)} />
+              )}
               <p>
-                <strong>{entry.title}</strong> <span className={cx(entry.ok ? css.quiet : css.loud)}>{entry.sentence}</span>
+                <strong>{entry.title}</strong>{' '}
+                <span className={cx(entry.ok ? css.quiet : css.loud)}>{entry.sentence}</span>
               </p>
               <span className="muted">{countOf(entry.rowsChecked, 'row')}</span>
             </li>

@@ -9,7 +9,15 @@ import { Button } from '../../ui/Button.tsx';
 import { ListWithPane, ScreenHead } from '../../ui/Screen.tsx';
 import { ColumnChooser, shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import { ExportButton } from '../../ui/table/ExportButton.tsx';
-import { DateRangeFacet, FilterBar, FilterBarSpacer, FlagFacet, ListFacet, MatchCount, SearchFacet } from '../../ui/table/facets.tsx';
+import {
+  DateRangeFacet,
+  FilterBar,
+  FilterTools,
+  FlagFacet,
+  ListFacet,
+  MatchCount,
+  SearchFacet,
+} from '../../ui/table/facets.tsx';
 import { walkRows } from '../../ui/table/useRowWindow.ts';
 import { recentQuarters } from '../invoices/recentQuarters.ts';
 import { BooksCheckPanel } from './BooksCheckPanel.tsx';
@@ -37,7 +45,8 @@ export default function LedgerScreen(): ReactElement {
   const columns = ledgerColumns(timeZone);
   const isFiltered = Object.keys(filter).length > 0;
   const { firstPage } = list;
-  const setFilter = (change: Partial<Record<keyof LedgerFilter, unknown>>): void => updateParams(encodeFilter(ledgerFilterFields, { ...filter, ...change } as LedgerFilter), { replace: true });
+  const setFilter = (change: Partial<Record<keyof LedgerFilter, unknown>>): void =>
+    updateParams(encodeFilter(ledgerFilterFields, { ...filter, ...change } as LedgerFilter), { replace: true });
   const clear = (
     <Button size="s" variant="quiet" onPress={() => navigate('ledger')}>
       Clear
@@ -60,26 +69,77 @@ export default function LedgerScreen(): ReactElement {
           </Button>
         }
       >
-        <p>Append-only: rows are added, never changed. The running figure follows the order in which they were recorded.</p>
+        <p>
+          Append-only: rows are added, never changed. The running figure follows the order in which they were recorded.
+        </p>
       </ScreenHead>
-      {isChecking ? <BooksCheckPanel key={checkRun} onClose={() => updateParams({ check: undefined }, { replace: true })} /> : null}
+      {isChecking ? (
+        <BooksCheckPanel key={checkRun} onClose={() => updateParams({ check: undefined }, { replace: true })} />
+      ) : null}
       <ListWithPane
         toolbar={
           <FilterBar>
-            <SearchFacet label="Filter the ledger" placeholder="Description, client, invoice…" value={filter.search ?? ''} onChange={(search) => setFilter({ search })} />
-            <ListFacet label="What" options={(firstPage?.eventTypes ?? []).map((value) => ({ value, label: eventTypeWord(value) }))} selected={filter.eventType ?? []} onChange={(eventType) => setFilter({ eventType })} />
-            <FlagFacet label="Money only" isOn={filter.moneyOnly === true} onChange={(moneyOnly) => setFilter({ moneyOnly })} />
-            <DateRangeFacet label="Date" from={filter.from} to={filter.to} onChange={(from, to) => setFilter({ from, to })} />
-            <ListFacet label="Quarter" isSingle options={recentQuarters(today)} selected={filter.quarter === undefined ? [] : [filter.quarter]} onChange={(next) => setFilter({ quarter: next?.[0] })} />
-            {filter.invoiceId === undefined ? null : <FlagFacet label="One invoice" isOn onChange={() => setFilter({ invoiceId: undefined })} />}
+            <SearchFacet
+              label="Filter the ledger"
+              placeholder="Description, client, invoice…"
+              value={filter.search ?? ''}
+              onChange={(search) => setFilter({ search })}
+            />
+            <ListFacet
+              label="What"
+              options={(firstPage?.eventTypes ?? []).map((value) => ({ value, label: eventTypeWord(value) }))}
+              selected={filter.eventType ?? []}
+              onChange={(eventType) => setFilter({ eventType })}
+            />
+            <FlagFacet
+              label="Money only"
+              isOn={filter.moneyOnly === true}
+              onChange={(moneyOnly) => setFilter({ moneyOnly })}
+            />
+            <DateRangeFacet
+              label="Date"
+              from={filter.from}
+              to={filter.to}
+              onChange={(from, to) => setFilter({ from, to })}
+            />
+            <ListFacet
+              label="Quarter"
+              isSingle
+              options={recentQuarters(today)}
+              selected={filter.quarter === undefined ? [] : [filter.quarter]}
+              onChange={(next) => setFilter({ quarter: next?.[0] })}
+            />
+            {filter.invoiceId === undefined ? null : (
+              <FlagFacet label="One invoice" isOn onChange={() => setFilter({ invoiceId: undefined })} />
+            )}
             {isFiltered ? clear : null}
-            <FilterBarSpacer />
-            {firstPage === undefined ? null : <MatchCount count={firstPage.totals?.count ?? firstPage.allCount} allCount={firstPage.allCount} noun="rows" />}
-            <ColumnChooser columns={columns} state={list.state} />
-            <ExportButton fileName={`ledger ${today}.csv`} columns={shownColumns(columns, list.state)} pages={() => walkRows('ledger.list', { filter, direction })} />
+            <FilterTools>
+              {firstPage === undefined ? null : (
+                <MatchCount
+                  count={firstPage.totals?.count ?? firstPage.allCount}
+                  allCount={firstPage.allCount}
+                  noun="rows"
+                />
+              )}
+              <ColumnChooser columns={columns} state={list.state} />
+              <ExportButton
+                fileName={`ledger ${today}.csv`}
+                columns={shownColumns(columns, list.state)}
+                pages={() => walkRows('ledger.list', { filter, direction })}
+              />
+            </FilterTools>
           </FilterBar>
         }
-        list={<LedgerTable label="Ledger" list={list} filter={filter} direction={direction} onTurn={() => updateParams({ order: direction === 'desc' ? 'asc' : undefined }, { replace: true })} clearAct={clear} />}
+        list={
+          <LedgerTable
+            label="Ledger"
+            list={list}
+            filter={filter}
+            direction={direction}
+            onTurn={() => updateParams({ order: direction === 'desc' ? 'asc' : undefined }, { replace: true })}
+            clearAct={clear}
+          />
+        }
       />
     </>
   );

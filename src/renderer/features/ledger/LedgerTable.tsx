@@ -58,8 +58,18 @@ export function LedgerTable({ label, list, filter, direction, onTurn, clearAct }
       {...(onTurn === undefined ? {} : { onSort: onTurn })}
       onOpen={openInvoice}
       rowActs={(row) => [
-        { id: 'invoice', label: 'Open its invoice', disabledReason: row.invoiceId === null ? 'This row belongs to no invoice' : undefined, onAct: () => openInvoice(row) },
-        { id: 'others', label: 'All rows of this invoice', disabledReason: row.invoiceId === null ? 'This row belongs to no invoice' : undefined, onAct: () => navigate('ledger', { invoiceId: row.invoiceId ?? undefined }) },
+        {
+          id: 'invoice',
+          label: 'Open its invoice',
+          disabledReason: row.invoiceId === null ? 'This row belongs to no invoice' : undefined,
+          onAct: () => openInvoice(row),
+        },
+        {
+          id: 'others',
+          label: 'All rows of this invoice',
+          disabledReason: row.invoiceId === null ? 'This row belongs to no invoice' : undefined,
+          onAct: () => navigate('ledger', { invoiceId: row.invoiceId ?? undefined }),
+        },
         { id: 'quarter', label: `BAS quarter ${row.quarter}`, onAct: () => navigate('gst', { quarter: row.quarter }) },
       ]}
       placeholder={
@@ -71,7 +81,8 @@ export function LedgerTable({ label, list, filter, direction, onTurn, clearAct }
           </StateMessage>
         ) : (
           <StateMessage icon={ScrollText} title="The ledger is empty">
-            A row is written for every payment, refund, payout and push as it becomes known, and is never changed afterwards.
+            A row is written for every payment, refund, payout and push as it becomes known, and is never changed
+            afterwards.
           </StateMessage>
         )
       }

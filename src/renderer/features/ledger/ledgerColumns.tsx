@@ -11,26 +11,70 @@ import { humanise, revenueTypeWords } from '../invoices/statusWords.ts';
 export type LedgerTotals = NonNullable<LedgerListOutput['totals']>;
 
 /** Stripe's and QuickBooks' names keep their capitals; the rest is the event's own words. */
-export const eventTypeWord = (eventType: string): string => humanise(eventType).replace(/^Qb\b/, 'QuickBooks').replace(/\bqb\b/, 'QuickBooks').replace(/\bgst\b/i, 'GST');
+export const eventTypeWord = (eventType: string): string =>
+  humanise(eventType)
+    .replace(/^Qb\b/, 'QuickBooks')
+    .replace(/\bqb\b/, 'QuickBooks')
+    .replace(/\bgst\b/i, 'GST');
 
-const amount = (row: LedgerRow, cents: number): ReactNode => (row.currency === 'aud' ? <Money cents={cents} manner="report" /> : <span className="amount">{formatMoney(cents, row.currency)}</span>);
+const amount = (row: LedgerRow, cents: number): ReactNode =>
+  row.currency === 'aud' ? (
+    <Money cents={cents} manner="report" />
+  ) : (
+    <span className="amount">{formatMoney(cents, row.currency)}</span>
+  );
 
-const amountColumn = (id: 'exGst' | 'gst' | 'total', header: string, amountOf: (row: LedgerRow) => number, totalOf: (totals: LedgerTotals) => number): Column<LedgerRow, LedgerTotals> => ({
+const amountColumn = (
+  id: 'exGst' | 'gst' | 'total',
+  header: string,
+  amountOf: (row: LedgerRow) => number,
+  totalOf: (totals: LedgerTotals) => number,
+): Column<LedgerRow, LedgerTotals> => ({
   id,
   header,
   unit: 'AUD',
   align: 'end',
   widthRem: id === 'gst' ? 6.5 : 7.5,
   cell: (row) => amount(row, amountOf(row)),
-  text: (row) => plainDecimal(amountOf(row), row.currency),
+  text: (row) =>
+    row.currency === 'aud'
+      ? plainDecimal(amountOf(row))
+      : `${row.currency.toUpperCase()} ${plainDecimal(amountOf(row), row.currency)}`,
   total: (totals) => <Money cents={totalOf(totals)} />,
 });
 
 export const ledgerColumns = (timeZone: string): readonly Column<LedgerRow, LedgerTotals>[] => [
-  { id: 'date', header: 'Date', widthRem: 6.75, sortKey: 'date', cell: (row) => formatLocalDate(row.date), text: (row) => row.date },
-  { id: 'event', header: 'What', widthRem: 10.5, cell: (row) => <span>{eventTypeWord(row.eventType)}</span>, text: (row) => eventTypeWord(row.eventType) },
-  { id: 'description', header: 'Description', widthRem: 12, grow: 3, cell: (row) => <span className="muted">{row.description}</span>, text: (row) => row.description },
-  { id: 'client', header: 'Client', widthRem: 9, grow: 2, cell: (row) => <span>{row.clientName ?? ''}</span>, text: (row) => row.clientName ?? '' },
+  {
+    id: 'date',
+    header: 'Date',
+    widthRem: 6.75,
+    sortKey: 'date',
+    cell: (row) => formatLocalDate(row.date),
+    text: (row) => row.date,
+  },
+  {
+    id: 'event',
+    header: 'What',
+    widthRem: 10.5,
+    cell: (row) => <span>{eventTypeWord(row.eventType)}</span>,
+    text: (row) => eventTypeWord(row.eventType),
+  },
+  {
+    id: 'description',
+    header: 'Description',
+    widthRem: 12,
+    grow: 3,
+    cell: (row) => <span className="muted">{row.description}</span>,
+    text: (row) => row.description,
+  },
+  {
+    id: 'client',
+    header: 'Client',
+    widthRem: 9,
+    grow: 2,
+    cell: (row) => <span>{row.clientName ?? ''}</span>,
+    text: (row) => row.clientName ?? '',
+  },
   {
     id: 'invoice',
     header: 'Invoice',
@@ -39,18 +83,73 @@ export const ledgerColumns = (timeZone: string): readonly Column<LedgerRow, Ledg
       row.invoiceId === null ? (
         ''
       ) : (
-        <a href={hrefOf('invoices', { open: row.invoiceId })} tabIndex={-1} onClick={(event) => event.stopPropagation()}>
+        <a
+          href={hrefOf('invoices', { open: row.invoiceId })}
+          tabIndex={-1}
+          onClick={(event) => event.stopPropagation()}
+        >
           {row.invoiceNumber ?? 'Open'}
         </a>
       ),
     text: (row) => row.invoiceNumber ?? '',
   },
-  amountColumn('exGst', 'Ex GST', (row) => row.exGstCents, (totals) => totals.exGstCents),
-  amountColumn('gst', 'GST', (row) => row.gstCents, (totals) => totals.gstCents),
-  amountColumn('total', 'Total', (row) => row.totalCents, (totals) => totals.totalCents),
-  { id: 'running', header: 'Running', unit: 'AUD', align: 'end', widthRem: 8, cell: (row) => <Money cents={row.runningTotalCents} />, text: (row) => plainDecimal(row.runningTotalCents) },
-  { id: 'quarter', header: 'Quarter', widthRem: 5.5, isHiddenAtFirst: true, cell: (row) => row.quarter, text: (row) => row.quarter },
-  { id: 'revenueType', header: 'Revenue type', widthRem: 9, isHiddenAtFirst: true, cell: (row) => (row.revenueType === null ? '' : revenueTypeWords[row.revenueType]), text: (row) => (row.revenueType === null ? '' : revenueTypeWords[row.revenueType]) },
-  { id: 'recordedAt', header: 'Recorded', widthRem: 10, isHiddenAtFirst: true, cell: (row) => formatInstant(row.recordedAt, timeZone), text: (row) => row.recordedAt },
-  { id: 'source', header: 'Source', widthRem: 12, isHiddenAtFirst: true, cell: (row) => <code>{row.source ?? ''}</code>, text: (row) => row.source ?? '' },
+  amountColumn(
+    'exGst',
+    'Ex GST',
+    (row) => row.exGstCents,
+    (totals) => totals.exGstCents,
+  ),
+  amountColumn(
+    'gst',
+    'GST',
+    (row) => row.gstCents,
+    (totals) => totals.gstCents,
+  ),
+  amountColumn(
+    'total',
+    'Total',
+    (row) => row.totalCents,
+    (totals) => totals.totalCents,
+  ),
+  {
+    id: 'running',
+    header: 'Running',
+    unit: 'AUD',
+    align: 'end',
+    widthRem: 8,
+    cell: (row) => <Money cents={row.runningTotalCents} />,
+    text: (row) => plainDecimal(row.runningTotalCents),
+  },
+  {
+    id: 'quarter',
+    header: 'Quarter',
+    widthRem: 5.5,
+    isHiddenAtFirst: true,
+    cell: (row) => row.quarter,
+    text: (row) => row.quarter,
+  },
+  {
+    id: 'revenueType',
+    header: 'Revenue type',
+    widthRem: 9,
+    isHiddenAtFirst: true,
+    cell: (row) => (row.revenueType === null ? '' : revenueTypeWords[row.revenueType]),
+    text: (row) => (row.revenueType === null ? '' : revenueTypeWords[row.revenueType]),
+  },
+  {
+    id: 'recordedAt',
+    header: 'Recorded',
+    widthRem: 10,
+    isHiddenAtFirst: true,
+    cell: (row) => formatInstant(row.recordedAt, timeZone),
+    text: (row) => row.recordedAt,
+  },
+  {
+    id: 'source',
+    header: 'Source',
+    widthRem: 12,
+    isHiddenAtFirst: true,
+    cell: (row) => <code>{row.source ?? ''}</code>,
+    text: (row) => row.source ?? '',
+  },
 ];

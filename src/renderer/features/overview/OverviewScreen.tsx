@@ -25,11 +25,25 @@ export default function OverviewScreen(): ReactElement {
   return (
     <>
       <ScreenHead title="Overview">
-        <p>{overview.data === undefined || overview.data.asOf === null ? 'Nothing was read from Stripe yet' : `As of ${formatAsOf(overview.data.asOf, status.today, status.timeZone)}`}</p>
+        {overview.data === undefined ? null : (
+          <p>
+            {overview.data.asOf === null
+              ? 'Nothing was read from Stripe yet'
+              : `As of ${formatAsOf(overview.data.asOf, status.today, status.timeZone)}`}
+          </p>
+        )}
       </ScreenHead>
       <ScreenPage>
-        {overview.isError ? <ErrorNote error={toOperationError(overview.error)} onRetry={() => void overview.refetch()} /> : null}
-        {overview.data === undefined ? overview.isError ? null : <TileSkeleton /> : <OverviewBody overview={overview.data} />}
+        {overview.isError ? (
+          <ErrorNote error={toOperationError(overview.error)} onRetry={() => void overview.refetch()} />
+        ) : null}
+        {overview.data === undefined ? (
+          overview.isError ? null : (
+            <TileSkeleton />
+          )
+        ) : (
+          <OverviewBody overview={overview.data} />
+        )}
       </ScreenPage>
     </>
   );
@@ -63,11 +77,23 @@ const hrefOfMonth = (month: string): string => {
 };
 
 function ReceivedByMonth({ months }: { readonly months: OverviewOutput['revenueByMonth'] }): ReactElement {
-  const sum = (amountOf: (month: (typeof months)[number]) => number): number => months.reduce((total, month) => total + amountOf(month), 0);
-  const netOf = (month: (typeof months)[number]): number => month.receivedExGstCents - Math.abs(month.refundedExGstCents);
+  const sum = (amountOf: (month: (typeof months)[number]) => number): number =>
+    months.reduce((total, month) => total + amountOf(month), 0);
+  const netOf = (month: (typeof months)[number]): number =>
+    month.receivedExGstCents - Math.abs(month.refundedExGstCents);
   const copyNumbers = async (): Promise<void> => {
-    const lines = months.map((month) => [month.month, String(month.invoiceCount), plainDecimal(month.receivedExGstCents), plainDecimal(-Math.abs(month.refundedExGstCents)), plainDecimal(netOf(month))].join('\t'));
-    await navigator.clipboard.writeText(['Month\tInvoices\tReceived ex GST\tRefunded ex GST\tNet ex GST', ...lines].join('\n'));
+    const lines = months.map((month) =>
+      [
+        month.month,
+        String(month.invoiceCount),
+        plainDecimal(month.receivedExGstCents),
+        plainDecimal(-Math.abs(month.refundedExGstCents)),
+        plainDecimal(netOf(month)),
+      ].join('\t'),
+    );
+    await navigator.clipboard.writeText(
+      ['Month\tInvoices\tReceived ex GST\tRefunded ex GST\tNet ex GST', ...lines].join('\n'),
+    );
     toastDone('Copied 12 months', 'Tab-separated, ready to paste into a sheet.');
   };
   return (
@@ -82,7 +108,10 @@ function ReceivedByMonth({ months }: { readonly months: OverviewOutput['revenueB
     >
       <div className={cx(css.received)}>
         <div className={cx(css.chartBox)}>
-          <ReceivedChart months={months} onOpenMonth={(month) => navigate('invoices', new URLSearchParams(hrefOfMonth(month).split('?')[1]))} />
+          <ReceivedChart
+            months={months}
+            onOpenMonth={(month) => navigate('invoices', new URLSearchParams(hrefOfMonth(month).split('?')[1]))}
+          />
         </div>
         <div className={cx(css.tableBox)}>
           <ReportTable
@@ -91,14 +120,48 @@ function ReceivedByMonth({ months }: { readonly months: OverviewOutput['revenueB
             keyOf={(month) => month.month}
             hasTotal
             columns={[
-              { id: 'month', header: 'Month', cell: (month) => <a href={hrefOfMonth(month.month)}>{formatMonth(month.month)}</a>, total: '12 months' },
-              { id: 'count', header: 'Invoices', align: 'end', cell: (month) => formatCount(month.invoiceCount), total: formatCount(sum((month) => month.invoiceCount)) },
-              { id: 'received', header: 'Received', unit: 'AUD', align: 'end', cell: (month) => <Money cents={month.receivedExGstCents} manner="report" />, total: <Money cents={sum((month) => month.receivedExGstCents)} /> },
-              { id: 'refunded', header: 'Refunded', unit: 'AUD', align: 'end', cell: (month) => <Money cents={-Math.abs(month.refundedExGstCents)} manner="report" />, total: <Money cents={sum((month) => -Math.abs(month.refundedExGstCents))} manner="report" /> },
-              { id: 'net', header: 'Net', unit: 'AUD', align: 'end', cell: (month) => <Money cents={netOf(month)} manner="report" />, total: <Money cents={sum(netOf)} /> },
+              {
+                id: 'month',
+                header: 'Month',
+                cell: (month) => <a href={hrefOfMonth(month.month)}>{formatMonth(month.month)}</a>,
+                total: '12 months',
+              },
+              {
+                id: 'count',
+                header: 'Invoices',
+                align: 'end',
+                cell: (month) => formatCount(month.invoiceCount),
+                total: formatCount(sum((month) => month.invoiceCount)),
+              },
+              {
+                id: 'received',
+                header: 'Received',
+                unit: 'AUD',
+                align: 'end',
+                cell: (month) => <Money cents={month.receivedExGstCents} manner="report" />,
+                total: <Money cents={sum((month) => month.receivedExGstCents)} />,
+              },
+              {
+                id: 'refunded',
+                header: 'Refunded',
+                unit: 'AUD',
+                align: 'end',
+                cell: (month) => <Money cents={-Math.abs(month.refundedExGstCents)} manner="report" />,
+                total: <Money cents={sum((month) => -Math.abs(month.refundedExGstCents))} manner="report" />,
+              },
+              {
+                id: 'net',
+                header: 'Net',
+                unit: 'AUD',
+                align: 'end',
+                cell: (month) => <Money cents={netOf(month)} manner="report" />,
+                total: <Money cents={sum(netOf)} />,
+              },
             ]}
           />
-          <p className={cx(css.sumNote)}>{`Net of the 12 months: ${formatMoney(sum(netOf))}, the sum of the invoices less refunds.`}</p>
+          <p
+            className={cx(css.sumNote)}
+          >{`Net of the 12 months: ${formatMoney(sum(netOf))}, the sum of the invoices less refunds.`}</p>
         </div>
       </div>
     </Card>

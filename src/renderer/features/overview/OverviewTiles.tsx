@@ -37,7 +37,13 @@ const SOON_DAYS = 14;
 
 const isSoon = (today: string, date: string): boolean => {
   const days = relativeDays(today, date);
-  return days.endsWith('ago') || days === 'yesterday' || days === 'today' || days === 'tomorrow' || Number(/^in (\d+) days$/.exec(days)?.[1] ?? SOON_DAYS + 1) <= SOON_DAYS;
+  return (
+    days.endsWith('ago') ||
+    days === 'yesterday' ||
+    days === 'today' ||
+    days === 'tomorrow' ||
+    Number(/^in (\d+) days$/.exec(days)?.[1] ?? SOON_DAYS + 1) <= SOON_DAYS
+  );
 };
 
 function gstTile(overview: OverviewOutput, today: string): TileProps {
@@ -60,14 +66,22 @@ function gstTile(overview: OverviewOutput, today: string): TileProps {
 }
 
 function disputeTile(overview: OverviewOutput, today: string, timeZone: string): TileProps {
-  const [first] = overview.openDisputes.toSorted((left, right) => (left.dueBy ?? '9').localeCompare(right.dueBy ?? '9'));
+  const [first] = overview.openDisputes.toSorted((left, right) =>
+    (left.dueBy ?? '9').localeCompare(right.dueBy ?? '9'),
+  );
   const sub =
     first === undefined
       ? 'Nothing to answer'
       : first.dueBy === null
         ? `${first.clientName}, ${formatMoney(first.amountCents)}`
         : `${first.clientName}: answer by ${formatLocalDate(localDateOf(first.dueBy, timeZone))}, ${relativeDays(today, localDateOf(first.dueBy, timeZone))}`;
-  return { label: 'Open disputes', figure: formatCount(overview.openDisputes.length), sub, href: hrefOf('ledger', { search: 'dispute' }), tone: first === undefined ? undefined : 'red' };
+  return {
+    label: 'Open disputes',
+    figure: formatCount(overview.openDisputes.length),
+    sub,
+    href: hrefOf('ledger', { search: 'dispute' }),
+    tone: first === undefined ? undefined : 'red',
+  };
 }
 
 export function OverviewTiles({ overview }: { readonly overview: OverviewOutput }): ReactElement {
@@ -75,16 +89,67 @@ export function OverviewTiles({ overview }: { readonly overview: OverviewOutput 
   const monthStart = `${today.slice(0, 7)}-01`;
   const payout = overview.nextPayout;
   const tiles: readonly TileProps[] = [
-    { label: 'MRR, ex GST', figure: formatMoney(overview.mrrCents), sub: `${formatMoney(overview.month.exGstCents)} received this month`, href: hrefOf('invoices', { revenueType: 'subscription', status: 'paid', from: monthStart }) },
-    { label: 'Active subscriptions', figure: formatCount(overview.activeSubscriptions), sub: countOf(overview.payingClients, 'paying client'), href: hrefOf('invoices', { revenueType: 'subscription', from: monthStart }) },
-    { label: 'Payments at risk', figure: formatMoney(overview.mrrAtRiskCents), sub: overview.pastDueSubscriptions === 0 ? 'No subscription is past due' : `${countOf(overview.pastDueSubscriptions, 'subscription')} past due`, href: hrefOf('invoices', { status: 'open' }), tone: overview.pastDueSubscriptions > 0 ? 'amber' : undefined },
+    {
+      label: 'MRR, ex GST',
+      figure: formatMoney(overview.mrrCents),
+      sub: `${formatMoney(overview.month.exGstCents)} received this month`,
+      href: hrefOf('invoices', { revenueType: 'subscription', status: 'paid', from: monthStart }),
+    },
+    {
+      label: 'Active subscriptions',
+      figure: formatCount(overview.activeSubscriptions),
+      sub: countOf(overview.payingClients, 'paying client'),
+      href: hrefOf('invoices', { revenueType: 'subscription', from: monthStart }),
+    },
+    {
+      label: 'Payments at risk',
+      figure: formatMoney(overview.mrrAtRiskCents),
+      sub:
+        overview.pastDueSubscriptions === 0
+          ? 'No subscription is past due'
+          : `${countOf(overview.pastDueSubscriptions, 'subscription')} past due`,
+      href: hrefOf('invoices', { status: 'open' }),
+      tone: overview.pastDueSubscriptions > 0 ? 'amber' : undefined,
+    },
     gstTile(overview, today),
-    { label: overview.gstToLodge === null ? 'GST collected' : 'GST set aside', figure: formatMoney(overview.gstToLodge === null ? overview.gst.collectedCents : overview.gst.netCents), sub: overview.gstToLodge === null ? `${formatMoney(overview.gst.refundedCents)} given back with refunds` : `${overview.gst.quarter} so far, due ${formatLocalDate(overview.gst.dueDate)}`, href: hrefOf('gst', { quarter: overview.gst.quarter }) },
-    { label: 'Not in QuickBooks', figure: formatCount(overview.notInQuickBooks.count), sub: `${formatMoney(overview.notInQuickBooks.totalCents)}; ${formatCount(overview.toReview)} to review`, href: hrefOf('invoices', { qbStatus: NOT_IN_QUICKBOOKS }) },
-    { label: 'Failed pushes', figure: formatCount(overview.pushFailed), sub: overview.pushFailed === 0 ? 'None' : 'See why, then retry', href: hrefOf('quickbooks', { tab: 'failed' }), tone: overview.pushFailed > 0 ? 'red' : undefined },
+    {
+      label: overview.gstToLodge === null ? 'GST collected' : 'GST set aside',
+      figure: formatMoney(overview.gstToLodge === null ? overview.gst.collectedCents : overview.gst.netCents),
+      sub:
+        overview.gstToLodge === null
+          ? `${formatMoney(overview.gst.refundedCents)} given back with refunds`
+          : `${overview.gst.quarter} so far, due ${formatLocalDate(overview.gst.dueDate)}`,
+      href: hrefOf('gst', { quarter: overview.gst.quarter }),
+    },
+    {
+      label: 'Not in QuickBooks',
+      figure: formatCount(overview.notInQuickBooks.count),
+      sub: `${formatMoney(overview.notInQuickBooks.totalCents)}; ${formatCount(overview.toReview)} to review`,
+      href: hrefOf('invoices', { qbStatus: NOT_IN_QUICKBOOKS }),
+    },
+    {
+      label: 'Failed pushes',
+      figure: formatCount(overview.pushFailed),
+      sub: overview.pushFailed === 0 ? 'None' : 'See why, then retry',
+      href: hrefOf('quickbooks', { tab: 'failed' }),
+      tone: overview.pushFailed > 0 ? 'red' : undefined,
+    },
     disputeTile(overview, today, timeZone),
-    { label: 'Next payout', figure: payout === null ? '–' : formatMoney(payout.amountCents), sub: payout === null ? 'None announced by Stripe' : `In the bank ${formatLocalDate(payout.arrivalDate)}, ${relativeDays(today, payout.arrivalDate)}`, href: hrefOf('ledger', { search: 'payout' }) },
-    { label: 'Fees pending', figure: formatCount(overview.feesPending), sub: overview.feesPending === 0 ? 'Every fee is known' : 'Until Stripe settles the charges', href: hrefOf('invoices', { feePending: '1' }) },
+    {
+      label: 'Next payout',
+      figure: payout === null ? '–' : formatMoney(payout.amountCents),
+      sub:
+        payout === null
+          ? 'None announced by Stripe'
+          : `In the bank ${formatLocalDate(payout.arrivalDate)}, ${relativeDays(today, payout.arrivalDate)}`,
+      href: hrefOf('ledger', { search: 'payout' }),
+    },
+    {
+      label: 'Fees pending',
+      figure: formatCount(overview.feesPending),
+      sub: overview.feesPending === 0 ? 'Every fee is known' : 'Until Stripe settles the charges',
+      href: hrefOf('invoices', { feePending: '1' }),
+    },
   ];
   return (
     <div className={cx(css.tiles)}>

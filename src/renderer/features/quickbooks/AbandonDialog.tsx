@@ -24,7 +24,9 @@ export function AbandonDialog({ row, onClose, onDone }: AbandonDialogProps): Rea
       title={`Abandon the push of ${name}?`}
       confirmLabel={`Abandon ${name}`}
       tone="danger"
-      disabledReason={reason.trim().length < LEAST_REASON ? 'Write the reason first; it is kept in the ledger.' : undefined}
+      disabledReason={
+        reason.trim().length < LEAST_REASON ? 'Write the reason first; it is kept in the ledger.' : undefined
+      }
       onClose={onClose}
       onConfirm={async () => {
         await abandon.run({ invoiceId: row.id, expectedVersion: row.version, reason: reason.trim() });
@@ -32,8 +34,21 @@ export function AbandonDialog({ row, onClose, onDone }: AbandonDialogProps): Rea
         toastDone(`The push of ${name} was abandoned`, 'It can be retried at any time.');
       }}
     >
-      <p>Tieout stops trying to write this invoice to QuickBooks. Nothing that is already there is removed. You can retry later.</p>
-      <TextField label="Reason" isRequired isMultiline autoFocus value={reason} maxLength={500} onChange={setReason} help="For whoever reads the books after you." placeholder="Entered by hand in QuickBooks on 3 Nov" />
+      <p>
+        Tieout stops trying to write this invoice to QuickBooks. Nothing that is already there is removed. You can retry
+        later.
+      </p>
+      <TextField
+        label="Reason"
+        isRequired
+        isMultiline
+        autoFocus
+        value={reason}
+        maxLength={500}
+        onChange={setReason}
+        help="For whoever reads the books after you."
+        placeholder="Entered by hand in QuickBooks on 3 Nov"
+      />
     </ConfirmDialog>
   );
 }

@@ -19,7 +19,15 @@ interface BulkBarProps {
   readonly onClear: () => void;
 }
 
-export function BulkBar({ act, rows, matchingCount, refusals, onAct, onSelectAll, onClear }: BulkBarProps): ReactElement {
+export function BulkBar({
+  act,
+  rows,
+  matchingCount,
+  refusals,
+  onAct,
+  onSelectAll,
+  onClear,
+}: BulkBarProps): ReactElement {
   const refused = rows.filter((row) => refusals.has(row.id));
   return (
     <div className={cx(css.bulk)} role="region" aria-label="Selected invoices">

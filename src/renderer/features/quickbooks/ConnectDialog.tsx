@@ -62,7 +62,10 @@ function ConnectBody({ onClose, state }: Omit<ConnectDialogProps, 'isOpen'>): Re
 
   return (
     <>
-      <p>Sign in at Intuit, choose the company that these books belong to, and allow access to accounting. Tieout never sees your Intuit password.</p>
+      <p>
+        Sign in at Intuit, choose the company that these books belong to, and allow access to accounting. Tieout never
+        sees your Intuit password.
+      </p>
       {started === null ? (
         <Button variant="primary" isPending={connect.isRunning} onPress={() => void start()}>
           Start
@@ -75,7 +78,9 @@ function ConnectBody({ onClose, state }: Omit<ConnectDialogProps, 'isOpen'>): Re
               <ArrowUpRight aria-hidden="true" />
             </a>
           ) : (
-            <p role="status">Intuit's page has opened in its own window. This dialog closes by itself when you are done there.</p>
+            <p role="status">
+              Intuit's page has opened in its own window. This dialog closes by itself when you are done there.
+            </p>
           )}
           <p className="muted">{`This sign-in is valid until ${formatTime(started.expiresAt, timeZone)}.`}</p>
           <TextField
@@ -85,7 +90,11 @@ function ConnectBody({ onClose, state }: Omit<ConnectDialogProps, 'isOpen'>): Re
             value={address}
             onChange={setAddress}
           />
-          <Button isPending={callback.isRunning} disabledReason={address.trim() === '' ? 'Paste the address first.' : undefined} onPress={() => void finish()}>
+          <Button
+            isPending={callback.isRunning}
+            disabledReason={address.trim() === '' ? 'Paste the address first.' : undefined}
+            onPress={() => void finish()}
+          >
             Finish with this address
           </Button>
         </>

@@ -1,5 +1,15 @@
 // The connection: which company, how long it still lives, when the heartbeat beat; connect, reconnect, disconnect; the setup check.
-import { Check, ChevronRight, CircleCheck, CircleDashed, Ellipsis, Plug, RefreshCw, TriangleAlert, Unplug } from 'lucide-react';
+import {
+  Check,
+  ChevronRight,
+  CircleCheck,
+  CircleDashed,
+  Ellipsis,
+  Plug,
+  RefreshCw,
+  TriangleAlert,
+  Unplug,
+} from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { Button as AriaButton, Disclosure, DisclosurePanel, Meter } from 'react-aria-components';
 import type { QuickBooksStatus } from '../../../contract/quickBooks.ts';
@@ -54,12 +64,22 @@ export function ConnectionPanel({ isCompact }: { readonly isCompact: boolean }):
         {data === undefined ? null : (
           <div className={cx(css.acts)}>
             {data.state === 'not_connected' ? (
-              <Button variant="primary" icon={<Plug aria-hidden="true" />} disabledReason={offlineReason(status)} onPress={() => setDialog('connect')}>
+              <Button
+                variant="primary"
+                icon={<Plug aria-hidden="true" />}
+                disabledReason={offlineReason(status)}
+                onPress={() => setDialog('connect')}
+              >
                 Connect QuickBooks
               </Button>
             ) : null}
             {data.state !== 'not_connected' && data.reconnectSuggested ? (
-              <Button variant="amber" icon={<Plug aria-hidden="true" />} disabledReason={offlineReason(status)} onPress={() => setDialog('connect')}>
+              <Button
+                variant="amber"
+                icon={<Plug aria-hidden="true" />}
+                disabledReason={offlineReason(status)}
+                onPress={() => setDialog('connect')}
+              >
                 Reconnect QuickBooks
               </Button>
             ) : null}
@@ -70,22 +90,48 @@ export function ConnectionPanel({ isCompact }: { readonly isCompact: boolean }):
               menuLabel="Connection"
               icon={<Ellipsis aria-hidden="true" />}
               acts={[
-                { id: 'setup', label: 'Check the setup again', icon: <RefreshCw aria-hidden="true" />, disabledReason: isConnected ? offlineReason(status) : 'Not connected', onAct: () => void refreshSetup() },
-                { id: 'reconnect', label: 'Connect again', icon: <Plug aria-hidden="true" />, disabledReason: data.state === 'not_configured' ? 'Not set up' : offlineReason(status), onAct: () => setDialog('connect') },
-                { id: 'disconnect', label: 'Disconnect…', icon: <Unplug aria-hidden="true" />, isDanger: true, disabledReason: data.state === 'not_connected' || data.state === 'not_configured' ? 'Not connected' : undefined, onAct: () => setDialog('disconnect') },
+                {
+                  id: 'setup',
+                  label: 'Check the setup again',
+                  icon: <RefreshCw aria-hidden="true" />,
+                  disabledReason: isConnected ? offlineReason(status) : 'Not connected',
+                  onAct: () => void refreshSetup(),
+                },
+                {
+                  id: 'reconnect',
+                  label: 'Connect again',
+                  icon: <Plug aria-hidden="true" />,
+                  disabledReason: data.state === 'not_configured' ? 'Not set up' : offlineReason(status),
+                  onAct: () => setDialog('connect'),
+                },
+                {
+                  id: 'disconnect',
+                  label: 'Disconnect…',
+                  icon: <Unplug aria-hidden="true" />,
+                  isDanger: true,
+                  disabledReason:
+                    data.state === 'not_connected' || data.state === 'not_configured' ? 'Not connected' : undefined,
+                  onAct: () => setDialog('disconnect'),
+                },
               ]}
             />
           </div>
         )}
       </div>
-      {connection.isError ? <ErrorNote error={toOperationError(connection.error)} onRetry={() => void connection.refetch()} /> : null}
+      {connection.isError ? (
+        <ErrorNote error={toOperationError(connection.error)} onRetry={() => void connection.refetch()} />
+      ) : null}
       {data === undefined || isCompact ? null : (
         <>
           <ConnectionFacts data={data} />
           <SetupFindings data={data} />
         </>
       )}
-      <ConnectDialog isOpen={dialog === 'connect'} onClose={() => setDialog(null)} state={data?.state ?? 'not_connected'} />
+      <ConnectDialog
+        isOpen={dialog === 'connect'}
+        onClose={() => setDialog(null)}
+        state={data?.state ?? 'not_connected'}
+      />
       <ConfirmDialog
         isOpen={dialog === 'disconnect'}
         title="Disconnect QuickBooks?"
@@ -110,14 +156,22 @@ const statePills = {
   not_configured: { icon: CircleDashed, tone: 'neutral', word: 'Not set up' },
   reconnect_needed: { icon: TriangleAlert, tone: 'amber', word: 'Reconnect needed' },
 } as const;
-const environmentNames = { simulator: 'simulated company', sandbox: 'sandbox company', production: 'production company' } as const;
+const environmentNames = {
+  simulator: 'simulated company',
+  sandbox: 'sandbox company',
+  production: 'production company',
+} as const;
 
 function ConnectionFacts({ data }: { readonly data: QuickBooksStatus }): ReactElement {
   const { timeZone, today } = useStatus();
   const pill = statePills[data.state];
   if (data.state === 'not_configured') {
     return (
-      <Note tone="info" title="QuickBooks is not set up yet." action={<a href="#/settings?section=connections">Open Settings</a>}>
+      <Note
+        tone="info"
+        title="QuickBooks is not set up yet."
+        action={<a href="#/settings?section=connections">Open Settings</a>}
+      >
         <p>Enter the Intuit client id and secret under Settings, Connections; then connect here.</p>
       </Note>
     );
@@ -128,7 +182,11 @@ function ConnectionFacts({ data }: { readonly data: QuickBooksStatus }): ReactEl
         <dt>Company</dt>
         <dd>
           {data.companyName ?? 'None yet'}
-          <span className={cx(css.sub)}>{data.realmId === null ? environmentNames[data.environment] : `${data.realmId} · ${environmentNames[data.environment]}`}</span>
+          <span className={cx(css.sub)}>
+            {data.realmId === null
+              ? environmentNames[data.environment]
+              : `${data.realmId} · ${environmentNames[data.environment]}`}
+          </span>
         </dd>
       </div>
       <div className={cx(css.fact)}>
@@ -143,7 +201,13 @@ function ConnectionFacts({ data }: { readonly data: QuickBooksStatus }): ReactEl
         <div className={cx(css.fact)}>
           <dt>Connection lives</dt>
           <dd>
-            <Meter aria-label="Days left of 100" value={data.daysLeft} maxValue={100} valueLabel={`${data.daysLeft} of 100 days`} className={cx(css.meter, data.daysLeft < 20 && css.low)}>
+            <Meter
+              aria-label="Days left of 100"
+              value={data.daysLeft}
+              maxValue={100}
+              valueLabel={`${data.daysLeft} of 100 days`}
+              className={cx(css.meter, data.daysLeft < 20 && css.low)}
+            >
               {({ percentage }) => (
                 <>
                   <span>{`${data.daysLeft} of 100 days`}</span>
@@ -153,7 +217,11 @@ function ConnectionFacts({ data }: { readonly data: QuickBooksStatus }): ReactEl
                 </>
               )}
             </Meter>
-            <span className={cx(css.sub)}>{data.grantExpiresAt === null ? 'Each heartbeat starts the 100 days again' : `The grant itself ends ${formatLocalDate(localDateOf(data.grantExpiresAt, timeZone))}`}</span>
+            <span className={cx(css.sub)}>
+              {data.grantExpiresAt === null
+                ? 'Each heartbeat starts the 100 days again'
+                : `The grant itself ends ${formatLocalDate(localDateOf(data.grantExpiresAt, timeZone))}`}
+            </span>
           </dd>
         </div>
       )}

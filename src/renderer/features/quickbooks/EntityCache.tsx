@@ -35,12 +35,20 @@ export function EntityCache(): ReactElement {
         title="Account mapping"
         isFlush
         acts={
-          <Button size="s" icon={<RefreshCw aria-hidden="true" />} isPending={refresh.isRunning} disabledReason={offlineReason(status)} onPress={() => void run()}>
+          <Button
+            size="s"
+            icon={<RefreshCw aria-hidden="true" />}
+            isPending={refresh.isRunning}
+            disabledReason={offlineReason(status)}
+            onPress={() => void run()}
+          >
             Read again from QuickBooks
           </Button>
         }
       >
-        {cache.isError ? <ErrorNote error={toOperationError(cache.error)} onRetry={() => void cache.refetch()} /> : null}
+        {cache.isError ? (
+          <ErrorNote error={toOperationError(cache.error)} onRetry={() => void cache.refetch()} />
+        ) : null}
         {cache.isSuccess && rows.length === 0 ? (
           <StateMessage icon={BookOpenText} title="Nothing is mapped yet">
             The accounts, item, tax code and terms are looked up when QuickBooks is connected.

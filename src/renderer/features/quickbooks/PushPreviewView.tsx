@@ -15,9 +15,24 @@ import css from './PushPreviewView.module.css';
 
 const matchWords = {
   linked: { icon: Link2, tone: 'good', word: 'Linked', meaning: 'This QuickBooks customer is already linked.' },
-  will_be_linked: { icon: UserRoundSearch, tone: 'neutral', word: 'Will be linked', meaning: 'A customer of this name exists in QuickBooks and will be linked.' },
-  will_be_created: { icon: UserRoundPlus, tone: 'accent', word: 'Will be created', meaning: 'QuickBooks has no such customer; it will be created.' },
-  unknown_offline: { icon: WifiOff, tone: 'neutral', word: 'Not known yet', meaning: 'QuickBooks can not be asked now; the customer is looked up when the push runs.' },
+  will_be_linked: {
+    icon: UserRoundSearch,
+    tone: 'neutral',
+    word: 'Will be linked',
+    meaning: 'A customer of this name exists in QuickBooks and will be linked.',
+  },
+  will_be_created: {
+    icon: UserRoundPlus,
+    tone: 'accent',
+    word: 'Will be created',
+    meaning: 'QuickBooks has no such customer; it will be created.',
+  },
+  unknown_offline: {
+    icon: WifiOff,
+    tone: 'neutral',
+    word: 'Not known yet',
+    meaning: 'QuickBooks can not be asked now; the customer is looked up when the push runs.',
+  },
 } as const;
 
 export function PushPreviewView({ preview }: { readonly preview: PushPreview }): ReactElement {
@@ -65,7 +80,13 @@ export function PushPreviewView({ preview }: { readonly preview: PushPreview }):
                   </>
                 ),
               },
-              { id: 'ex', header: 'Ex GST', unit: 'AUD', align: 'end', cell: (line) => <Money cents={line.exGstCents} /> },
+              {
+                id: 'ex',
+                header: 'Ex GST',
+                unit: 'AUD',
+                align: 'end',
+                cell: (line) => <Money cents={line.exGstCents} />,
+              },
               { id: 'gst', header: 'GST', unit: 'AUD', align: 'end', cell: (line) => <Money cents={line.gstCents} /> },
             ]}
           />

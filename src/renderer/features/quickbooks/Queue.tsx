@@ -10,13 +10,14 @@ import { announce } from '../../ui/announce.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { countOf, formatCount } from '../../ui/formatMoney.ts';
+import { useMediaQuery, WIDE_WINDOW } from '../../ui/useMediaQuery.ts';
 import { ListWithPane } from '../../ui/Screen.tsx';
 import { StateMessage } from '../../ui/StateMessage.tsx';
 import { ColumnChooser, shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import { decodeSort, nextSort } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { ExportButton } from '../../ui/table/ExportButton.tsx';
-import { DateRangeFacet, FilterBar, FilterBarSpacer, MatchCount, SearchFacet } from '../../ui/table/facets.tsx';
+import { DateRangeFacet, FilterBar, FilterTools, MatchCount, SearchFacet } from '../../ui/table/facets.tsx';
 import { emptySelection, selectRows, withoutRows } from '../../ui/table/selection.ts';
 import { tableMemory } from '../../ui/table/tableMemory.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
@@ -44,9 +45,14 @@ export function Queue({ tab }: { readonly tab: QueueTab }): ReactElement {
   const state = useTableState<InvoiceRow>(tableId);
   const { window: rows, firstPage } = useRowWindow('invoices.list', { filter, sort });
   const queueColumns = invoiceColumns.map((column) =>
-    column.id === 'qbError' ? { ...column, isHiddenAtFirst: tab !== 'failed' && tab !== 'payment_pending' && tab !== 'abandoned' } : column.id === 'status' || column.id === 'fee' || column.id === 'qbStatus' ? { ...column, isHiddenAtFirst: true } : column,
+    column.id === 'qbError'
+      ? { ...column, isHiddenAtFirst: tab !== 'failed' && tab !== 'payment_pending' && tab !== 'abandoned' }
+      : column.id === 'status' || column.id === 'fee' || column.id === 'qbStatus'
+        ? { ...column, isHiddenAtFirst: true }
+        : column,
   );
-  const columns = shownColumns(queueColumns, state, openId !== null);
+  const isWide = useMediaQuery(WIDE_WINDOW);
+  const columns = shownColumns(queueColumns, state, openId !== null && !isWide);
   const isFiltered = Object.keys(others).length > 0;
   const entry = queueTabs.find(({ id }) => id === tab);
   const act = actFor(tab);
@@ -55,8 +61,16 @@ export function Queue({ tab }: { readonly tab: QueueTab }): ReactElement {
   const freshById = new Map(rows.loadedRows().map((row) => [row.id, row]));
   const selectedRows = [...state.selection.rows.values()].map((row) => freshById.get(row.id) ?? row);
   const totals = firstPage?.totals ?? null;
-  const setFilter = (change: Partial<InvoiceFilter> | { search: string | undefined } | { from: string | undefined; to: string | undefined }): void =>
-    updateParams({ ...encodeFilter(invoiceFilterFields, { ...others, ...change } as InvoiceFilter), qbStatus: undefined }, { replace: true });
+  const setFilter = (
+    change:
+      | Partial<InvoiceFilter>
+      | { search: string | undefined }
+      | { from: string | undefined; to: string | undefined },
+  ): void =>
+    updateParams(
+      { ...encodeFilter(invoiceFilterFields, { ...others, ...change } as InvoiceFilter), qbStatus: undefined },
+      { replace: true },
+    );
   const open = (id: number | null): void => updateParams({ open: id === null ? undefined : String(id) });
 
   const collectAll = async (): Promise<readonly InvoiceRow[]> => {
@@ -84,17 +98,34 @@ export function Queue({ tab }: { readonly tab: QueueTab }): ReactElement {
       <ListWithPane
         toolbar={
           <FilterBar>
-            <SearchFacet label="Filter the queue" placeholder="Number, client, amount…" value={filter.search ?? ''} onChange={(search) => setFilter({ search })} />
-            <DateRangeFacet label="Date" from={filter.from} to={filter.to} onChange={(from, to) => setFilter({ from, to })} />
-            <FilterBarSpacer />
-            {totals === null || !isFiltered ? null : <MatchCount count={totals.count} allCount={totals.count} noun="in this state" />}
-            <ColumnChooser columns={queueColumns} state={state} />
-            <ExportButton fileName={`quickbooks ${tab.replaceAll('_', ' ')} ${today}.csv`} columns={shownColumns(queueColumns, state)} pages={() => walkRows('invoices.list', { filter, sort })} />
-            {act === null || totals === null || totals.count === 0 ? null : (
-              <Button size="s" variant={act === 'approve' ? 'primary' : 'plain'} onPress={() => void actOnAll()}>
-                {`${actAllLabel[act]} ${formatCount(Math.min(totals.count, MAX_ITEMS))}…`}
-              </Button>
-            )}
+            <SearchFacet
+              label="Filter the queue"
+              placeholder="Number, client, amount…"
+              value={filter.search ?? ''}
+              onChange={(search) => setFilter({ search })}
+            />
+            <DateRangeFacet
+              label="Date"
+              from={filter.from}
+              to={filter.to}
+              onChange={(from, to) => setFilter({ from, to })}
+            />
+            <FilterTools>
+              {totals === null || !isFiltered ? null : (
+                <MatchCount count={totals.count} allCount={totals.count} noun="in this state" />
+              )}
+              <ColumnChooser columns={queueColumns} state={state} />
+              <ExportButton
+                fileName={`quickbooks ${tab.replaceAll('_', ' ')} ${today}.csv`}
+                columns={shownColumns(queueColumns, state)}
+                pages={() => walkRows('invoices.list', { filter, sort })}
+              />
+              {act === null || totals === null || totals.count === 0 ? null : (
+                <Button size="s" variant={act === 'approve' ? 'primary' : 'plain'} onPress={() => void actOnAll()}>
+                  {`${actAllLabel[act]} ${formatCount(Math.min(totals.count, MAX_ITEMS))}…`}
+                </Button>
+              )}
+            </FilterTools>
           </FilterBar>
         }
         list={
@@ -120,22 +151,31 @@ export function Queue({ tab }: { readonly tab: QueueTab }): ReactElement {
             onSelectAll={() => void selectAll()}
             refusalOf={(id) => acts.refusals.get(Number(id))}
             onApprove={(activeRow) => {
-              if (act !== null) acts.request(act, selectedRows.length > 0 ? selectedRows : activeRow === undefined ? [] : [activeRow]);
+              if (act !== null)
+                acts.request(act, selectedRows.length > 0 ? selectedRows : activeRow === undefined ? [] : [activeRow]);
             }}
             rowActs={(row) => {
               const rowAct = actFor(row.qbStatus);
               return [
                 { id: 'open', label: 'Open', onAct: () => open(row.id) },
-                ...(rowAct === null ? [] : [{ id: 'act', label: `${actShortLabel[rowAct]}…`, onAct: () => acts.request(rowAct, [row]) }]),
+                ...(rowAct === null
+                  ? []
+                  : [{ id: 'act', label: `${actShortLabel[rowAct]}…`, onAct: () => acts.request(rowAct, [row]) }]),
                 { id: 'story', label: 'The whole story', onAct: () => navigate('invoices', { open: row.id }) },
-                ...(canAbandon(row.qbStatus) ? [{ id: 'abandon', label: 'Abandon…', isDanger: true, onAct: () => acts.requestAbandon(row) }] : []),
+                ...(canAbandon(row.qbStatus)
+                  ? [{ id: 'abandon', label: 'Abandon…', isDanger: true, onAct: () => acts.requestAbandon(row) }]
+                  : []),
               ];
             }}
             placeholder={
               rows.error !== null ? (
                 <ErrorNote error={toOperationError(rows.error)} onRetry={rows.retry} />
               ) : isFiltered ? (
-                <StateMessage icon={FileSearch} title="No invoice in this state matches" action={<Button onPress={() => navigate('quickbooks', { tab })}>Clear the filter</Button>} />
+                <StateMessage
+                  icon={FileSearch}
+                  title="No invoice in this state matches"
+                  action={<Button onPress={() => navigate('quickbooks', { tab })}>Clear the filter</Button>}
+                />
               ) : (
                 <StateMessage icon={CircleCheck} title={entry?.emptyTitle ?? 'Nothing here'}>
                   {entry?.emptyText}

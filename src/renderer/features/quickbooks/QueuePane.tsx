@@ -45,7 +45,9 @@ export function QueuePane({ invoiceId, onClose, onStep, onAct, onAbandon }: Queu
       onClose={onClose}
       onStep={onStep}
       onApprove={act === null || row === undefined || isBlocked ? undefined : () => onAct(act, row)}
-      heading={story.data === undefined ? <h2 className={cx(storyCss.title)}>Review</h2> : <StoryHeading story={story.data} />}
+      heading={
+        story.data === undefined ? <h2 className={cx(storyCss.title)}>Review</h2> : <StoryHeading story={story.data} />
+      }
       foot={
         row === undefined ? undefined : (
           <>
@@ -57,7 +59,11 @@ export function QueuePane({ invoiceId, onClose, onStep, onAct, onAbandon }: Queu
             {act === null ? (
               <a href={hrefOf('invoices', { open: row.id })}>The whole story</a>
             ) : (
-              <Button variant="primary" disabledReason={isBlocked ? preview.data?.blockers[0] : undefined} onPress={() => onAct(act, row)}>
+              <Button
+                variant="primary"
+                disabledReason={isBlocked ? preview.data?.blockers[0] : undefined}
+                onPress={() => onAct(act, row)}
+              >
                 {`${actShortLabel[act]}…`}
               </Button>
             )}
@@ -71,24 +77,48 @@ export function QueuePane({ invoiceId, onClose, onStep, onAct, onAbandon }: Queu
           {quickBooks.error === null ? null : (
             <PaneSection title="Why it stopped">
               <Note tone="error" title={failureWords(quickBooks.error)}>
-                <p>{quickBooks.consecutiveFailures >= 3 ? 'Three attempts in a row failed, so the program stopped trying. Correct the cause, then retry.' : `${quickBooks.consecutiveFailures} of 3 failures in a row. Its place is kept: a retry goes on from there.`}</p>
+                <p>
+                  {quickBooks.consecutiveFailures >= 3
+                    ? 'Three attempts in a row failed, so the program stopped trying. Correct the cause, then retry.'
+                    : `${quickBooks.consecutiveFailures} of 3 failures in a row. Its place is kept: a retry goes on from there.`}
+                </p>
               </Note>
             </PaneSection>
           )}
           {quickBooks.attempts.length === 0 && quickBooks.invoiceId === null ? null : (
-            <PaneSection title="The eight steps" acts={quickBooks.invoiceUrl === null ? undefined : <ExternalLink url={quickBooks.invoiceUrl}>Open in QuickBooks</ExternalLink>}>
+            <PaneSection
+              title="The eight steps"
+              acts={
+                quickBooks.invoiceUrl === null ? undefined : (
+                  <ExternalLink url={quickBooks.invoiceUrl}>Open in QuickBooks</ExternalLink>
+                )
+              }
+            >
               <Facts
                 facts={[
-                  quickBooks.syncedAt === null ? null : ['Read back and equal', formatInstant(quickBooks.syncedAt, timeZone)],
-                  quickBooks.invoiceId === null ? null : ['Invoice', <Id key="id" value={quickBooks.invoiceId} name="QuickBooks invoice id" />],
-                  quickBooks.paymentId === null ? null : ['Payment', <Id key="id" value={quickBooks.paymentId} name="QuickBooks payment id" />],
-                  quickBooks.customerId === null ? null : ['Customer', <Id key="id" value={quickBooks.customerId} name="QuickBooks customer id" />],
+                  quickBooks.syncedAt === null
+                    ? null
+                    : ['Read back and equal', formatInstant(quickBooks.syncedAt, timeZone)],
+                  quickBooks.invoiceId === null
+                    ? null
+                    : ['Invoice', <Id key="id" value={quickBooks.invoiceId} name="QuickBooks invoice id" />],
+                  quickBooks.paymentId === null
+                    ? null
+                    : ['Payment', <Id key="id" value={quickBooks.paymentId} name="QuickBooks payment id" />],
+                  quickBooks.customerId === null
+                    ? null
+                    : ['Customer', <Id key="id" value={quickBooks.customerId} name="QuickBooks customer id" />],
                 ]}
               />
               <PushAttempts attempts={quickBooks.attempts} />
             </PaneSection>
           )}
-          {preview.isError && isPreviewed ? <ErrorNote error={toOperationError(preview.error)} onRetry={() => void preview.refetch()} /> : null}
+          {preview.isError && isPreviewed ? (
+            <ErrorNote error={toOperationError(preview.error)} onRetry={() => void preview.refetch()} />
+          ) : null}
+          {isPreviewed && preview.isPending ? (
+            <p className={cx(storyCss.loading)}>Preparing what will be written…</p>
+          ) : null}
           {preview.data === undefined || !isPreviewed ? null : <PushPreviewView preview={preview.data} />}
         </>
       )}

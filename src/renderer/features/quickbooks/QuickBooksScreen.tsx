@@ -17,18 +17,25 @@ export default function QuickBooksScreen(): ReactElement {
   const { params } = useRoute();
   const counts = useQueryOperation('push.counts', {});
   const tabText = params.get('tab');
-  const tab: QueueTab | typeof MAPPING_TAB = tabText === MAPPING_TAB ? MAPPING_TAB : (queueTabs.find(({ id }) => id === tabText)?.id ?? 'awaiting_review');
+  const tab: QueueTab | typeof MAPPING_TAB =
+    tabText === MAPPING_TAB ? MAPPING_TAB : (queueTabs.find(({ id }) => id === tabText)?.id ?? 'awaiting_review');
   return (
     <>
       <ConnectionPanel isCompact={params.has('open')} />
-      <Tabs className={cx(css.tabs)} selectedKey={tab} onSelectionChange={(key) => updateParams({ tab: String(key), open: undefined })}>
+      <Tabs
+        className={cx(css.tabs)}
+        selectedKey={tab}
+        onSelectionChange={(key) => updateParams({ tab: String(key), open: undefined })}
+      >
         <TabList aria-label="Queue by state" className={cx(css.tabList)}>
           {queueTabs.map(({ id, name, isUrgent }) => {
             const count = counts.data?.[id];
             return (
               <Tab key={id} id={id} className={cx(css.tab)}>
                 {name}
-                {count === undefined ? null : <span className={cx(css.count, isUrgent && count > 0 && css.urgent)}>{formatCount(count)}</span>}
+                {count === undefined ? null : (
+                  <span className={cx(css.count, isUrgent && count > 0 && css.urgent)}>{formatCount(count)}</span>
+                )}
               </Tab>
             );
           })}

@@ -38,20 +38,48 @@ export function ReconcileNow({ disabledReason }: { readonly disabledReason: stri
   };
   return (
     <>
-      <Button icon={<RefreshCw aria-hidden="true" />} isPending={reconcile.isRunning} disabledReason={disabledReason} tip="Heartbeat, then retry what is pending, failed or half done" onPress={() => void run()}>
+      <Button
+        icon={<RefreshCw aria-hidden="true" />}
+        isPending={reconcile.isRunning}
+        disabledReason={disabledReason}
+        tip="Heartbeat, then retry what is pending, failed or half done"
+        onPress={() => void run()}
+      >
         {reconcile.isRunning ? 'Reconciling…' : 'Reconcile now'}
       </Button>
-      <Dialog isOpen={result !== null || error !== null} onClose={close} title="Reconciliation with QuickBooks" foot={<Button variant="primary" autoFocus onPress={close}>Close</Button>}>
+      <Dialog
+        isOpen={result !== null || error !== null}
+        onClose={close}
+        title="Reconciliation with QuickBooks"
+        foot={
+          <Button variant="primary" autoFocus onPress={close}>
+            Close
+          </Button>
+        }
+      >
         {error === null ? null : <ErrorNote error={error} onRetry={() => void run()} />}
         {result === null ? null : (
           <>
             <p>{sentences[result.status]}</p>
             <Facts
               facts={[
-                ['Heartbeat', result.heartbeat.ok ? `Good. ${result.heartbeat.message}` : `Failed. ${result.heartbeat.message}`],
+                [
+                  'Heartbeat',
+                  result.heartbeat.ok ? `Good. ${result.heartbeat.message}` : `Failed. ${result.heartbeat.message}`,
+                ],
                 ['Synced', countOf(result.synced, 'invoice')],
-                ['Failed', <a key="failed" href="#/quickbooks?tab=failed" onClick={close}>{countOf(result.failed, 'invoice')}</a>],
-                ['Abandoned', <a key="abandoned" href="#/quickbooks?tab=abandoned" onClick={close}>{countOf(result.abandoned, 'invoice')}</a>],
+                [
+                  'Failed',
+                  <a key="failed" href="#/quickbooks?tab=failed" onClick={close}>
+                    {countOf(result.failed, 'invoice')}
+                  </a>,
+                ],
+                [
+                  'Abandoned',
+                  <a key="abandoned" href="#/quickbooks?tab=abandoned" onClick={close}>
+                    {countOf(result.abandoned, 'invoice')}
+                  </a>,
+                ],
               ]}
             />
           </>

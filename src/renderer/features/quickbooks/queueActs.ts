@@ -23,7 +23,8 @@ export function actFor(status: InvoiceRow['qbStatus']): QueueAct | null {
   }
 }
 
-export const canAbandon = (status: InvoiceRow['qbStatus']): boolean => status === 'failed' || status === 'payment_pending' || status === 'awaiting_review';
+export const canAbandon = (status: InvoiceRow['qbStatus']): boolean =>
+  status === 'failed' || status === 'payment_pending' || status === 'awaiting_review';
 
 /** "Push 12 invoices to QuickBooks, A$4,788.00": the verb, the count and the sum. */
 export function actLabel(act: QueueAct, rows: readonly InvoiceRow[]): string {
@@ -33,14 +34,24 @@ export function actLabel(act: QueueAct, rows: readonly InvoiceRow[]): string {
   return act === 'approve' ? `Push ${count} to QuickBooks, ${sum}` : `Retry ${count}, ${sum}`;
 }
 
-export const actShortLabel: Readonly<Record<QueueAct, string>> = { approve: 'Push to QuickBooks', withdraw: 'Withdraw approval', retry: 'Retry' };
+export const actShortLabel: Readonly<Record<QueueAct, string>> = {
+  approve: 'Push to QuickBooks',
+  withdraw: 'Withdraw approval',
+  retry: 'Retry',
+};
 
-export const actAllLabel: Readonly<Record<QueueAct, string>> = { approve: 'Push all', withdraw: 'Withdraw all', retry: 'Retry all' };
+export const actAllLabel: Readonly<Record<QueueAct, string>> = {
+  approve: 'Push all',
+  withdraw: 'Withdraw all',
+  retry: 'Retry all',
+};
 
 export const actExplanation: Readonly<Record<QueueAct, string>> = {
-  approve: 'Each invoice goes through eight verified steps. Nothing is marked synced before it was read back from QuickBooks and found equal to the cent.',
+  approve:
+    'Each invoice goes through eight verified steps. Nothing is marked synced before it was read back from QuickBooks and found equal to the cent.',
   withdraw: 'The approval is taken back as long as nothing was sent; the invoices return to “To review”.',
-  retry: 'Tieout first looks in QuickBooks for what may already be there, then goes on from the last verified step. Nothing is written twice.',
+  retry:
+    'Tieout first looks in QuickBooks for what may already be there, then goes on from the last verified step. Nothing is written twice.',
 };
 
 export const actDone: Readonly<Record<QueueAct, (count: number) => string>> = {

@@ -45,7 +45,13 @@ export function useQueueActs(onDone: (doneIds: readonly number[]) => void): Queu
     const refused: readonly Refusal[] = result.refused;
     setRefusals(new Map(refused.map(({ invoiceId, message }) => [invoiceId, message])));
     onDone(result.done);
-    if (result.done.length > 0) toastDone(actDone[request.act](result.done.length), refused.length === 0 ? undefined : `${countOf(refused.length, 'invoice')} refused; still selected, with the reason.`);
+    if (result.done.length > 0)
+      toastDone(
+        actDone[request.act](result.done.length),
+        refused.length === 0
+          ? undefined
+          : `${countOf(refused.length, 'invoice')} refused; still selected, with the reason.`,
+      );
     else announce(`${countOf(refused.length, 'invoice')} refused.`);
   };
 
@@ -67,12 +73,23 @@ export function useQueueActs(onDone: (doneIds: readonly number[]) => void): Queu
               <strong>{formatMoney(sumOf(rows, (row) => row.totalCents))}</strong>
             </p>
             <p>{actExplanation[request.act]}</p>
-            {foreignCount > 0 ? <Note tone="warning" title={`${countOf(foreignCount, 'invoice')} in another currency is not in this sum.`} /> : null}
-            {request.act !== 'withdraw' && isOffline(status) ? <Note tone="info" title="QuickBooks can not be reached now.">Your decision is kept; the push starts by itself once it can.</Note> : null}
+            {foreignCount > 0 ? (
+              <Note
+                tone="warning"
+                title={`${countOf(foreignCount, 'invoice')} in another currency is not in this sum.`}
+              />
+            ) : null}
+            {request.act !== 'withdraw' && isOffline(status) ? (
+              <Note tone="info" title="QuickBooks can not be reached now.">
+                Your decision is kept; the push starts by itself once it can.
+              </Note>
+            ) : null}
           </>
         )}
       </ConfirmDialog>
-      {abandoned === null ? null : <AbandonDialog row={abandoned} onClose={() => setAbandoned(null)} onDone={(id) => onDone([id])} />}
+      {abandoned === null ? null : (
+        <AbandonDialog row={abandoned} onClose={() => setAbandoned(null)} onDone={(id) => onDone([id])} />
+      )}
     </>
   );
   return {

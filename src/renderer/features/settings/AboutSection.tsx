@@ -32,7 +32,9 @@ export function AboutSection(): ReactElement {
             ['Environment', status.environment.toUpperCase()],
           ]}
         />
-        {diagnostics.isError ? <ErrorNote error={toOperationError(diagnostics.error)} onRetry={() => void diagnostics.refetch()} /> : null}
+        {diagnostics.isError ? (
+          <ErrorNote error={toOperationError(diagnostics.error)} onRetry={() => void diagnostics.refetch()} />
+        ) : null}
         {diagnostics.data === undefined ? null : (
           <>
             <div className={cx(css.row)}>

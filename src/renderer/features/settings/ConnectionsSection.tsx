@@ -38,7 +38,15 @@ export function ConnectionsSection({ settings }: { readonly settings: SettingsOu
   );
 }
 
-function SecretState({ secret, kept, name }: { readonly secret: SettingsOutput['stripe']['key']; readonly kept: string; readonly name: string }): ReactElement {
+function SecretState({
+  secret,
+  kept,
+  name,
+}: {
+  readonly secret: SettingsOutput['stripe']['key'];
+  readonly kept: string;
+  readonly name: string;
+}): ReactElement {
   const { timeZone } = useStatus();
   return (
     <p className={cx(css.secretState)}>
@@ -46,7 +54,9 @@ function SecretState({ secret, kept, name }: { readonly secret: SettingsOutput['
         {secret.isStored ? `${name} ${kept}` : `No ${name.toLowerCase()} yet`}
       </Pill>
       {secret.hint === null ? null : <span className="muted">{`ends in ${secret.hint}`}</span>}
-      {secret.storedAt === null ? null : <span className="muted">{`since ${formatInstant(secret.storedAt, timeZone)}`}</span>}
+      {secret.storedAt === null ? null : (
+        <span className="muted">{`since ${formatInstant(secret.storedAt, timeZone)}`}</span>
+      )}
     </p>
   );
 }
@@ -62,7 +72,12 @@ function StripeKey({ settings, kept }: { readonly settings: SettingsOutput; read
       const { accountId, permissions } = await setKey.run({ key: key.trim() });
       setKeyText('');
       const missing = permissions.filter(({ access }) => access === 'missing').length;
-      toastDone(`Connected to ${accountId ?? 'Stripe'}`, missing === 0 ? 'Every permission the console needs is there.' : `${missing} permissions are missing; see the list.`);
+      toastDone(
+        `Connected to ${accountId ?? 'Stripe'}`,
+        missing === 0
+          ? 'Every permission the console needs is there.'
+          : `${missing} permissions are missing; see the list.`,
+      );
     } catch (thrown) {
       setError(toOperationError(thrown));
     }
@@ -78,8 +93,21 @@ function StripeKey({ settings, kept }: { readonly settings: SettingsOutput; read
         ]}
       />
       <div className={cx(css.row)}>
-        <TextField label={settings.stripe.key.isStored ? 'Replace the restricted key' : 'Restricted key'} type="password" value={key} onChange={setKeyText} maxLength={300} placeholder="rk_live_…" help="Create it in Stripe under Developers, API keys, with the permissions listed below. It is tested before it is stored." />
-        <Button variant="primary" isPending={setKey.isRunning} disabledReason={key.trim().length < 8 ? 'Enter the key first.' : offlineReason(status)} onPress={() => void submit()}>
+        <TextField
+          label={settings.stripe.key.isStored ? 'Replace the restricted key' : 'Restricted key'}
+          type="password"
+          value={key}
+          onChange={setKeyText}
+          maxLength={300}
+          placeholder="rk_live_…"
+          help="Create it in Stripe under Developers, API keys, with the permissions listed below. It is tested before it is stored."
+        />
+        <Button
+          variant="primary"
+          isPending={setKey.isRunning}
+          disabledReason={key.trim().length < 8 ? 'Enter the key first.' : offlineReason(status)}
+          onPress={() => void submit()}
+        >
           Test and store
         </Button>
       </div>
@@ -136,17 +164,33 @@ function QuickBooksApp({ settings, kept }: { readonly settings: SettingsOutput; 
           ['Client id', settings.quickBooks.clientId ?? 'None yet'],
           ['Redirect address', settings.quickBooks.redirectUri ?? 'Not set'],
           ['Reached at', settings.quickBooks.apiBase],
-          ['Company', <a key="company" href="#/quickbooks">Connect or look at the connection</a>],
+          [
+            'Company',
+            <a key="company" href="#/quickbooks">
+              Connect or look at the connection
+            </a>,
+          ],
         ]}
       />
       <div className={cx(css.grid)}>
         <TextField label="Intuit client id" value={clientId} onChange={setClientId} maxLength={200} />
-        <TextField label="Intuit client secret" type="password" value={clientSecret} onChange={setClientSecret} maxLength={200} help="From developer.intuit.com, your app, Keys and OAuth." />
+        <TextField
+          label="Intuit client secret"
+          type="password"
+          value={clientSecret}
+          onChange={setClientSecret}
+          maxLength={200}
+          help="From developer.intuit.com, your app, Keys and OAuth."
+        />
       </div>
       {error === null ? null : <ErrorNote error={error} />}
       <div className={cx(css.row)}>
         <span />
-        <Button isPending={setApp.isRunning} disabledReason={isComplete ? undefined : 'Enter both first.'} onPress={() => void submit()}>
+        <Button
+          isPending={setApp.isRunning}
+          disabledReason={isComplete ? undefined : 'Enter both first.'}
+          onPress={() => void submit()}
+        >
           Store the Intuit app
         </Button>
       </div>

@@ -14,7 +14,10 @@ export function DataSection({ settings }: { readonly settings: SettingsOutput })
     <section id="section-data" className={cx(css.section)} aria-label="Data">
       <div className={cx(css.head)}>
         <h2>Data</h2>
-        <p>One SQLite file on this machine. What Stripe and QuickBooks know can be rebuilt; what only you know is in the backups.</p>
+        <p>
+          One SQLite file on this machine. What Stripe and QuickBooks know can be rebuilt; what only you know is in the
+          backups.
+        </p>
       </div>
       <div className={cx(css.block)}>
         <Facts
@@ -22,7 +25,10 @@ export function DataSection({ settings }: { readonly settings: SettingsOutput })
             ['Folder', <Id key="folder" value={settings.data.folder} name="data folder" />],
             ['Database', settings.data.databaseFile],
             ['Schema version', String(settings.data.schemaVersion)],
-            ['Last backup', settings.data.lastBackupAt === null ? 'None yet' : formatInstant(settings.data.lastBackupAt, timeZone)],
+            [
+              'Last backup',
+              settings.data.lastBackupAt === null ? 'None yet' : formatInstant(settings.data.lastBackupAt, timeZone),
+            ],
           ]}
         />
       </div>

@@ -15,14 +15,40 @@ import { toastDone } from '../../ui/toasts.ts';
 import { profileErrors } from './profileErrors.ts';
 import css from './SettingsScreen.module.css';
 
-const zones = ['Australia/Brisbane', 'Australia/Sydney', 'Australia/Melbourne', 'Australia/Adelaide', 'Australia/Perth', 'Australia/Hobart', 'Australia/Darwin'] as const satisfies readonly BusinessProfile['timeZone'][];
+const zones = [
+  'Australia/Brisbane',
+  'Australia/Sydney',
+  'Australia/Melbourne',
+  'Australia/Adelaide',
+  'Australia/Perth',
+  'Australia/Hobart',
+  'Australia/Darwin',
+] as const satisfies readonly BusinessProfile['timeZone'][];
 const policies: readonly { readonly id: PushPolicy; readonly name: string; readonly meaning: string }[] = [
-  { id: 'review_everything', name: 'Review everything', meaning: 'Every paid invoice waits for a person before it goes to QuickBooks.' },
-  { id: 'auto_when_linked_and_plan_price', name: 'Approve the expected ones', meaning: 'Invoices of a linked customer at the plan’s own price go by themselves; the rest waits.' },
-  { id: 'auto_all', name: 'Approve all', meaning: 'Every paid invoice goes by itself. Failures still wait for a person.' },
+  {
+    id: 'review_everything',
+    name: 'Review everything',
+    meaning: 'Every paid invoice waits for a person before it goes to QuickBooks.',
+  },
+  {
+    id: 'auto_when_linked_and_plan_price',
+    name: 'Approve the expected ones',
+    meaning: 'Invoices of a linked customer at the plan’s own price go by themselves; the rest waits.',
+  },
+  {
+    id: 'auto_all',
+    name: 'Approve all',
+    meaning: 'Every paid invoice goes by itself. Failures still wait for a person.',
+  },
 ];
 
-type TextName = { [K in keyof BusinessProfile]: BusinessProfile[K] extends string ? (string extends BusinessProfile[K] ? K : never) : never }[keyof BusinessProfile];
+type TextName = {
+  [K in keyof BusinessProfile]: BusinessProfile[K] extends string
+    ? string extends BusinessProfile[K]
+      ? K
+      : never
+    : never;
+}[keyof BusinessProfile];
 
 export function ProfileSection({ saved }: { readonly saved: BusinessProfile }): ReactElement {
   const save = useCommandOperation('settings.saveProfile');
@@ -32,7 +58,16 @@ export function ProfileSection({ saved }: { readonly saved: BusinessProfile }): 
   const errors = profileErrors(profile);
   const isChanged = JSON.stringify(profile) !== savedText;
   const set = (change: Partial<BusinessProfile>): void => setProfile((present) => ({ ...present, ...change }));
-  const text = (name: TextName, label: string, help?: string): ReactElement => <TextField label={label} value={profile[name]} onChange={(next) => set({ [name]: next })} error={errors[name]} help={help} isRequired />;
+  const text = (name: TextName, label: string, help?: string): ReactElement => (
+    <TextField
+      label={label}
+      value={profile[name]}
+      onChange={(next) => set({ [name]: next })}
+      error={errors[name]}
+      help={help}
+      isRequired
+    />
+  );
   const submit = async (): Promise<void> => {
     setError(null);
     try {
@@ -52,8 +87,18 @@ export function ProfileSection({ saved }: { readonly saved: BusinessProfile }): 
       <div className={cx(css.block)}>
         <div className={cx(css.grid)}>
           {text('businessName', 'Business name')}
-          {text('productName', 'Name in descriptions', 'Spoken on ledger lines and in QuickBooks: “RTOpacks Pro — monthly subscription”.')}
-          <SelectField label="Time zone" value={profile.timeZone} options={zones.map((zone) => ({ value: zone, label: zone.replace('Australia/', '') }))} onChange={(timeZone) => set({ timeZone })} help="Accounting dates and quarters follow it." />
+          {text(
+            'productName',
+            'Name in descriptions',
+            'Spoken on ledger lines and in QuickBooks: “RTOpacks Pro — monthly subscription”.',
+          )}
+          <SelectField
+            label="Time zone"
+            value={profile.timeZone}
+            options={zones.map((zone) => ({ value: zone, label: zone.replace('Australia/', '') }))}
+            onChange={(timeZone) => set({ timeZone })}
+            help="Accounting dates and quarters follow it."
+          />
           <SelectField
             label="BAS cycle"
             value={profile.basCycle}
@@ -64,13 +109,34 @@ export function ProfileSection({ saved }: { readonly saved: BusinessProfile }): 
             onChange={(basCycle) => set({ basCycle })}
           />
           {text('invoicePrefix', 'Invoice number prefix', `The next form: ${sampleNumber}`)}
-          <SelectField label="Digits in the number" value={String(profile.invoiceDigits)} options={['3', '4', '5', '6', '7', '8'].map((value) => ({ value, label: value }))} onChange={(digits) => set({ invoiceDigits: Number(digits) })} />
-          <TextField label="Books start on" type="date" value={profile.booksStartDate ?? ''} onChange={(next) => set({ booksStartDate: next === '' ? null : next })} error={errors.booksStartDate} help="Invoices paid before are mirrored but not offered for QuickBooks. Empty: all are offered." />
+          <SelectField
+            label="Digits in the number"
+            value={String(profile.invoiceDigits)}
+            options={['3', '4', '5', '6', '7', '8'].map((value) => ({ value, label: value }))}
+            onChange={(digits) => set({ invoiceDigits: Number(digits) })}
+          />
+          <TextField
+            label="Books start on"
+            type="date"
+            value={profile.booksStartDate ?? ''}
+            onChange={(next) => set({ booksStartDate: next === '' ? null : next })}
+            error={errors.booksStartDate}
+            help="Invoices paid before are mirrored but not offered for QuickBooks. Empty: all are offered."
+          />
         </div>
-        <SwitchField label="Record our invoice numbers in Stripe" help="Written into the Stripe invoice’s metadata, so that a rebuild finds the same numbers. Needs write permission for invoices." isOn={profile.recordInvoiceNumbersInStripe} onChange={(recordInvoiceNumbersInStripe) => set({ recordInvoiceNumbersInStripe })} />
+        <SwitchField
+          label="Record our invoice numbers in Stripe"
+          help="Written into the Stripe invoice’s metadata, so that a rebuild finds the same numbers. Needs write permission for invoices."
+          isOn={profile.recordInvoiceNumbersInStripe}
+          onChange={(recordInvoiceNumbersInStripe) => set({ recordInvoiceNumbersInStripe })}
+        />
       </div>
       <div className={cx(css.block)}>
-        <RadioGroup value={profile.pushPolicy} onChange={(pushPolicy) => set({ pushPolicy: pushPolicy as PushPolicy })} className={cx(css.policy)}>
+        <RadioGroup
+          value={profile.pushPolicy}
+          onChange={(pushPolicy) => set({ pushPolicy: pushPolicy as PushPolicy })}
+          className={cx(css.policy)}
+        >
           <Label className={cx(css.legend)}>What goes to QuickBooks without being asked</Label>
           {policies.map(({ id, name, meaning }) => (
             <Radio key={id} value={id} className={cx(css.option)}>
@@ -89,7 +155,11 @@ export function ProfileSection({ saved }: { readonly saved: BusinessProfile }): 
           {text('quickBooksTaxCodeName', 'Tax code for sales')}
           {text('quickBooksTermName', 'Payment terms')}
           {text('quickBooksPaymentMethodName', 'Payment method')}
-          {text('quickBooksDepositAccountName', 'Account that Stripe’s money lands on', 'Absent in QuickBooks: Undeposited Funds is used.')}
+          {text(
+            'quickBooksDepositAccountName',
+            'Account that Stripe’s money lands on',
+            'Absent in QuickBooks: Undeposited Funds is used.',
+          )}
         </div>
       </div>
       {error === null ? null : (
@@ -98,11 +168,28 @@ export function ProfileSection({ saved }: { readonly saved: BusinessProfile }): 
         </div>
       )}
       <div className={cx(css.foot)}>
-        <p role="status">{isChanged ? (Object.keys(errors).length > 0 ? 'Some fields need correcting.' : 'Not saved yet.') : 'Everything is saved.'}</p>
+        <p role="status">
+          {isChanged
+            ? Object.keys(errors).length > 0
+              ? 'Some fields need correcting.'
+              : 'Not saved yet.'
+            : 'Everything is saved.'}
+        </p>
         <Button disabledReason={isChanged ? undefined : 'Nothing was changed.'} onPress={() => setProfile(saved)}>
           Undo changes
         </Button>
-        <Button variant="primary" isPending={save.isRunning} disabledReason={!isChanged ? 'Nothing was changed.' : Object.keys(errors).length > 0 ? 'Correct the marked fields first.' : undefined} onPress={() => void submit()}>
+        <Button
+          variant="primary"
+          isPending={save.isRunning}
+          disabledReason={
+            !isChanged
+              ? 'Nothing was changed.'
+              : Object.keys(errors).length > 0
+                ? 'Correct the marked fields first.'
+                : undefined
+          }
+          onPress={() => void submit()}
+        >
           Save profile
         </Button>
       </div>

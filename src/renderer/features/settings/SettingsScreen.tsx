@@ -25,7 +25,8 @@ export default function SettingsScreen(): ReactElement {
   const section = params.get('section');
   const isReady = settings.data !== undefined;
   useEffect(() => {
-    if (section !== null && isReady) document.querySelector(`#section-${CSS.escape(section)}`)?.scrollIntoView({ block: 'start' });
+    if (section !== null && isReady)
+      document.querySelector(`#section-${CSS.escape(section)}`)?.scrollIntoView({ block: 'start' });
   }, [section, isReady]);
   return (
     <>
@@ -35,7 +36,10 @@ export default function SettingsScreen(): ReactElement {
           <ul>
             {sections.map(({ id, name }) => (
               <li key={id}>
-                <a href={`#/settings?section=${id}`} {...((section ?? 'profile') === id ? { 'aria-current': 'true' as const } : {})}>
+                <a
+                  href={`#/settings?section=${id}`}
+                  {...((section ?? 'profile') === id ? { 'aria-current': 'true' as const } : {})}
+                >
                   {name}
                 </a>
               </li>
@@ -43,7 +47,9 @@ export default function SettingsScreen(): ReactElement {
           </ul>
         </nav>
         <div className={cx(css.body)}>
-          {settings.isError ? <ErrorNote error={toOperationError(settings.error)} onRetry={() => void settings.refetch()} /> : null}
+          {settings.isError ? (
+            <ErrorNote error={toOperationError(settings.error)} onRetry={() => void settings.refetch()} />
+          ) : null}
           {settings.data === undefined ? null : (
             <>
               <ProfileSection key={JSON.stringify(settings.data.profile)} saved={settings.data.profile} />

@@ -12,13 +12,25 @@ import type { TableState } from './useTableState.ts';
 const shownIds = (columns: readonly Column<never, never>[], state: TableState<never>): ReadonlySet<string> =>
   state.shownColumns ?? new Set(columns.filter((column) => column.isHiddenAtFirst !== true).map((column) => column.id));
 
-export function shownColumns<Row, Totals>(columns: readonly Column<Row, Totals>[], state: TableState<Row>, isPaneOpen = false): readonly Column<Row, Totals>[] {
+export function shownColumns<Row, Totals>(
+  columns: readonly Column<Row, Totals>[],
+  state: TableState<Row>,
+  isPaneOpen = false,
+): readonly Column<Row, Totals>[] {
   const ids = shownIds(columns, state as unknown as TableState<never>);
   const isMakingRoom = isPaneOpen && state.shownColumns === null;
-  return columns.filter((column, index) => index === 0 || (ids.has(column.id) && !(isMakingRoom && column.isHiddenBesidePane === true)));
+  return columns.filter(
+    (column, index) => index === 0 || (ids.has(column.id) && !(isMakingRoom && column.isHiddenBesidePane === true)),
+  );
 }
 
-export function ColumnChooser<Row, Totals>({ columns, state }: { readonly columns: readonly Column<Row, Totals>[]; readonly state: TableState<Row> }): ReactElement {
+export function ColumnChooser<Row, Totals>({
+  columns,
+  state,
+}: {
+  readonly columns: readonly Column<Row, Totals>[];
+  readonly state: TableState<Row>;
+}): ReactElement {
   const ids = shownIds(columns, state as unknown as TableState<never>);
   const toggle = (id: string): void => {
     const next = new Set(ids);
@@ -35,7 +47,12 @@ export function ColumnChooser<Row, Totals>({ columns, state }: { readonly column
           <p className={cx(css.panelTitle)}>Shown columns</p>
           {columns.map((column, index) => (
             <label key={column.id} className={cx(css.option)}>
-              <input type="checkbox" checked={index === 0 || ids.has(column.id)} disabled={index === 0} onChange={() => toggle(column.id)} />
+              <input
+                type="checkbox"
+                checked={index === 0 || ids.has(column.id)}
+                disabled={index === 0}
+                onChange={() => toggle(column.id)}
+              />
               {column.header}
             </label>
           ))}

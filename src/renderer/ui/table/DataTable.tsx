@@ -1,6 +1,16 @@
 // The one table of all lists: a grid whose rows come as they are scrolled to, with fixed header, first column and totals,
 // driven by the keyboard from one tab stop (aria-activedescendant, so that focus survives rows coming and going).
-import { useEffect, useEffectEvent, useId, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useId,
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 import { announce } from '../announce.ts';
 import { cx } from '../classNames.ts';
 import { formatCount } from '../formatMoney.ts';
@@ -71,7 +81,9 @@ export function DataTable<Row, Totals>(props: DataTableProps<Row, Totals>): Reac
   const toggle = (row: Row, index: number): void => {
     const next = toggleRow(selection, idOf(row), row, index);
     setSelection(next);
-    announce(`${next.rows.has(idOf(row)) ? 'Selected' : 'Not selected'}: ${props.nameOf(row)}. ${formatCount(next.rows.size)} selected.`);
+    announce(
+      `${next.rows.has(idOf(row)) ? 'Selected' : 'Not selected'}: ${props.nameOf(row)}. ${formatCount(next.rows.size)} selected.`,
+    );
   };
   const rangeTo = (index: number): void => {
     const next = selectRange(selection, index, rows.rowAt, idOf);
@@ -129,7 +141,11 @@ export function DataTable<Row, Totals>(props: DataTableProps<Row, Totals>): Reac
         index={index}
         row={row}
         columns={columns}
-        style={{ gridTemplateColumns: template, blockSize: rowHeightPx, transform: `translateY(${visible.firstTopPx + (index - visible.first) * rowHeightPx}px)` }}
+        style={{
+          gridTemplateColumns: template,
+          blockSize: rowHeightPx,
+          transform: `translateY(${visible.firstTopPx + (index - visible.first) * rowHeightPx}px)`,
+        }}
         hasSelect={hasSelect}
         hasMenu={hasMenu}
         isActive={index === activeIndex}
@@ -152,8 +168,13 @@ export function DataTable<Row, Totals>(props: DataTableProps<Row, Totals>): Reac
       />
     );
   };
-  const indexes = Array.from({ length: Math.max(0, visible.last - visible.first + 1) }, (_, offset) => visible.first + offset);
+  const indexes = Array.from(
+    { length: Math.max(0, visible.last - visible.first + 1) },
+    (_, offset) => visible.first + offset,
+  );
   const hasRows = rows.rowCount > 0;
+  const isAllSelected =
+    hasRows && selection.rows.size >= rows.rowCount && rows.loadedRows().every((row) => selection.rows.has(idOf(row)));
   const isActiveRendered = hasRows && activeIndex >= visible.first && activeIndex <= visible.last;
 
   return (
@@ -183,6 +204,7 @@ export function DataTable<Row, Totals>(props: DataTableProps<Row, Totals>): Reac
             sort={props.sort}
             onSort={props.onSort}
             selectedCount={selection.rows.size}
+            isAllSelected={isAllSelected}
             rowCount={rows.rowCount}
             onSelectAll={props.onSelectAll}
             onClearSelection={() => setSelection(emptySelection)}
@@ -194,11 +216,22 @@ export function DataTable<Row, Totals>(props: DataTableProps<Row, Totals>): Reac
               {indexes.map(renderRow)}
             </div>
           ) : null}
-          <TableFoot elementRef={foot} columns={columns} style={rowStyle} hasSelect={hasSelect} hasMenu={hasMenu} totals={hasRows ? (props.totals ?? null) : null} totalsLabel={props.totalsLabel ?? ''} selectedRows={[...selection.rows.values()]} />
+          <TableFoot
+            elementRef={foot}
+            columns={columns}
+            style={rowStyle}
+            hasSelect={hasSelect}
+            hasMenu={hasMenu}
+            totals={hasRows ? (props.totals ?? null) : null}
+            totalsLabel={props.totalsLabel ?? ''}
+            selectedRows={[...selection.rows.values()]}
+          />
         </div>
       </div>
       {hasRows || rows.isLoading ? null : <div className={cx(css.placeholder)}>{props.placeholder}</div>}
-      {rows.walkedRows === null ? null : <p className={cx(css.walking)}>{`Reading rows… ${formatCount(rows.walkedRows)} so far`}</p>}
+      {rows.walkedRows === null ? null : (
+        <p className={cx(css.walking)}>{`Reading rows… ${formatCount(rows.walkedRows)} so far`}</p>
+      )}
       <RowMenu
         target={menu}
         onClose={() => {
@@ -210,13 +243,29 @@ export function DataTable<Row, Totals>(props: DataTableProps<Row, Totals>): Reac
   );
 }
 
-function SkeletonRows({ template, rowHeightPx, columnCount }: { readonly template: string; readonly rowHeightPx: number; readonly columnCount: number }): ReactElement {
+function SkeletonRows({
+  template,
+  rowHeightPx,
+  columnCount,
+}: {
+  readonly template: string;
+  readonly rowHeightPx: number;
+  readonly columnCount: number;
+}): ReactElement {
   return (
     <div aria-hidden="true">
       {Array.from({ length: 14 }, (_, row) => (
-        <div key={row} className={cx(css.skeletonRow)} style={{ gridTemplateColumns: template, blockSize: rowHeightPx }}>
+        <div
+          key={row}
+          className={cx(css.skeletonRow)}
+          style={{ gridTemplateColumns: template, blockSize: rowHeightPx }}
+        >
           {Array.from({ length: columnCount }, (__, column) => (
-            <span key={column} className={cx(css.skeleton)} style={{ inlineSize: `${45 + ((row * 7 + column * 13) % 40)}%` }} />
+            <span
+              key={column}
+              className={cx(css.skeleton)}
+              style={{ inlineSize: `${45 + ((row * 7 + column * 13) % 40)}%` }}
+            />
           ))}
         </div>
       ))}

@@ -15,13 +15,22 @@ export interface ExportButtonProps<Row, Totals> {
   readonly disabledReason?: string | undefined;
 }
 
-export function ExportButton<Row, Totals>({ fileName, columns, pages, disabledReason }: ExportButtonProps<Row, Totals>): ReactElement {
+export function ExportButton<Row, Totals>({
+  fileName,
+  columns,
+  pages,
+  disabledReason,
+}: ExportButtonProps<Row, Totals>): ReactElement {
   const [isRunning, setRunning] = useState(false);
   const run = async (): Promise<void> => {
     setRunning(true);
     announce('The export has started.');
     try {
-      const parts = [csvLine(columns.map((column) => (column.unit === undefined ? column.header : `${column.header} (${column.unit})`)))];
+      const parts = [
+        csvLine(
+          columns.map((column) => (column.unit === undefined ? column.header : `${column.header} (${column.unit})`)),
+        ),
+      ];
       let rowCount = 0;
       for await (const page of pages()) {
         parts.push(page.map((row) => csvLine(columns.map((column) => column.text(row)))).join(''));
@@ -36,7 +45,15 @@ export function ExportButton<Row, Totals>({ fileName, columns, pages, disabledRe
     }
   };
   return (
-    <Button size="s" variant="quiet" icon={<Download aria-hidden="true" />} isPending={isRunning} disabledReason={disabledReason} tip="Every row that matches, with the columns shown" onPress={() => void run()}>
+    <Button
+      size="s"
+      variant="quiet"
+      icon={<Download aria-hidden="true" />}
+      isPending={isRunning}
+      disabledReason={disabledReason}
+      tip="Every row that matches, with the columns shown"
+      onPress={() => void run()}
+    >
       CSV
     </Button>
   );

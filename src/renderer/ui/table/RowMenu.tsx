@@ -11,13 +11,37 @@ export interface RowMenuTarget<Row> {
   readonly acts: readonly MenuAct[];
 }
 
-export function RowMenu<Row>({ target, onClose }: { readonly target: RowMenuTarget<Row> | null; readonly onClose: () => void }): ReactElement {
+export function RowMenu<Row>({
+  target,
+  onClose,
+}: {
+  readonly target: RowMenuTarget<Row> | null;
+  readonly onClose: () => void;
+}): ReactElement {
   const acts = target?.acts ?? [];
   return (
-    <Popover isOpen={target !== null} onOpenChange={(isOpen) => isOpen || onClose()} triggerRef={{ current: target?.anchor ?? null }} placement="bottom end" className={cx(css.popover)}>
-      <Menu aria-label="Acts for this row" className={cx(css.menu)} autoFocus="first" onClose={onClose} disabledKeys={acts.filter((act) => act.disabledReason !== undefined).map((act) => act.id)}>
+    <Popover
+      isOpen={target !== null}
+      onOpenChange={(isOpen) => isOpen || onClose()}
+      triggerRef={{ current: target?.anchor ?? null }}
+      placement="bottom end"
+      className={cx(css.popover)}
+    >
+      <Menu
+        aria-label="Acts for this row"
+        className={cx(css.menu)}
+        autoFocus="first"
+        onClose={onClose}
+        disabledKeys={acts.filter((act) => act.disabledReason !== undefined).map((act) => act.id)}
+      >
         {acts.map((act) => (
-          <MenuItem key={act.id} id={act.id} textValue={act.label} onAction={act.onAct} className={cx(css.item, act.isDanger === true && css.danger)}>
+          <MenuItem
+            key={act.id}
+            id={act.id}
+            textValue={act.label}
+            onAction={act.onAct}
+            className={cx(css.item, act.isDanger === true && css.danger)}
+          >
             {act.icon}
             <span>
               {act.label}

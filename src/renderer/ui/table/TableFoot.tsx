@@ -25,7 +25,13 @@ export function TableFoot<Row, Totals>({ elementRef, ...props }: TableFootProps<
         <div
           key={column.id}
           role="gridcell"
-          className={cx(css.cell, column.align === 'end' && css.end, index === 0 && css.stickyFirst, index === 0 && props.hasSelect && css.afterSelect, index === 0 && css.footLabel)}
+          className={cx(
+            css.cell,
+            column.align === 'end' && css.end,
+            index === 0 && css.stickyFirst,
+            index === 0 && props.hasSelect && css.afterSelect,
+            index === 0 && css.footLabel,
+          )}
         >
           {index === 0 ? label : valueOf(column)}
         </div>
@@ -35,7 +41,11 @@ export function TableFoot<Row, Totals>({ elementRef, ...props }: TableFootProps<
   );
   return (
     <div ref={elementRef} role="rowgroup" className={cx(css.foot)}>
-      {selectedRows.length === 0 ? null : line('selection', `${formatCount(selectedRows.length)} selected`, (column) => column.selectionTotal?.(selectedRows))}
+      {selectedRows.length === 0
+        ? null
+        : line('selection', `${formatCount(selectedRows.length)} selected`, (column) =>
+            column.selectionTotal?.(selectedRows),
+          )}
       {totals === null ? null : line('totals', props.totalsLabel, (column) => column.total?.(totals))}
     </div>
   );

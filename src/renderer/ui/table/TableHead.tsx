@@ -14,6 +14,7 @@ interface TableHeadProps {
   readonly sort: Sort | undefined;
   readonly onSort: ((key: string) => void) | undefined;
   readonly selectedCount: number;
+  readonly isAllSelected: boolean;
   readonly rowCount: number;
   readonly onSelectAll: (() => void) | undefined;
   readonly onClearSelection: () => void;
@@ -29,9 +30,9 @@ export function TableHead({ elementRef, ...props }: TableHeadProps): ReactElemen
             <input
               type="checkbox"
               aria-label="Select all that match"
-              checked={props.selectedCount > 0 && props.selectedCount >= props.rowCount}
+              checked={props.isAllSelected}
               ref={(box) => {
-                if (box !== null) box.indeterminate = props.selectedCount > 0 && props.selectedCount < props.rowCount;
+                if (box !== null) box.indeterminate = props.selectedCount > 0 && !props.isAllSelected;
               }}
               disabled={props.rowCount === 0}
               onChange={() => (props.selectedCount > 0 ? props.onClearSelection() : props.onSelectAll?.())}
@@ -44,20 +45,44 @@ export function TableHead({ elementRef, ...props }: TableHeadProps): ReactElemen
             <>
               <span className={cx(css.headText)}>{column.header}</span>
               {column.unit === undefined ? null : <span className={cx(css.unit)}>{column.unit}</span>}
-              {isSorted ? sort?.direction === 'asc' ? <ArrowUp aria-hidden="true" /> : <ArrowDown aria-hidden="true" /> : null}
+              {isSorted ? (
+                sort?.direction === 'asc' ? (
+                  <ArrowUp aria-hidden="true" />
+                ) : (
+                  <ArrowDown aria-hidden="true" />
+                )
+              ) : null}
             </>
           );
           return (
             <div
               key={column.id}
               role="columnheader"
-              className={cx(css.cell, css.headCell, column.align === 'end' && css.end, index === 0 && css.stickyFirst, index === 0 && hasSelect && css.afterSelect)}
-              {...(column.sortKey === undefined ? {} : { 'aria-sort': isSorted ? (sort?.direction === 'asc' ? ('ascending' as const) : ('descending' as const)) : ('none' as const) })}
+              className={cx(
+                css.cell,
+                css.headCell,
+                column.align === 'end' && css.end,
+                index === 0 && css.stickyFirst,
+                index === 0 && hasSelect && css.afterSelect,
+              )}
+              {...(column.sortKey === undefined
+                ? {}
+                : {
+                    'aria-sort': isSorted
+                      ? sort?.direction === 'asc'
+                        ? ('ascending' as const)
+                        : ('descending' as const)
+                      : ('none' as const),
+                  })}
             >
               {column.sortKey === undefined || props.onSort === undefined ? (
                 heading
               ) : (
-                <button type="button" className={cx(css.sortButton)} onClick={() => props.onSort?.(column.sortKey ?? '')}>
+                <button
+                  type="button"
+                  className={cx(css.sortButton)}
+                  onClick={() => props.onSort?.(column.sortKey ?? '')}
+                >
                   {heading}
                 </button>
               )}

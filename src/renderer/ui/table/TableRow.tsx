@@ -59,14 +59,27 @@ export function TableRow<Row, Totals>(props: TableRowProps<Row, Totals>): ReactE
             props.onPress(event.shiftKey ? 'range' : 'toggle');
           }}
         >
-          {row === undefined ? null : <input type="checkbox" tabIndex={-1} readOnly checked={props.isSelected} aria-label={`Select ${props.name}`} />}
+          {row === undefined ? null : (
+            <input
+              type="checkbox"
+              tabIndex={-1}
+              readOnly
+              checked={props.isSelected}
+              aria-label={`Select ${props.name}`}
+            />
+          )}
         </div>
       ) : null}
       {columns.map((column, index) => (
         <div
           key={column.id}
           role="gridcell"
-          className={cx(css.cell, column.align === 'end' && css.end, index === 0 && css.stickyFirst, index === 0 && hasSelect && css.afterSelect)}
+          className={cx(
+            css.cell,
+            column.align === 'end' && css.end,
+            index === 0 && css.stickyFirst,
+            index === 0 && hasSelect && css.afterSelect,
+          )}
           {...(row === undefined || column.grow === undefined ? {} : { title: column.text(row) })}
         >
           {row === undefined ? <span className={cx(css.skeleton)} aria-hidden="true" /> : column.cell(row)}

@@ -30,7 +30,11 @@ export interface Sort {
 }
 
 /** `total:desc` ↔ sort; unknown keys fall back. */
-export function decodeSort<K extends string>(text: string | null, keys: readonly K[], fallback: { readonly key: K; readonly direction: 'asc' | 'desc' }): { key: K; direction: 'asc' | 'desc' } {
+export function decodeSort<K extends string>(
+  text: string | null,
+  keys: readonly K[],
+  fallback: { readonly key: K; readonly direction: 'asc' | 'desc' },
+): { key: K; direction: 'asc' | 'desc' } {
   const [keyText, direction] = (text ?? '').split(':');
   const key = keys.find((known) => known === keyText);
   return key !== undefined && (direction === 'asc' || direction === 'desc') ? { key, direction } : { ...fallback };
@@ -38,12 +42,22 @@ export function decodeSort<K extends string>(text: string | null, keys: readonly
 
 /** A header pressed: the same key turns round, another starts with its natural direction. */
 export const nextSort = (present: Sort, key: string): Sort =>
-  present.key === key ? { key, direction: present.direction === 'asc' ? 'desc' : 'asc' } : { key, direction: key === 'client' || key === 'status' || key === 'qbStatus' ? 'asc' : 'desc' };
+  present.key === key
+    ? { key, direction: present.direction === 'asc' ? 'desc' : 'asc' }
+    : { key, direction: key === 'client' || key === 'status' || key === 'qbStatus' ? 'asc' : 'desc' };
 
-export const columnTemplate = (columns: readonly Column<never, never>[], hasSelect: boolean, hasMenu: boolean): string =>
+export const columnTemplate = (
+  columns: readonly Column<never, never>[],
+  hasSelect: boolean,
+  hasMenu: boolean,
+): string =>
   [
     ...(hasSelect ? ['2.25rem'] : []),
-    ...columns.map((column) => (column.grow === undefined || column.grow === 0 ? `${column.widthRem}rem` : `minmax(${column.widthRem}rem, ${column.grow}fr)`)),
+    ...columns.map((column) =>
+      column.grow === undefined || column.grow === 0
+        ? `${column.widthRem}rem`
+        : `minmax(${column.widthRem}rem, ${column.grow}fr)`,
+    ),
     ...(hasMenu ? ['2.25rem'] : []),
   ].join(' ');
 

@@ -8,11 +8,24 @@ import { formatCount } from '../formatMoney.ts';
 import menuCss from '../menu.module.css';
 import css from './facets.module.css';
 
-function Chip({ label, valueText, onClear, children }: { readonly label: string; readonly valueText: string | null; readonly onClear: () => void; readonly children: ReactNode }): ReactElement {
+function Chip({
+  label,
+  valueText,
+  onClear,
+  children,
+}: {
+  readonly label: string;
+  readonly valueText: string | null;
+  readonly onClear: () => void;
+  readonly children: ReactNode;
+}): ReactElement {
   return (
     <span className={cx(css.chip, valueText !== null && css.on)}>
       <DialogTrigger>
-        <AriaButton className={cx(css.chipButton)} aria-label={valueText === null ? `Filter by ${label.toLowerCase()}` : `${label}: ${valueText}. Change`}>
+        <AriaButton
+          className={cx(css.chipButton)}
+          aria-label={valueText === null ? `Filter by ${label.toLowerCase()}` : `${label}: ${valueText}. Change`}
+        >
           {valueText === null ? <Plus aria-hidden="true" /> : null}
           <span>{label}</span>
           {valueText === null ? null : <span className={cx(css.value)}>{valueText}</span>}
@@ -39,19 +52,49 @@ export interface FacetOption {
   readonly label: string;
 }
 
-export function ListFacet<V extends string>({ label, options, selected, onChange, isSingle = false }: { readonly label: string; readonly options: readonly FacetOption[]; readonly selected: readonly V[]; readonly onChange: (next: V[] | undefined) => void; readonly isSingle?: boolean }): ReactElement {
+export function ListFacet<V extends string>({
+  label,
+  options,
+  selected,
+  onChange,
+  isSingle = false,
+}: {
+  readonly label: string;
+  readonly options: readonly FacetOption[];
+  readonly selected: readonly V[];
+  readonly onChange: (next: V[] | undefined) => void;
+  readonly isSingle?: boolean;
+}): ReactElement {
   const name = `facet-${label}`;
   const labelOf = (value: string): string => options.find((option) => option.value === value)?.label ?? value;
-  const shown = [...options, ...selected.filter((value) => options.every((option) => option.value !== value)).map((value) => ({ value, label: value }))];
+  const shown = [
+    ...options,
+    ...selected
+      .filter((value) => options.every((option) => option.value !== value))
+      .map((value) => ({ value, label: value })),
+  ];
   const pick = (value: V): void => {
-    const next = isSingle ? [value] : selected.includes(value) ? selected.filter((present) => present !== value) : [...selected, value];
+    const next = isSingle
+      ? [value]
+      : selected.includes(value)
+        ? selected.filter((present) => present !== value)
+        : [...selected, value];
     onChange(next.length === 0 ? undefined : next);
   };
   return (
-    <Chip label={label} valueText={selected.length === 0 ? null : selected.map(labelOf).join(', ')} onClear={() => onChange(undefined)}>
+    <Chip
+      label={label}
+      valueText={selected.length === 0 ? null : selected.map(labelOf).join(', ')}
+      onClear={() => onChange(undefined)}
+    >
       {shown.map((option) => (
         <label key={option.value} className={cx(css.option)}>
-          <input type={isSingle ? 'radio' : 'checkbox'} name={name} checked={selected.includes(option.value as V)} onChange={() => pick(option.value as V)} />
+          <input
+            type={isSingle ? 'radio' : 'checkbox'}
+            name={name}
+            checked={selected.includes(option.value as V)}
+            onChange={() => pick(option.value as V)}
+          />
           {option.label}
         </label>
       ))}
@@ -60,7 +103,17 @@ export function ListFacet<V extends string>({ label, options, selected, onChange
   );
 }
 
-export function DateRangeFacet({ label, from, to, onChange }: { readonly label: string; readonly from: string | undefined; readonly to: string | undefined; readonly onChange: (from: string | undefined, to: string | undefined) => void }): ReactElement {
+export function DateRangeFacet({
+  label,
+  from,
+  to,
+  onChange,
+}: {
+  readonly label: string;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly onChange: (from: string | undefined, to: string | undefined) => void;
+}): ReactElement {
   const text =
     from !== undefined && to !== undefined
       ? from === to
@@ -76,11 +129,21 @@ export function DateRangeFacet({ label, from, to, onChange }: { readonly label: 
       <div className={cx(css.dates)}>
         <label>
           From
-          <input type="date" value={from ?? ''} max={to} onChange={(event) => onChange(event.target.value || undefined, to)} />
+          <input
+            type="date"
+            value={from ?? ''}
+            max={to}
+            onChange={(event) => onChange(event.target.value || undefined, to)}
+          />
         </label>
         <label>
           To, included
-          <input type="date" value={to ?? ''} min={from} onChange={(event) => onChange(from, event.target.value || undefined)} />
+          <input
+            type="date"
+            value={to ?? ''}
+            min={from}
+            onChange={(event) => onChange(from, event.target.value || undefined)}
+          />
         </label>
       </div>
     </Chip>
@@ -88,7 +151,15 @@ export function DateRangeFacet({ label, from, to, onChange }: { readonly label: 
 }
 
 /** On or off, without choices to open. */
-export function FlagFacet({ label, isOn, onChange }: { readonly label: string; readonly isOn: boolean; readonly onChange: (next: true | undefined) => void }): ReactElement {
+export function FlagFacet({
+  label,
+  isOn,
+  onChange,
+}: {
+  readonly label: string;
+  readonly isOn: boolean;
+  readonly onChange: (next: true | undefined) => void;
+}): ReactElement {
   return (
     <span className={cx(css.chip, isOn && css.on)}>
       <AriaButton className={cx(css.chipButton)} aria-pressed={isOn} onPress={() => onChange(isOn ? undefined : true)}>
@@ -103,7 +174,17 @@ export function FlagFacet({ label, isOn, onChange }: { readonly label: string; r
 const TYPING_PAUSE_MS = 120;
 
 /** The list's search box (`/` comes here). What is typed is sent on after a short pause. */
-export function SearchFacet({ label, placeholder, value, onChange }: { readonly label: string; readonly placeholder: string; readonly value: string; readonly onChange: (next: string | undefined) => void }): ReactElement {
+export function SearchFacet({
+  label,
+  placeholder,
+  value,
+  onChange,
+}: {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly value: string;
+  readonly onChange: (next: string | undefined) => void;
+}): ReactElement {
   const [text, setText] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const sent = useRef(value);
@@ -149,7 +230,15 @@ export function SearchFacet({ label, placeholder, value, onChange }: { readonly 
   );
 }
 
-export function MatchCount({ count, allCount, noun }: { readonly count: number; readonly allCount: number; readonly noun: string }): ReactElement {
+export function MatchCount({
+  count,
+  allCount,
+  noun,
+}: {
+  readonly count: number;
+  readonly allCount: number;
+  readonly noun: string;
+}): ReactElement {
   return (
     <span className={cx(css.count)} role="status">
       <strong>{formatCount(count)}</strong>
@@ -162,6 +251,7 @@ export function FilterBar({ children }: { readonly children: ReactNode }): React
   return <div className={cx(css.bar)}>{children}</div>;
 }
 
-export function FilterBarSpacer(): ReactElement {
-  return <span className={cx(css.spacer)} />;
+/** The count and the tools at the bar's end; they wrap together. */
+export function FilterTools({ children }: { readonly children: ReactNode }): ReactElement {
+  return <span className={cx(css.tools)}>{children}</span>;
 }

@@ -10,7 +10,12 @@ export interface ScrollScale {
   readonly ratio: number;
 }
 
-export function scrollScale(rowCount: number, rowHeightPx: number, viewportPx: number, maxPx = MAX_SCROLL_PX): ScrollScale {
+export function scrollScale(
+  rowCount: number,
+  rowHeightPx: number,
+  viewportPx: number,
+  maxPx = MAX_SCROLL_PX,
+): ScrollScale {
   const contentPx = rowCount * rowHeightPx;
   if (contentPx <= maxPx || maxPx <= viewportPx) return { bodyHeightPx: contentPx, ratio: 1 };
   return { bodyHeightPx: maxPx, ratio: (contentPx - viewportPx) / (maxPx - viewportPx) };
@@ -24,7 +29,14 @@ export interface VisibleRows {
   readonly firstTopPx: number;
 }
 
-export function visibleRows(scrollTopPx: number, rowCount: number, rowHeightPx: number, viewportPx: number, overscan: number, scale: ScrollScale): VisibleRows {
+export function visibleRows(
+  scrollTopPx: number,
+  rowCount: number,
+  rowHeightPx: number,
+  viewportPx: number,
+  overscan: number,
+  scale: ScrollScale,
+): VisibleRows {
   const offsetPx = Math.round(scrollTopPx * scale.ratio);
   const first = Math.max(0, Math.min(rowCount - 1, Math.floor(offsetPx / rowHeightPx)) - overscan);
   const last = Math.min(rowCount - 1, Math.ceil((offsetPx + viewportPx) / rowHeightPx) + overscan);
@@ -32,10 +44,17 @@ export function visibleRows(scrollTopPx: number, rowCount: number, rowHeightPx: 
 }
 
 /** Scroll position that brings a row into view with the least movement; the present one where it is in view already. */
-export function scrollTopFor(rowIndex: number, scrollTopPx: number, rowHeightPx: number, viewportPx: number, scale: ScrollScale): number {
+export function scrollTopFor(
+  rowIndex: number,
+  scrollTopPx: number,
+  rowHeightPx: number,
+  viewportPx: number,
+  scale: ScrollScale,
+): number {
   const offsetPx = Math.round(scrollTopPx * scale.ratio);
   const rowTopPx = rowIndex * rowHeightPx;
   if (rowTopPx < offsetPx) return rowTopPx / scale.ratio;
-  if (rowTopPx + rowHeightPx > offsetPx + viewportPx) return Math.ceil((rowTopPx + rowHeightPx - viewportPx) / scale.ratio);
+  if (rowTopPx + rowHeightPx > offsetPx + viewportPx)
+    return Math.ceil((rowTopPx + rowHeightPx - viewportPx) / scale.ratio);
   return scrollTopPx;
 }

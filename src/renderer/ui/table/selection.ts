@@ -17,7 +17,12 @@ export function toggleRow<Row>(selection: Selection<Row>, id: RowId, row: Row, i
 }
 
 /** Adds every loaded row between the anchor and `toIndex`, both included; without an anchor just that row. */
-export function selectRange<Row>(selection: Selection<Row>, toIndex: number, rowAt: (index: number) => Row | undefined, idOf: (row: Row) => RowId): Selection<Row> {
+export function selectRange<Row>(
+  selection: Selection<Row>,
+  toIndex: number,
+  rowAt: (index: number) => Row | undefined,
+  idOf: (row: Row) => RowId,
+): Selection<Row> {
   const anchorIndex = selection.anchorIndex ?? toIndex;
   const rows = new Map(selection.rows);
   for (let index = Math.min(anchorIndex, toIndex); index <= Math.max(anchorIndex, toIndex); index += 1) {

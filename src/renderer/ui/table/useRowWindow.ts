@@ -6,13 +6,11 @@ import type { OperationInput, OperationOutput } from '../../../contract/operatio
 import { call } from '../../bridge/call.ts';
 import { chainOf, setChain, useChain } from './chainStore.ts';
 import { learnNextCursor } from './cursorChain.ts';
+import { firstRowOfPage, PAGE_ROWS, pageOfRow, rowsOfPage } from './pageLayout.ts';
 
 export type ListOperation = 'invoices.list' | 'ledger.list' | 'activity.list';
 export type ListInput<N extends ListOperation> = Omit<OperationInput<N>, 'cursor' | 'limit' | 'withTotals'>;
 export type ListRow<N extends ListOperation> = OperationOutput<N>['rows'][number];
-
-export const PAGE_ROWS = 200;
-const WALK_ROWS = 500;
 
 export interface RowWindow<Row> {
   /** Rows of the filtered set (an estimate that grows, where the operation doesn't count). */
@@ -32,7 +30,12 @@ export interface RowWindow<Row> {
 }
 
 function pageQuery<N extends ListOperation>(operation: N, input: ListInput<N>, cursor: string | null) {
-  const pageInput = { ...input, cursor, limit: PAGE_ROWS, ...(operation === 'activity.list' ? {} : { withTotals: cursor === null }) };
+  const pageInput = {
+    ...input,
+    cursor,
+    limit: rowsOfPage(cursor === null ? 0 : 1),
+    ...(operation === 'activity.list' ? {} : { withTotals: cursor === null }),
+  };
   return {
     queryKey: [operation, pageInput] as const,
     queryFn: (): Promise<OperationOutput<N>> => call(operation, pageInput as unknown as OperationInput<N>),
@@ -40,24 +43,41 @@ function pageQuery<N extends ListOperation>(operation: N, input: ListInput<N>, c
 }
 
 /** Reads the pages from the last known one up to `targetPage`, so that a jump of the scroll bar can be shown. */
-async function walkChain<N extends ListOperation>(client: QueryClient, operation: N, input: ListInput<N>, chainKey: string, targetPage: number, onPage: (walkedPages: number) => boolean): Promise<void> {
+async function walkChain<N extends ListOperation>(
+  client: QueryClient,
+  operation: N,
+  input: ListInput<N>,
+  chainKey: string,
+  targetPage: number,
+  onPage: (walkedPages: number) => boolean,
+): Promise<void> {
   for (;;) {
     const chain = chainOf(chainKey);
     const lastPage = chain.cursors.length - 1;
     if (lastPage >= targetPage || chain.isComplete || !onPage(lastPage)) return;
-    const page = await client.fetchQuery({ ...pageQuery(operation, input, chain.cursors[lastPage] ?? null), staleTime: 60_000, gcTime: 30_000 });
+    const page = await client.fetchQuery({
+      ...pageQuery(operation, input, chain.cursors[lastPage] ?? null),
+      staleTime: 60_000,
+      gcTime: 30_000,
+    });
     setChain(chainKey, learnNextCursor(chainOf(chainKey), lastPage, page.nextCursor));
   }
 }
 
 /** Starts a walk when the target lies beyond the known pages; answers how many rows were passed so far. */
-function useWalk<N extends ListOperation>(operation: N, input: ListInput<N>, chainKey: string, targetPage: number, isNeeded: boolean): number | null {
+function useWalk<N extends ListOperation>(
+  operation: N,
+  input: ListInput<N>,
+  chainKey: string,
+  targetPage: number,
+  isNeeded: boolean,
+): number | null {
   const client = useQueryClient();
   const walkKey = isNeeded ? `${chainKey}:${targetPage}` : null;
   const [walk, setWalk] = useState<{ readonly key: string; readonly rows: number } | null>(null);
   const start = useEffectEvent((key: string, isCurrent: () => boolean) => {
     const onPage = (pages: number): boolean => {
-      if (isCurrent()) setWalk({ key, rows: pages * PAGE_ROWS });
+      if (isCurrent()) setWalk({ key, rows: firstRowOfPage(pages) });
       return isCurrent();
     };
     // A failed page shows as the list's error once it becomes visible.
@@ -74,7 +94,10 @@ function useWalk<N extends ListOperation>(operation: N, input: ListInput<N>, cha
   return walk !== null && walk.key === walkKey ? walk.rows : null;
 }
 
-export function useRowWindow<N extends ListOperation>(operation: N, input: ListInput<N>): { readonly window: RowWindow<ListRow<N>>; readonly firstPage: OperationOutput<N> | undefined } {
+export function useRowWindow<N extends ListOperation>(
+  operation: N,
+  input: ListInput<N>,
+): { readonly window: RowWindow<ListRow<N>>; readonly firstPage: OperationOutput<N> | undefined } {
   const client = useQueryClient();
   const chainKey = JSON.stringify([operation, input]);
   const chain = useChain(chainKey);
@@ -82,8 +105,11 @@ export function useRowWindow<N extends ListOperation>(operation: N, input: ListI
 
   const first = useQuery({ ...pageQuery(operation, input, null), placeholderData: keepPreviousData });
   const wantedPages: number[] = [];
-  for (let page = Math.max(1, pageRange[0]); page <= pageRange[1]; page += 1) if (page < chain.cursors.length) wantedPages.push(page);
-  const others = useQueries({ queries: wantedPages.map((page) => pageQuery(operation, input, chain.cursors[page] ?? null)) });
+  for (let page = Math.max(1, pageRange[0]); page <= pageRange[1]; page += 1)
+    if (page < chain.cursors.length) wantedPages.push(page);
+  const others = useQueries({
+    queries: wantedPages.map((page) => pageQuery(operation, input, chain.cursors[page] ?? null)),
+  });
 
   const pages = new Map<number, OperationOutput<N>>();
   if (first.data !== undefined) pages.set(0, first.data);
@@ -98,23 +124,32 @@ export function useRowWindow<N extends ListOperation>(operation: N, input: ListI
     setChain(chainKey, next);
   });
 
-  const isWalkNeeded = first.data !== undefined && !first.isPlaceholderData && pageRange[1] >= chain.cursors.length && !chain.isComplete;
+  const isWalkNeeded =
+    first.data !== undefined && !first.isPlaceholderData && pageRange[1] >= chain.cursors.length && !chain.isComplete;
   const walkedRows = useWalk(operation, input, chainKey, pageRange[1], isWalkNeeded);
 
   const totals = first.data !== undefined && 'totals' in first.data ? first.data.totals : null;
   const lastPage = chain.cursors.length - 1;
-  const lastRows = pages.get(lastPage)?.rows.length ?? PAGE_ROWS;
-  const chained = first.data === undefined ? 0 : chain.isComplete ? lastPage * PAGE_ROWS + lastRows : (lastPage + 1) * PAGE_ROWS;
+  const lastRows = pages.get(lastPage)?.rows.length ?? rowsOfPage(lastPage);
+  const chained =
+    first.data === undefined
+      ? 0
+      : chain.isComplete
+        ? firstRowOfPage(lastPage) + lastRows
+        : firstRowOfPage(lastPage + 1);
   const failed = [first, ...others].find((query) => query.isError);
   const showRows = useCallback((firstRow: number, lastRow: number) => {
-    const next = [Math.floor(firstRow / PAGE_ROWS), Math.max(0, Math.floor(lastRow / PAGE_ROWS))] as const;
+    const next = [pageOfRow(firstRow), pageOfRow(Math.max(0, lastRow))] as const;
     setPageRange((present) => (present[0] === next[0] && present[1] === next[1] ? present : next));
   }, []);
   return {
     window: {
       rowCount: totals?.count ?? (first.isPlaceholderData ? (first.data?.rows.length ?? 0) : chained),
       isCountExact: totals !== null || chain.isComplete,
-      rowAt: (index) => pages.get(Math.floor(index / PAGE_ROWS))?.rows[index % PAGE_ROWS],
+      rowAt: (index) => {
+        const page = pageOfRow(index);
+        return pages.get(page)?.rows[index - firstRowOfPage(page)];
+      },
       loadedRows: () => [...pages.values()].flatMap((page) => page.rows as readonly ListRow<N>[]),
       showRows,
       isLoading: first.isPending,
@@ -131,10 +166,18 @@ export function useRowWindow<N extends ListOperation>(operation: N, input: ListI
  * Every row of the filtered set, page by page, for exports and "all matching".
  * @throws OperationFailure
  */
-export async function* walkRows<N extends ListOperation>(operation: N, input: ListInput<N>): AsyncGenerator<readonly ListRow<N>[]> {
+export async function* walkRows<N extends ListOperation>(
+  operation: N,
+  input: ListInput<N>,
+): AsyncGenerator<readonly ListRow<N>[]> {
   let cursor: string | null = null;
   do {
-    const pageInput: object = { ...input, cursor, limit: WALK_ROWS, ...(operation === 'activity.list' ? {} : { withTotals: false }) };
+    const pageInput: object = {
+      ...input,
+      cursor,
+      limit: PAGE_ROWS,
+      ...(operation === 'activity.list' ? {} : { withTotals: false }),
+    };
     const page: OperationOutput<N> = await call(operation, pageInput as OperationInput<N>);
     yield page.rows as readonly ListRow<N>[];
     cursor = page.nextCursor;

@@ -35,10 +35,17 @@ const rootRemPx = (): number => Number.parseInt(getComputedStyle(document.docume
 
 function startOf(tableId: string, listKey: string): Position {
   const memory = tableMemory(tableId);
-  return memory.listKey === listKey ? { listKey, scrollTopPx: memory.scrollTopPx, activeIndex: memory.activeIndex } : { listKey, scrollTopPx: 0, activeIndex: 0 };
+  return memory.listKey === listKey
+    ? { listKey, scrollTopPx: memory.scrollTopPx, activeIndex: memory.activeIndex }
+    : { listKey, scrollTopPx: 0, activeIndex: 0 };
 }
 
-export function useTablePosition(tableId: string, listKey: string, rows: RowWindow<unknown>, { scroller, head, foot }: Elements): TablePosition {
+export function useTablePosition(
+  tableId: string,
+  listKey: string,
+  rows: RowWindow<unknown>,
+  { scroller, head, foot }: Elements,
+): TablePosition {
   const [rowHeightPx] = useState(() => Math.round(ROW_REM * rootRemPx()));
   const [viewportPx, setViewportPx] = useState(600);
   const [stored, setStored] = useState(() => startOf(tableId, listKey));
@@ -53,7 +60,13 @@ export function useTablePosition(tableId: string, listKey: string, rows: RowWind
   useLayoutEffect(() => {
     const element = scroller.current;
     if (element === null) return;
-    const measure = (): void => setViewportPx(Math.max(rowHeightPx, element.clientHeight - (head.current?.offsetHeight ?? 0) - (foot.current?.offsetHeight ?? 0)));
+    const measure = (): void =>
+      setViewportPx(
+        Math.max(
+          rowHeightPx,
+          element.clientHeight - (head.current?.offsetHeight ?? 0) - (foot.current?.offsetHeight ?? 0),
+        ),
+      );
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
