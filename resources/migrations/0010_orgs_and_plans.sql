@@ -49,6 +49,8 @@ CREATE TABLE billing_customers (
   billing_email            TEXT,
   is_test                  INTEGER NOT NULL DEFAULT 0,
   is_deleted               INTEGER NOT NULL DEFAULT 0,
+  -- Known from an invoice or subscription only; what the customer itself says (a test?) is still to be asked.
+  is_placeholder           INTEGER NOT NULL DEFAULT 0,
   stripe_payment_method_id TEXT,
   rto_code                 TEXT,
   card_brand               TEXT,

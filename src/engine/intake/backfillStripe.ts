@@ -9,7 +9,7 @@ import type { JobRecord } from '../ports/records.ts';
 import type { StripeJson, StripeListParams, StripeListType } from '../ports/stripeGateway.ts';
 import { applyObject, type Extras } from './applyObject.ts';
 import { drainFacts } from './drainFacts.ts';
-import { fetchFurtherLines } from './fetchObject.ts';
+import { fetchFurtherLines, fetchUnknownCustomer } from './fetchObject.ts';
 import { bindAccount } from './stripeAccount.ts';
 import { syncKeys, type BackfillProgress } from './syncState.ts';
 import { yieldThread } from './yieldThread.ts';
@@ -49,6 +49,7 @@ export async function backfillStripe(context: EngineContext, _job: JobRecord, si
   try {
     await bindAccount(context, work.signal);
     await listEverything(context, work);
+    await readPlaceholders(context, work);
     await writeFacts(context, work);
     finish(context);
     return done;
@@ -175,6 +176,15 @@ function skipPhase(context: EngineContext, phase: Phase, progress: BackfillProgr
     context.store.log.append({ source: 'stripe', kind: 'permission', result: 'warning', summary: `The Stripe key may not read ${phase.type}, so they are not mirrored`, detail: error.detail ?? null });
   });
   return next;
+}
+
+/** Customers that only an invoice named: deleted ones are in no list, and nothing is booked before they were asked for. */
+async function readPlaceholders(context: EngineContext, work: WorkHandle): Promise<void> {
+  for (const stripeCustomerId of context.store.orgs.placeholders()) {
+    const found = await fetchUnknownCustomer(context, stripeCustomerId, work.signal);
+    context.store.transaction(() => found.forEach((raw) => applyObject(context, raw, null)));
+    if (work.signal.aborted) throw new AppError('CANCELLED');
+  }
 }
 
 /** Facts are written oldest first although Stripe lists newest first: numbers and running totals follow the business. */

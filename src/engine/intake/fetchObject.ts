@@ -1,4 +1,5 @@
 // Fetches an object that an event pointed at, under the pinned version, with what belongs to it.
+import { AppError } from '../../contract/errors.ts';
 import { readInvoice, type StripeInvoiceFacts } from '../../domain/stripe/readInvoice.ts';
 import { readInvoiceLine, type StripeInvoiceLineFacts } from '../../domain/stripe/readInvoiceLine.ts';
 import { readInvoicePayment } from '../../domain/stripe/readInvoicePayment.ts';
@@ -29,8 +30,24 @@ export async function fetchObject(context: EngineContext, objectType: string, id
     const charge = typeof chargeId === 'string' ? [await stripe.retrieve('charges', chargeId, ['balance_transaction'], signal)] : [];
     return { objects: [...charge, refund].map(plain) };
   }
-  const list = ({ customer: 'customers', subscription: 'subscriptions', product: 'products', price: 'prices', dispute: 'disputes', payout: 'payouts' } as const)[objectType as 'customer'];
+  if (objectType === 'subscription') {
+    const raw = await stripe.retrieve('subscriptions', id, undefined, signal);
+    const customerId = raw['customer'];
+    return { objects: [...(await fetchUnknownCustomer(context, typeof customerId === 'string' ? customerId : null, signal)), raw].map(plain) };
+  }
+  const list = ({ customer: 'customers', product: 'products', price: 'prices', dispute: 'disputes', payout: 'payouts' } as const)[objectType as 'customer'];
   return list === undefined ? undefined : { objects: [plain(await stripe.retrieve(list, id, undefined, signal))] };
+}
+
+/** The customer itself, where it was never read; a deleted one answers with its id, one that can't be found with nothing. */
+export async function fetchUnknownCustomer(context: EngineContext, stripeCustomerId: string | null, signal: AbortSignal): Promise<readonly StripeJson[]> {
+  if (stripeCustomerId === null || context.store.orgs.customer(stripeCustomerId)?.isPlaceholder === false) return [];
+  try {
+    return [await context.stripe().retrieve('customers', stripeCustomerId, undefined, signal)];
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'NOT_FOUND') throw error;
+    return [{ id: stripeCustomerId, object: 'customer', deleted: true }];
+  }
 }
 
 async function fetchInvoice(context: EngineContext, id: string, signal: AbortSignal): Promise<Fetched> {
@@ -39,7 +56,7 @@ async function fetchInvoice(context: EngineContext, id: string, signal: AbortSig
   const reading = readInvoice(raw);
   if (!reading.ok) return { objects: [plain(raw)] };
   const facts = reading.value;
-  const customer = facts.stripeCustomerId !== null && context.store.orgs.customer(facts.stripeCustomerId) === undefined ? [await stripe.retrieve('customers', facts.stripeCustomerId, undefined, signal)] : [];
+  const customer = await fetchUnknownCustomer(context, facts.stripeCustomerId, signal);
   const furtherLines = facts.linesHasMore ? await fetchFurtherLines(context, facts, signal) : [];
   const paid = facts.status === 'paid' ? await fetchPayments(context, facts, signal) : [];
   return { objects: [...customer.map(plain), ...paid.map(plain), { raw, extras: { furtherLines } }] };

@@ -25,11 +25,16 @@ export function mirrorCustomer(context: EngineContext, raw: StripeJson, via: Via
     rtoCode,
     isTest: value.metadata['is_test'] === 'true',
     isDeleted: value.isDeleted,
+    isPlaceholder: false,
   });
+  if (known?.isPlaceholder === true) invoices.setTest(value.stripeCustomerId, orgs.customer(value.stripeCustomerId)?.isTest ?? false);
   if (known !== undefined) invoices.setClientName(orgId, name, rtoCode);
 }
 
-/** The customer of an invoice; made from what the invoice itself says where Stripe's customer was never seen. */
+/**
+ * The customer of an invoice or subscription; a placeholder made from what that says where Stripe's customer was never seen.
+ * Nothing is booked for a placeholder: only the customer itself says whether it is a test.
+ */
 export function ensureCustomer(context: EngineContext, from: { stripeCustomerId: string; name: string | null; email: string | null; metadata: Readonly<Record<string, string>> }): CustomerRecord {
   const { orgs } = context.store;
   const known = orgs.customer(from.stripeCustomerId);
@@ -37,7 +42,7 @@ export function ensureCustomer(context: EngineContext, from: { stripeCustomerId:
   const orgId = from.metadata['org_id'] ?? from.stripeCustomerId;
   const rtoCode = from.metadata['rto_code'] ?? null;
   orgs.upsert({ id: orgId, name: from.name ?? orgs.get(orgId)?.name ?? from.email ?? 'Unnamed client', billingEmail: from.email, rtoCode });
-  orgs.upsertCustomer({ stripeCustomerId: from.stripeCustomerId, orgId, billingEmail: from.email, rtoCode, isTest: false, isDeleted: false });
+  orgs.upsertCustomer({ stripeCustomerId: from.stripeCustomerId, orgId, billingEmail: from.email, rtoCode, isTest: false, isDeleted: false, isPlaceholder: true });
   const made = orgs.customer(from.stripeCustomerId);
   if (made === undefined) throw new Error('a customer was written and is not there');
   return made;

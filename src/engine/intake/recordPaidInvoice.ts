@@ -10,7 +10,7 @@ import { paidFactKey } from './mirrorInvoice.ts';
 export function recordPaidInvoice(context: EngineContext, fact: FactQueued): FactResult {
   const { store } = context;
   const invoice = store.invoices.byStripeId(fact.sourceId);
-  if (invoice === undefined) return 'waiting';
+  if (invoice === undefined || isPlaceholder(context, invoice)) return 'waiting';
   const localDate = localDateOf(fact.effectiveAt, context.profile().timeZone);
   const quarter = quarterOf(localDate);
   const money = splitGstInclusive(invoice.totalCents, gstRateOn(localDate));
@@ -50,6 +50,9 @@ export function recordPaidInvoice(context: EngineContext, fact: FactQueued): Fac
   if (!invoice.isTest) convertClient(context, invoice, fact.effectiveAt);
   return 'written';
 }
+
+const isPlaceholder = (context: EngineContext, invoice: InvoiceRecord): boolean =>
+  invoice.stripeCustomerId !== null && context.store.orgs.customer(invoice.stripeCustomerId)?.isPlaceholder === true;
 
 /** Into the review queue, or straight to approved where the profile's policy says so; never for tests and foreign currency. */
 function offerForPush(context: EngineContext, invoice: InvoiceRecord, localDate: string, isHomeCurrency: boolean): void {

@@ -15,6 +15,7 @@ export interface CustomerRecord {
   readonly qbRealmId: string | null;
   readonly billingEmail: string | null;
   readonly isTest: boolean;
+  readonly isPlaceholder: boolean;
   readonly rtoCode: string | null;
   readonly cardBrand: string | null;
   readonly cardLast4: string | null;

@@ -51,7 +51,9 @@ export interface OrgTables {
   /** Name, e-mail and RTO code from Stripe; what the user edited here stays. */
   upsert(org: OrgRecord): void;
   customer(stripeCustomerId: string): CustomerRecord | undefined;
-  upsertCustomer(customer: { stripeCustomerId: string; orgId: string; billingEmail: string | null; rtoCode: string | null; isTest: boolean; isDeleted: boolean }): void;
+  upsertCustomer(customer: { stripeCustomerId: string; orgId: string; billingEmail: string | null; rtoCode: string | null; isTest: boolean; isDeleted: boolean; isPlaceholder: boolean }): void;
+  /** Customers that are known from an invoice or subscription only. */
+  placeholders(): readonly string[];
   setCard(stripeCustomerId: string, card: { brand: string | null; last4: string | null }): void;
   linkQuickBooks(stripeCustomerId: string, link: { qbCustomerId: string | null; realmId: string }): void;
   client(rtoCode: string): ClientRecord | undefined;
@@ -159,6 +161,8 @@ export interface InvoiceTables {
   /** Raises the row's version. */
   patchPush(id: number, patch: InvoicePushPatch): void;
   setClientName(orgId: string, name: string, rtoCode: string | null): void;
+  /** Once the customer itself was read; before that nothing of it was booked. */
+  setTest(stripeCustomerId: string, isTest: boolean): void;
   /** Ids by state, oldest first; `from` is an inclusive local date. */
   idsByPushStatus(statuses: readonly string[], from: string | null, limit: number): readonly number[];
   /** Never below what was given out. */

@@ -71,6 +71,7 @@ function olderInvoice(world: World, invoice: JsonObject, inner: JsonObject): Jso
   const details = objectIn(objectIn(invoice['parent'])['subscription_details']);
   const stored = world.store.find('invoice', String(invoice['id']));
   const intentId = stored?._.paymentIntent ?? null;
+  const isCollected = intentId !== null && world.store.get('payment_intent', intentId).status === 'succeeded';
   const taxes = olderTaxes(invoice['total_taxes']);
   const tax = taxes.reduce<number>((sum, row) => sum + Number(objectIn(row)['amount']), 0);
   return {
@@ -79,7 +80,7 @@ function olderInvoice(world: World, invoice: JsonObject, inner: JsonObject): Jso
     charge: intentId === null ? null : world.store.get('payment_intent', intentId).latest_charge,
     discount: null,
     paid: invoice['status'] === 'paid',
-    paid_out_of_band: false,
+    paid_out_of_band: invoice['status'] === 'paid' && Number(invoice['amount_paid']) > 0 && !isCollected,
     payment_intent: intentId,
     quote: null,
     rendering_options: null,

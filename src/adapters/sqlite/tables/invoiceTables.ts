@@ -64,6 +64,7 @@ export function invoiceTables({ db, now }: TableContext): InvoiceTables {
   );
   const addRefund = db.prepare(`UPDATE billing_invoices SET amount_refunded = amount_refunded + ?, row_version = row_version + 1, updated_at = ? WHERE id = ?`);
   const clientName = db.prepare(`UPDATE billing_invoices SET client_name = @name, rto_code = @rtoCode WHERE org_id = @orgId AND (client_name <> @name OR rto_code IS NOT @rtoCode)`);
+  const setTest = db.prepare(`UPDATE billing_invoices SET is_test = ?, row_version = row_version + 1, updated_at = ? WHERE stripe_customer_id = ?`);
   const ensure = db.prepare(`UPDATE billing_invoice_sequence SET last_number = @n, updated_at = @now WHERE id = 1 AND last_number < @n`);
   const next = db.prepare<[string], { last_number: number }>(
     `UPDATE billing_invoice_sequence SET last_number = last_number + 1, updated_at = ? WHERE id = 1 RETURNING last_number`,
@@ -106,6 +107,7 @@ export function invoiceTables({ db, now }: TableContext): InvoiceTables {
       statement.run({ ...patch, id, now: now() });
     },
     setClientName: (orgId, name, rtoCode) => void clientName.run({ orgId, name, rtoCode }),
+    setTest: (stripeCustomerId, isTest) => void setTest.run(bit(isTest), now(), stripeCustomerId),
     idsByPushStatus: (statuses, from, limit) =>
       db
         .prepare<unknown[], { id: number }>(

@@ -10,6 +10,7 @@ interface CustomerRow {
   qb_realm_id: string | null;
   billing_email: string | null;
   is_test: number;
+  is_placeholder: number;
   rto_code: string | null;
   card_brand: string | null;
   card_last4: string | null;
@@ -30,15 +31,19 @@ export function orgTables({ db, now }: TableContext): OrgTables {
   );
   const customer = db.prepare<[string], CustomerRow>(`SELECT * FROM billing_customers WHERE stripe_customer_id = ?`);
   const upsertCustomer = db.prepare(
-    `INSERT INTO billing_customers (stripe_customer_id, org_id, billing_email, rto_code, is_test, is_deleted, created_at, updated_at)
-     VALUES (@stripeCustomerId, @orgId, @billingEmail, @rtoCode, @isTest, @isDeleted, @now, @now)
+    `INSERT INTO billing_customers (stripe_customer_id, org_id, billing_email, rto_code, is_test, is_deleted, is_placeholder, created_at, updated_at)
+     VALUES (@stripeCustomerId, @orgId, @billingEmail, @rtoCode, @isTest, @isDeleted, @isPlaceholder, @now, @now)
      ON CONFLICT (stripe_customer_id) DO UPDATE SET
        org_id = excluded.org_id,
        billing_email = COALESCE(excluded.billing_email, billing_email),
        rto_code = COALESCE(excluded.rto_code, rto_code),
+       -- A deleted customer no longer says whether it was a test.
+       is_test = CASE WHEN excluded.is_deleted = 1 THEN is_test ELSE excluded.is_test END,
        is_deleted = MAX(is_deleted, excluded.is_deleted),
+       is_placeholder = MIN(is_placeholder, excluded.is_placeholder),
        updated_at = excluded.updated_at`,
   );
+  const placeholders = db.prepare<[], { id: string }>(`SELECT stripe_customer_id AS id FROM billing_customers WHERE is_placeholder = 1`);
   const setCard = db.prepare(
     `UPDATE billing_customers SET card_brand = ?, card_last4 = ?, updated_at = ?
      WHERE stripe_customer_id = ? AND (card_brand IS NOT ? OR card_last4 IS NOT ?)`,
@@ -71,7 +76,8 @@ export function orgTables({ db, now }: TableContext): OrgTables {
       const row = customer.get(id);
       return row === undefined ? undefined : customerRecord(row);
     },
-    upsertCustomer: (row) => void upsertCustomer.run({ ...row, isTest: bit(row.isTest), isDeleted: bit(row.isDeleted), now: now() }),
+    upsertCustomer: (row) => void upsertCustomer.run({ ...row, isTest: bit(row.isTest), isDeleted: bit(row.isDeleted), isPlaceholder: bit(row.isPlaceholder), now: now() }),
+    placeholders: () => placeholders.all().map((row) => row.id),
     setCard: (id, card) => void setCard.run(card.brand, card.last4, now(), id, card.brand, card.last4),
     linkQuickBooks: (id, target) => void link.run(target.qbCustomerId, target.realmId, now(), id),
     client: (rtoCode) => client.get(rtoCode),
@@ -89,6 +95,7 @@ function customerRecord(row: CustomerRow): CustomerRecord {
     qbRealmId: row.qb_realm_id,
     billingEmail: row.billing_email,
     isTest: row.is_test === 1,
+    isPlaceholder: row.is_placeholder === 1,
     rtoCode: row.rto_code,
     cardBrand: row.card_brand,
     cardLast4: row.card_last4,
