@@ -2,9 +2,11 @@
 import { Contrast, Keyboard, Moon, RefreshCw, Search, Sun } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { StatusOutput } from '../../contract/status.ts';
+import { useLongWork } from '../bridge/progressStore.ts';
 import { useCommandOperation } from '../bridge/useCommandOperation.ts';
 import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/classNames.ts';
+import { formatCount } from '../ui/formatMoney.ts';
 import { MenuButton } from '../ui/MenuButton.tsx';
 import { toastDone, toastFailure } from '../ui/toasts.ts';
 import { FreshnessDots } from './FreshnessDots.tsx';
@@ -33,7 +35,13 @@ export function TopBar({
   const sync = useCommandOperation('sync.now');
   const theme = useTheme();
   const ThemeIcon = themeIcons[theme];
-  const isSyncing = status.longWork.some((work) => work.kind === 'poll' || work.kind === 'backfill');
+  const works = useLongWork(status.longWork);
+  const poll = works.find((work) => work.kind === 'poll');
+  const isSyncing = works.some((work) => work.kind === 'poll' || work.kind === 'backfill');
+  const syncText =
+    poll === undefined || poll.total === null
+      ? undefined
+      : `${poll.doing}: ${formatCount(poll.done)} of ${formatCount(poll.total)}`;
   const syncNow = async (): Promise<void> => {
     try {
       const { started, kind } = await sync.run({});
@@ -59,9 +67,10 @@ export function TopBar({
         icon={<RefreshCw aria-hidden="true" className={cx(isSyncing && css.spinning)} />}
         isPending={sync.isRunning}
         disabledReason={offlineReason(status)}
+        tip={syncText}
         onPress={() => void syncNow()}
       >
-        Sync now
+        {isSyncing ? 'Syncing…' : 'Sync now'}
       </Button>
       <span className={cx(css.spacer)} />
       <button type="button" className={cx(css.search)} onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">

@@ -22,7 +22,8 @@ const kindNames = {
 } as const;
 
 export function WorkStrip({ status }: { readonly status: StatusOutput }): ReactElement | null {
-  const works = useLongWork(status.longWork);
+  // The regular reading of what is new shows in the top bar; a strip for it would make the screen jump every minute.
+  const works = useLongWork(status.longWork).filter((work) => work.kind !== 'poll');
   useWorkAnnouncements(works);
   if (works.length === 0) return null;
   return (

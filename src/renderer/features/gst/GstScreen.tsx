@@ -201,7 +201,7 @@ function RemittedState({ quarter, today }: { readonly quarter: GstQuarter; reado
     return (
       <Pill icon={TriangleAlert} tone={days < 0 ? 'red' : 'amber'}>
         {days < 0
-          ? `Overdue, was due ${relativeDays(today, quarter.dueDate)}`
+          ? `Overdue by ${-days} ${days === -1 ? 'day' : 'days'}`
           : `Due ${relativeDays(today, quarter.dueDate)}`}
       </Pill>
     );

@@ -17,7 +17,7 @@ const stepWords = {
   running: 'running now',
   done: 'done',
   failed: 'failed',
-  skipped: 'skipped',
+  skipped: 'not needed',
 } as const;
 const attemptWords = { running: 'running', synced: 'synced', failed: 'failed', waiting: 'waiting' } as const;
 
@@ -64,7 +64,11 @@ function Attempt({ attempt }: { readonly attempt: PushAttemptView }): ReactEleme
       )}
       <ol className={cx(css.steps)}>
         {attempt.steps.map((step) => (
-          <Step key={step.step} step={step} />
+          // Adopting what QuickBooks already had needs no writing: those steps did not wait, they were not needed.
+          <Step
+            key={step.step}
+            step={attempt.state === 'synced' && step.state === 'waiting' ? { ...step, state: 'skipped' } : step}
+          />
         ))}
       </ol>
     </div>

@@ -5,7 +5,7 @@ import type { OverviewOutput } from '../../../contract/status.ts';
 import { hrefOf } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
 import { cx } from '../../ui/classNames.ts';
-import { formatLocalDate, localDateOf, relativeDays } from '../../ui/formatDate.ts';
+import { daysBetween, formatLocalDate, localDateOf, relativeDays } from '../../ui/formatDate.ts';
 import { countOf, formatCount, formatMoney } from '../../ui/formatMoney.ts';
 import css from './OverviewScreen.module.css';
 
@@ -35,16 +35,11 @@ function Tile({ label, figure, sub, href, tone }: TileProps): ReactElement {
 const NOT_IN_QUICKBOOKS = 'awaiting_review,approved,pushing,failed,payment_pending,abandoned';
 const SOON_DAYS = 14;
 
-const isSoon = (today: string, date: string): boolean => {
-  const days = relativeDays(today, date);
-  return (
-    days.endsWith('ago') ||
-    days === 'yesterday' ||
-    days === 'today' ||
-    days === 'tomorrow' ||
-    Number(/^in (\d+) days$/.exec(days)?.[1] ?? SOON_DAYS + 1) <= SOON_DAYS
-  );
-};
+function lodgingTone(today: string, dueDate: string): TileProps['tone'] {
+  const days = daysBetween(today, dueDate);
+  if (days < 0) return 'red';
+  return days <= SOON_DAYS ? 'amber' : undefined;
+}
 
 function gstTile(overview: OverviewOutput, today: string): TileProps {
   const due = overview.gstToLodge;
@@ -61,7 +56,7 @@ function gstTile(overview: OverviewOutput, today: string): TileProps {
     figure: formatMoney(due.netCents),
     sub: `${due.quarter}, due ${formatLocalDate(due.dueDate)}, ${relativeDays(today, due.dueDate)}`,
     href: hrefOf('gst', { quarter: due.quarter }),
-    tone: isSoon(today, due.dueDate) ? 'amber' : undefined,
+    tone: lodgingTone(today, due.dueDate),
   };
 }
 

@@ -13,6 +13,7 @@ import { ReportTable } from '../../ui/ReportTable.tsx';
 import { Card } from '../../ui/Screen.tsx';
 import { StateMessage } from '../../ui/StateMessage.tsx';
 import { toastDone, toastFailure } from '../../ui/toasts.ts';
+import { humanise } from '../invoices/statusWords.ts';
 import css from './QuickBooksScreen.module.css';
 
 export function EntityCache(): ReactElement {
@@ -61,7 +62,7 @@ export function EntityCache(): ReactElement {
             columns={[
               { id: 'label', header: 'Used as', cell: (row) => row.label },
               { id: 'name', header: 'Name in QuickBooks', isWrapping: true, cell: (row) => row.name },
-              { id: 'kind', header: 'Kind', cell: (row) => row.kind },
+              { id: 'kind', header: 'Kind', cell: (row) => humanise(row.kind) },
               { id: 'id', header: 'Id', cell: (row) => <code>{row.quickBooksId}</code> },
               { id: 'detail', header: 'Detail', isWrapping: true, cell: (row) => row.detail ?? '–' },
               { id: 'fetched', header: 'Looked up', cell: (row) => formatInstant(row.fetchedAt, status.timeZone) },

@@ -100,7 +100,6 @@ function StripeKey({ settings, kept }: { readonly settings: SettingsOutput; read
           onChange={setKeyText}
           maxLength={300}
           placeholder="rk_live_…"
-          help="Create it in Stripe under Developers, API keys, with the permissions listed below. It is tested before it is stored."
         />
         <Button
           variant="primary"
@@ -111,6 +110,10 @@ function StripeKey({ settings, kept }: { readonly settings: SettingsOutput; read
           Test and store
         </Button>
       </div>
+      <p className="muted">
+        Create it in Stripe under Developers, API keys, with the permissions listed below. It is tested before it is
+        stored.
+      </p>
       {error === null ? null : <ErrorNote error={error} />}
       {settings.stripe.permissions.length === 0 ? null : (
         <div className={cx(css.bleed)}>
