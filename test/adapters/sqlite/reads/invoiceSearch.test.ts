@@ -73,6 +73,8 @@ const cases: readonly { search: string; finds: readonly string[]; why: string }[
   { search: 'pi_1x', finds: [], why: 'no such payment intent' },
   { search: 'cus_acme', finds: ['in_A1', 'in_A2'], why: 'Stripe customer' },
   { search: 'sub_acme', finds: ['in_A1'], why: 'Stripe subscription' },
+  { search: 'acme\0', finds: [], why: 'no name holds a NUL' },
+  { search: 'acme\0%', finds: [], why: 'and a pattern does not end at it' },
   { search: 'DROP TABLE', finds: [], why: 'text' },
 ];
 

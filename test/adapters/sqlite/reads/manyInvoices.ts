@@ -71,6 +71,8 @@ export function seedInvoices(db: Database.Database, count: number, seed: number)
         stripe_customer_id: isKnown ? `cus_${org}` : null,
       });
     }
+    // One of its kind.
+    insertInvoice(db, { stripe_invoice_id: 'in_single', revenue_type: 'marketplace_fee', local_date: '2026-05-05', client_name: 'Walk-in RTO' });
   })();
 }
 
