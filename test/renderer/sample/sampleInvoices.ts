@@ -221,6 +221,7 @@ export function sampleStory(row: InvoiceRow): InvoiceStory {
     stripeInvoiceId: `in_1QSampleInvoice${row.id}Abcdef`,
     stripeCustomerId: 'cus_SampleCustomer01',
     stripeInvoiceUrl: null,
+    stripeDashboardUrl: `https://dashboard.stripe.com/invoices/in_1QSampleInvoice${row.id}Abcdef`,
     finalizedAt: at,
     paidAt: isPaid ? at : null,
     quarter: '2027-Q2',

@@ -87,14 +87,11 @@ export function StoryHeading({ story }: { readonly story: InvoiceStory }): React
 }
 
 function StoryBody({ story }: { readonly story: InvoiceStory }): ReactElement {
-  const { links, timeZone } = useStatus();
+  const { timeZone } = useStatus();
   const { invoice, quickBooks } = story;
   return (
     <>
-      <PaneSection
-        title="The money"
-        acts={<ExternalLink url={`${links.stripe}/invoices/${story.stripeInvoiceId}`}>Open in Stripe</ExternalLink>}
-      >
+      <PaneSection title="The money" acts={<ExternalLink url={story.stripeDashboardUrl}>Open in Stripe</ExternalLink>}>
         <MoneyPath story={story} />
       </PaneSection>
       <PaneSection title="Lines">
@@ -195,6 +192,14 @@ function StoryBody({ story }: { readonly story: InvoiceStory }): ReactElement {
             story.stripeCustomerId === null
               ? null
               : ['Stripe customer', <Id key="id" value={story.stripeCustomerId} name="Stripe customer id" />],
+            story.stripeInvoiceUrl === null
+              ? null
+              : [
+                  'What the client sees',
+                  <ExternalLink key="page" url={story.stripeInvoiceUrl}>
+                    Invoice page
+                  </ExternalLink>,
+                ],
             ['Revenue type', revenueTypeWords[invoice.revenueType]],
             story.quarter === null
               ? null

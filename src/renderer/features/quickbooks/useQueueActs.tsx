@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react';
 import type { InvoiceRow } from '../../../contract/invoices.ts';
 import { isOffline, useStatus } from '../../app/StatusContext.ts';
 import { useCommandOperation } from '../../bridge/useCommandOperation.ts';
+import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
 import { announce } from '../../ui/announce.ts';
 import { cx } from '../../ui/classNames.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
@@ -29,7 +30,6 @@ export interface QueueActs {
 
 /** `onDone` gets the ids that left the selection: refused ones stay selected. */
 export function useQueueActs(onDone: (doneIds: readonly number[]) => void): QueueActs {
-  const status = useStatus();
   const approve = useCommandOperation('push.approve');
   const withdraw = useCommandOperation('push.withdraw');
   const retry = useCommandOperation('push.retry');
@@ -79,11 +79,7 @@ export function useQueueActs(onDone: (doneIds: readonly number[]) => void): Queu
                 title={`${countOf(foreignCount, 'invoice')} in another currency is not in this sum.`}
               />
             ) : null}
-            {request.act !== 'withdraw' && isOffline(status) ? (
-              <Note tone="info" title="QuickBooks can not be reached now.">
-                Your decision is kept; the push starts by itself once it can.
-              </Note>
-            ) : null}
+            {request.act === 'withdraw' ? null : <WaitingNote />}
           </>
         )}
       </ConfirmDialog>
@@ -101,4 +97,23 @@ export function useQueueActs(onDone: (doneIds: readonly number[]) => void): Queu
     forgetRefusals: () => setRefusals(new Map()),
     dialogs,
   };
+}
+
+/** What a decision waits for, where QuickBooks can't be written to now. */
+function WaitingNote(): ReactElement | null {
+  const status = useStatus();
+  const connection = useQueryOperation('quickbooks.status', {});
+  if (isOffline(status)) {
+    return (
+      <Note tone="info" title="QuickBooks can not be reached now.">
+        Your decision is kept; the push starts by itself once it can.
+      </Note>
+    );
+  }
+  if (connection.data === undefined || connection.data.state === 'connected') return null;
+  return (
+    <Note tone="warning" title="QuickBooks is not connected.">
+      Your decision is kept; the push starts by itself once you have connected the company.
+    </Note>
+  );
 }
