@@ -111,6 +111,16 @@ describe('invoices', () => {
     }
   });
 
+  test.each([
+    { sort: { key: 'status', direction: 'desc' }, filter: { status: ['draft', 'open'] }, index: 'by_status (status=?)' },
+    { sort: { key: 'qbStatus', direction: 'asc' }, filter: { qbStatus: ['synced', 'failed'] }, index: 'by_qb_status (qb_sync_status=?)' },
+  ] as const)('a filter that names the states of the order goes straight to them: $index', ({ sort, filter, index }) => {
+    const states = { status: 'status' in filter ? [...filter.status] : [], qbStatus: 'qbStatus' in filter ? [...filter.qbStatus] : [] };
+    const plans = plansOf('billing_invoices', () => reads.invoicesPage({ ...question, filter: states, sort, limit: 500 }));
+    expect(plans.length).toBeGreaterThan(0);
+    for (const plan of plans) expect(plan).toContain(`SEARCH billing_invoices USING INDEX billing_invoices_${index}`);
+  });
+
   test('a search gathers by indexes: no part of it reads the whole table', () => {
     for (const search of ['acme', '399', 'RTP-0001', '40001', 'in_000001', 'cus_1']) {
       carried = [];
