@@ -1,4 +1,5 @@
 // The bookkeeper: approves, takes back, retries, abandons at random, and remembers every decision that the program acknowledged.
+import { endingWhenHanging } from './endingWhenHanging.ts';
 import { realmId, type World } from './simulatedWorld.ts';
 
 /** What the person last decided, as acknowledged; `unsure`: the program died before it answered. */
@@ -137,7 +138,8 @@ async function agree(world: World, authorizeUrl: string): Promise<void> {
   const leave = await world.turnstile.enter();
   let address: string | null = null;
   try {
-    const page = await fetch(`${authorizeUrl}&realmId=${realmId}&auto=1`, { redirect: 'manual' });
+    const gaveUp = new AbortController();
+    const page = await endingWhenHanging(world, fetch(`${authorizeUrl}&realmId=${realmId}&auto=1`, { redirect: 'manual', signal: gaveUp.signal }), () => gaveUp.abort());
     address = page.headers.get('location');
   } catch {
     // The page did not load; the person gives up for now.

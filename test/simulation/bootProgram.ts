@@ -14,6 +14,7 @@ import type { Secrets } from '../../src/engine/ports/secrets.ts';
 import type { Store } from '../../src/engine/ports/store.ts';
 import { demoRegisterEntries } from '../../src/shell/demoRegisterEntries.ts';
 import { copyDatabase, watchCommit } from './databaseImage.ts';
+import { endingWhenHanging } from './endingWhenHanging.ts';
 import { checkSyncedNow } from './invariants/syncedTruth.ts';
 import { Killed, makeProcessLife, never, type ProcessLife } from './processLife.ts';
 import { seededChance } from './seededChance.ts';
@@ -150,7 +151,7 @@ function makePassage(world: World, life: ProcessLife, file: string): Passage {
       disruptions.onStorm();
       disruptions.beforeCall(() => kill(world, life, file));
       if (life.isDead()) return never();
-      const result = await withHanging(world, act());
+      const result = await endingWhenHanging(world, act(), () => world.time.advance(125_000));
       world.note(`    ${name}`);
       disruptions.afterCall(() => kill(world, life, file));
       return life.isDead() ? never() : result;
@@ -162,21 +163,6 @@ function makePassage(world: World, life: ProcessLife, file: string): Passage {
       leave();
     }
   };
-}
-
-/** A call that is left without an answer ends when its time is up. */
-async function withHanging<T>(world: World, call: Promise<T>): Promise<T> {
-  const { faults } = world.quickBooks;
-  if (!faults.list().some((fault) => fault.kind === 'hang')) return call;
-  const before = faults.counts.hang ?? 0;
-  let isOver = false;
-  const over = call.then(() => undefined, () => undefined).then(() => {
-    isOver = true;
-  });
-  while (!isOver && (faults.counts.hang ?? 0) === before) await new Promise((resolve) => setImmediate(resolve));
-  if (!isOver) world.time.advance(125_000);
-  await over;
-  return call;
 }
 
 function kill(world: World, life: ProcessLife, file: string): void {

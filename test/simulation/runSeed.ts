@@ -118,6 +118,7 @@ async function passTime(world: World, chance: Chance): Promise<void> {
     world.disruptions.clear();
   }
   if (how === 'clockJumps') {
+    await world.settle();
     world.skewMs = world.skewMs === 0 ? (chance.percent(50) ? 1 : -1) * chance.between(1, 72) * hourMs : 0;
     world.disruptions.count('clockJump');
     world.note(`  the clock jumps: ${world.skewMs / hourMs} h off`);

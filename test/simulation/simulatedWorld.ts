@@ -73,7 +73,6 @@ export interface WorldOptions {
 
 /** More calls than this before coming to rest is a storm. */
 const mostCallsPerRest = 6000;
-const stuckAfterMs = 20_000;
 
 const ramDisk = '/dev/shm';
 const scratch = (): string => {
@@ -185,23 +184,30 @@ async function settle(world: World, pending: Set<Promise<void>>): Promise<void> 
   }
 }
 
-/** Work that is due and does not go on is a broken promise as well. */
+/** Waits of a minute at a time, up to this long, while work is due; beyond it the program is stuck. */
+const longestWaitMinutes = 90;
+/** A full disk is noticed and cleared up after so many minutes. */
+const fullForMinutes = 3;
+
+/**
+ * Waits for the work. Where nothing goes on but timers (a limiter, a retry of a small write), time moves on; work that is due
+ * and does not go on is a broken promise.
+ */
 async function unlessStuck(world: World, work: Promise<void>): Promise<void> {
-  let calls = world.calls;
-  let stop: () => void = () => undefined;
-  const stuck = new Promise<void>((resolve) => {
-    const watch = setInterval(() => {
-      if (world.calls === calls) {
-        world.violate('stuck: work is due and nothing happens');
-        resolve();
-      }
-      calls = world.calls;
-    }, stuckAfterMs);
-    stop = () => clearInterval(watch);
+  let isOver = false;
+  const over = work.then(() => {
+    isOver = true;
   });
-  try {
-    await Promise.race([work, stuck]);
-  } finally {
-    stop();
+  for (let minutes = 0; ; minutes += 1) {
+    await Promise.race([over, world.turnstile.quiet()]);
+    if (isOver) return;
+    if (minutes === fullForMinutes) world.disruptions.fullAtWrite = undefined;
+    if (minutes === longestWaitMinutes) return world.violate(`stuck: work is due and nothing happens: ${dueJobs(world)}`);
+    world.time.advance(60_000);
   }
+}
+
+function dueJobs(world: World): string {
+  const jobs = world.program.looking.prepare<[], { key: string; state: string; at: string }>(`SELECT unique_key AS key, state, run_after AS at FROM jobs WHERE state IN ('ready', 'running')`).all();
+  return jobs.map((job) => `${job.key} ${job.state} since ${job.at}`).join(', ');
 }

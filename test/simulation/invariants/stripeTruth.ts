@@ -32,7 +32,11 @@ export function checkAgainstStripe(world: World): void {
   const meant = new Map<string, number>();
   const add = (quarter: string, cents: number): void => void meant.set(quarter, (meant.get(quarter) ?? 0) + cents);
   const isTest = (customer: string | null): boolean => world.stripe.find('customer', customer ?? '')?.metadata['is_test'] === 'true';
-  for (const invoice of world.stripe.all('invoice')) checkPaid(world, invoice, byFact, (quarter, cents) => isTest(invoice.customer) || add(quarter, cents));
+  for (const invoice of world.stripe.all('invoice')) {
+    const row = byFact.get(`${invoice.id} paid`);
+    if (row !== undefined && (row.is_test === 1) !== isTest(invoice.customer)) world.violate(`${invoice.id} is ${row.is_test === 1 ? '' : 'not '}booked as a test; its customer says otherwise`);
+    checkPaid(world, invoice, byFact, (quarter, cents) => isTest(invoice.customer) || add(quarter, cents));
+  }
   for (const refund of world.stripe.all('refund')) {
     const row = byFact.get(`${refund.id} refunded`);
     const undone = byFact.get(`${refund.id} failed`);
@@ -95,7 +99,7 @@ function checkMirror(world: World): void {
     const noted = invoice.metadata['tieout_invoice_number'];
     if (isNumbered && noted !== undefined && noted !== row.number) world.violate(`${invoice.id} is ${row.number} here and ${noted} in Stripe`);
     if (isNumbered && noted === undefined) world.violate(`${row.number} is not noted in Stripe`);
-    if (row.feeState === 'pending') world.violate(`the fee of ${row.number} is still pending`);
+    if (row.feeState === 'pending') world.violate(`the fee of ${row.number} (${invoice.id}) is still pending`);
   }
   for (const stripeId of rows.keys()) world.violate(`${stripeId} is mirrored and not in Stripe`);
   const subscriptions = world.program.looking.prepare<[], { id: string; status: string }>('SELECT stripe_subscription_id AS id, status FROM billing_subscriptions').all();
