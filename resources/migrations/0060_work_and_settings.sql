@@ -10,6 +10,8 @@ CREATE TABLE jobs (
   attempt    INTEGER NOT NULL DEFAULT 0,
   run_after  TEXT NOT NULL,
   last_code  TEXT,
+  -- Asked for once more while it was running: what came after it began must not be missed.
+  is_wanted_again INTEGER NOT NULL DEFAULT 0,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
 ) STRICT;

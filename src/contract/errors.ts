@@ -40,6 +40,7 @@ export const errorCatalogue = {
   DB_NEWER: entry('critical', 'never', 500, 'The local database was written by a newer version of the program.', 'Install that version or a later one; nothing was changed.'),
   DB_FOREIGN: entry('critical', 'never', 500, 'This file is not a Tieout database.', 'Choose another data folder; nothing was changed.'),
   DB_BUSY: entry('critical', 'never', 409, 'Another Tieout is already running on this data.', 'Use the window that is open, or close it first.'),
+  DB_UNREACHABLE: entry('critical', 'manual', 500, 'The data folder can not be read or written.', 'Check that the disk is connected and that you may write to the folder; nothing was changed.'),
   DISK_FULL: entry('critical', 'auto', 507, 'The disk is full; nothing was lost, but nothing more can be saved.', 'Free some space; the program goes on by itself.'),
   // Network and Stripe
   OFFLINE: entry('warning', 'auto', 503, 'The network can not be reached.', 'Everything mirrored can still be read; the program tries again by itself.'),
@@ -50,8 +51,6 @@ export const errorCatalogue = {
   STRIPE_RATE_LIMITED: entry('info', 'auto', 429, 'Stripe asks to slow down.', 'Nothing to do; the program waits and goes on.'),
   STRIPE_UNAVAILABLE: entry('warning', 'auto', 503, 'Stripe did not answer as it should.', 'Nothing to do; the program tries again.'),
   STRIPE_REJECTED: entry('error', 'manual', 400, 'Stripe refused the request.', 'Read the detail.'),
-  STRIPE_OBJECT_UNREADABLE: entry('warning', 'manual', 422, 'An object from Stripe has a shape the program does not know; it was kept as it came.', 'See Activity, unexpected shapes; an update may be needed.'),
-  STRIPE_CURSOR_TOO_OLD: entry('warning', 'auto', 410, 'Too much time has passed for Stripe to list every event.', 'Nothing to do; a full back-fill is started.'),
   CANCELLED: entry('info', 'manual', 409, 'The work was cancelled; what was done so far is kept.', 'Start it again to go on from there.'),
   // QuickBooks: connection
   QB_NOT_CONFIGURED: entry('warning', 'manual', 409, 'QuickBooks is not set up.', 'Enter the Intuit client id and secret under Settings, then connect.'),

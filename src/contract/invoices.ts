@@ -124,7 +124,10 @@ export const invoiceStory = z.object({
   orgId: z.string().nullable(),
   stripeInvoiceId: z.string(),
   stripeCustomerId: z.string().nullable(),
+  /** The page that the client sees. */
   stripeInvoiceUrl: z.string().nullable(),
+  /** Where the owner sees it in Stripe's dashboard. */
+  stripeDashboardUrl: z.string(),
   finalizedAt: instant.nullable(),
   paidAt: instant.nullable(),
   quarter: z.string().nullable(),

@@ -24,7 +24,8 @@ export interface EngineContext extends EnginePorts {
 
 export interface EngineFlags {
   isFocused: boolean;
-  isOffline: boolean;
+  /** The last write did not fit on the disk. */
+  isDiskFull: boolean;
   /** After start or wake the event poll reaches further back. */
   wideOverlap: boolean;
   hasStripeKey: boolean;
@@ -32,7 +33,7 @@ export interface EngineFlags {
 
 export function makeContext(ports: EnginePorts, kick: () => void): EngineContext {
   let gateway = ports.makeStripe(undefined);
-  const flags: EngineFlags = { isFocused: true, isOffline: false, wideOverlap: true, hasStripeKey: false };
+  const flags: EngineFlags = { isFocused: true, isDiskFull: false, wideOverlap: true, hasStripeKey: false };
   const now = (): string => instantFromMs(ports.clock.nowMs());
   // A job enqueued in the middle of a transaction is looked for right after it: the wake-up runs when the stack is empty.
   const jobs = { ...ports.store.jobs, enqueue: (job: Parameters<typeof ports.store.jobs.enqueue>[0]) => (ports.store.jobs.enqueue(job), kick()) };

@@ -14,6 +14,7 @@ import { sweepStripe } from './intake/sweepStripe.ts';
 import { syncKeys } from './intake/syncState.ts';
 import type { JobOutcome } from './jobs/retry.ts';
 import { makeRunner, type JobHandler } from './jobs/runner.ts';
+import { backUp } from './services/backUp.ts';
 import { makeSchedule } from './jobs/schedule.ts';
 import { pushInvoice } from './push/pushInvoice.ts';
 
@@ -45,6 +46,7 @@ const jobHandlers: Readonly<Record<string, JobHandler>> = {
   'quickbooks.heartbeat': heartbeatJob,
   'quickbooks.link': noting(syncKeys.quickBooksFailure, linkQuickBooks),
   'push.invoice': pushInvoice,
+  'local.backup': backUp,
 };
 
 export interface RunningEngine extends Engine {
@@ -113,8 +115,7 @@ async function bindDemoCompany(context: EngineContext): Promise<void> {
 function onSignal(context: EngineContext, signal: EngineSignal, catchUp: () => void): void {
   const { flags } = context;
   if (signal === 'focused' || signal === 'blurred') flags.isFocused = signal === 'focused';
-  if (signal === 'offline' || signal === 'online') flags.isOffline = signal === 'offline';
   if (signal === 'resumed') flags.wideOverlap = true;
   context.changed();
-  if (signal !== 'blurred' && signal !== 'offline') catchUp();
+  if (signal !== 'blurred') catchUp();
 }

@@ -50,7 +50,7 @@ export interface EnginePorts {
   readonly quickBooksApi: QuickBooksApi;
 }
 
-export type EngineSignal = 'resumed' | 'focused' | 'blurred' | 'online' | 'offline';
+export type EngineSignal = 'resumed' | 'focused' | 'blurred';
 
 export interface Engine {
   /** Takes waiting jobs up again and begins polling. */

@@ -95,12 +95,28 @@ describe('push', () => {
     expect(ledger.rows.map((row) => row.eventType)).toContain('qb_sync_recovered');
   });
 
+  it('is tried for as long as an outage lasts and never abandoned for it', async () => {
+    world = await startTestWorld();
+    const { id } = await paidInvoice(world, { rtoCode: '40321' });
+    const fault = world.quickBooks.faults.add({ kind: 'http503', route: '^POST /v3/company/[0-9]+/invoice', times: 1000 });
+    await approve(world, id);
+    await waitForRetries(world);
+    expect(world.store.invoices.get(id)).toMatchObject({ qbStatus: 'failed', qbConsecutiveFailures: 0 });
+    expect(world.store.push.attempts(id).length).toBeGreaterThan(3);
+    const { rows } = await world.call('ledger.list', { filter: { invoiceId: id, eventType: ['qb_sync_failed'] } });
+    expect(rows).toHaveLength(1);
+    world.quickBooks.faults.remove(fault);
+    await waitForRetries(world);
+    await expectTiedOut(world, id);
+  });
+
   it('is abandoned after three failures in a row, and a person can try again', async () => {
     world = await startTestWorld();
     const { id } = await paidInvoice(world, { rtoCode: '40321' });
-    const fault = world.quickBooks.faults.add({ kind: 'http500', route: '^POST /v3/company/[0-9]+/invoice', times: 1000 });
+    const fault = world.quickBooks.faults.add({ kind: 'faultIn200', route: '^POST /v3/company/[0-9]+/invoice', times: 1000 });
     await approve(world, id);
-    await waitForRetries(world);
+    expect(await world.call('push.reconcileNow', {})).toMatchObject({ status: 'ok', synced: 0, failed: 1, abandoned: 0 });
+    expect(await world.call('push.reconcileNow', {})).toMatchObject({ failed: 0, abandoned: 1, heartbeat: { ok: true } });
     expect(world.store.invoices.get(id)).toMatchObject({ qbStatus: 'abandoned', qbConsecutiveFailures: 3 });
     world.quickBooks.faults.remove(fault);
     const answer = await world.call('push.retryByReference', { invoice_id: 'RTP-0001' });

@@ -5,8 +5,9 @@ const codes: readonly (readonly [prefix: string, code: ErrorCode])[] = [
   ['SQLITE_FULL', 'DISK_FULL'],
   ['SQLITE_CORRUPT', 'DB_CORRUPT'],
   ['SQLITE_NOTADB', 'DB_CORRUPT'],
-  ['SQLITE_IOERR', 'DB_CORRUPT'],
-  ['SQLITE_CANTOPEN', 'DB_CORRUPT'],
+  ['SQLITE_IOERR', 'DB_UNREACHABLE'],
+  ['SQLITE_CANTOPEN', 'DB_UNREACHABLE'],
+  ['SQLITE_READONLY', 'DB_UNREACHABLE'],
   ['SQLITE_BUSY', 'DB_BUSY'],
   ['SQLITE_LOCKED', 'DB_BUSY'],
 ];

@@ -1,6 +1,4 @@
-// The eight verified steps of a push: their names, what a failure of each means, and where a retry goes on.
-import type { QbSyncStatus } from '../../contract/values.ts';
-
+// The eight verified steps of a push: their names, and what a failure of each means.
 export type PushStepNumber = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 export type PushStepName =
   | 'token'
@@ -39,26 +37,6 @@ export function failureState(step: number): 'failed' | 'payment_pending' {
 export function errorText(step: number, message: string): string {
   const name = pushSteps.find((known) => known.step === step)?.name ?? 'unknown';
   return `[step${step}_${name}] ${message.replace(/\s+/g, ' ').trim()}`;
-}
-
-/**
- * The step that a retry begins to write at; token and accounts are always made sure of first, and every write looks before
- * it creates. `failed`: everything again, adopting what exists. `payment_pending`: the payment only (the read-back first
- * where there is no evidence of it). `pushing` (the program stopped in the middle): after the last step with evidence.
- */
-export function resumeStep(push: {
-  readonly qbStatus: QbSyncStatus;
-  readonly stepsWithEvidence: readonly number[];
-}): number {
-  const done = new Set(push.stepsWithEvidence);
-  if (push.qbStatus === 'payment_pending') {
-    if (!done.has(5)) return 5;
-    return done.has(7) ? 8 : 6;
-  }
-  if (push.qbStatus !== 'pushing') return 1;
-  let next = 1;
-  while (next < 8 && done.has(next)) next += 1;
-  return next;
 }
 
 const failuresUntilAbandoned = 3;

@@ -11,6 +11,7 @@ const stateLifeMs = 10 * 60_000;
 /** Throws QB_NOT_CONFIGURED. */
 export async function connect(context: EngineContext): Promise<OperationOutput<'quickbooks.connect'>> {
   const client = await context.tokens.client();
+  if (context.config.redirectUri === null) throw new AppError('QB_NOT_CONFIGURED', 'no redirect address is set; start with --redirect-uri and the https address registered with Intuit');
   const state = context.random.token();
   const expiresAt = instantFromMs(context.clock.nowMs() + stateLifeMs);
   context.store.connection.addOAuthState(state, expiresAt);
@@ -83,6 +84,8 @@ export async function bindCompany(context: EngineContext, realmId: string, token
   store.transaction(() => {
     store.log.append({ source: 'quickbooks', kind: 'connection', result: 'ok', summary: `Connected to ${companyName}` });
     store.jobs.wakeWaiting();
+    // What is in this company already is found before anyone pushes it again.
+    store.jobs.enqueue({ kind: 'quickbooks.link', uniqueKey: 'quickbooks.link', lane: 'quickbooks', input: {} });
   });
   context.kick();
   context.changed('quickbooks', 'settings', 'activity');

@@ -22,7 +22,7 @@ export async function beat(context: EngineContext): Promise<ReconcileResult['hea
     return { ok: true, message: 'The QuickBooks connection is alive.' };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const { message } = error.toOperationError();
+    const message = [error.toOperationError().message, error.detail].filter(Boolean).join(' ');
     store.transaction(() => {
       store.connection.patch({ lastHeartbeatResult: message });
       store.state.saveSync(syncKeys.quickBooksFailure, { code: error.code, at: context.now() });

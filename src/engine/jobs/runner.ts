@@ -99,11 +99,14 @@ const diskRetryMs = 30_000;
 async function whileDiskFails<T>(context: () => EngineContext, signal: AbortSignal, write: () => T): Promise<T | undefined> {
   for (;;) {
     try {
-      return write();
+      const written = write();
+      if (context().flags.isDiskFull) noteDisk(context(), false);
+      return written;
     } catch (error) {
       const known = context().store.failure(error);
       if (known === undefined && !signal.aborted) throw error;
       if (signal.aborted) return undefined;
+      if (known?.code === 'DISK_FULL') noteDisk(context(), true);
       context().log.error('the local database could not be written', { code: known?.code ?? 'INTERNAL' });
       await new Promise<void>((resolve) => {
         const cancel = context().timers.after(diskRetryMs, resolve);
@@ -111,6 +114,11 @@ async function whileDiskFails<T>(context: () => EngineContext, signal: AbortSign
       });
     }
   }
+}
+
+function noteDisk(context: EngineContext, isFull: boolean): void {
+  context.flags.isDiskFull = isFull;
+  context.changed();
 }
 
 function settle(context: EngineContext, job: JobRecord, outcome: JobOutcome): void {

@@ -79,6 +79,10 @@ function enqueueDaily(context: EngineContext): void {
     const isDueToday = now >= sixToday && (last === null || last < sixToday);
     if (isOverdue || isDueToday) store.jobs.enqueue({ kind: 'quickbooks.heartbeat', uniqueKey: `quickbooks.heartbeat ${today}`, lane: 'quickbooks', input: {} });
   }
+  if (store.state.sync('backup.date') !== today) {
+    store.state.saveSync('backup.date', today);
+    store.jobs.enqueue({ kind: 'local.backup', uniqueKey: 'local.backup', lane: 'background', input: {} });
+  }
   if (flags.hasStripeKey && store.state.sync('sweep.date') !== today && now >= sixToday) {
     store.state.saveSync('sweep.date', today);
     store.jobs.enqueue({ kind: 'stripe.sweep', uniqueKey: 'stripe.sweep', lane: 'background', input: {} });

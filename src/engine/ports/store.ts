@@ -238,7 +238,7 @@ export interface ConnectionTables {
 }
 
 export interface JobTable {
-  /** New, or an ended one made ready again with this input; one that is ready or running stays, its run_after is brought forward. */
+  /** New, or an ended one made ready again with this input; a ready one is brought forward; a running one runs once more after it ended. */
   enqueue(job: { kind: string; uniqueKey: string; lane: JobLane; input: unknown; runAfter?: string }): void;
   /** Takes the next ready one of the lane and marks it running. */
   take(lane: JobLane): JobRecord | undefined;

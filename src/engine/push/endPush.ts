@@ -42,7 +42,7 @@ export function endSynced(context: EngineContext, run: PushRun, attempt: number,
       evidence: [['QuickBooks invoice', invoice.qbInvoiceId], ['QuickBooks payment', invoice.qbPaymentId], ['Verified at', at]],
     });
     store.push.endAttempt(run.attemptId, { state: 'synced', errorCode: null, errorMessage: null });
-    const hadFailed = invoice.qbConsecutiveFailures > 0;
+    const hadFailed = store.push.attempts(run.invoiceId).some((earlier) => earlier.state === 'failed');
     store.invoices.patchPush(run.invoiceId, { qbStatus: 'synced', qbSyncedAt: at, qbError: null, qbConsecutiveFailures: 0 });
     if (hadFailed) ledgerNote(context, invoice, { eventType: 'qb_sync_recovered', factKey: `${invoice.stripeInvoiceId} qb_sync_recovered ${attempt}`, description: `${name}: pushed after an earlier failure` });
     ledgerNote(context, invoice, { eventType: 'qb_synced', factKey: `${invoice.stripeInvoiceId} qb_synced ${invoice.qbRealmId ?? ''}/${invoice.qbInvoiceId}`, description: `${name}: in QuickBooks, read back and equal` });
@@ -60,14 +60,17 @@ export function endFailed(context: EngineContext, run: PushRun, attempt: number,
   const message = failure.detail === undefined ? known.sentence : `${known.sentence} (${failure.detail})`;
   return store.transaction(() => {
     const invoice = current(context, run.invoiceId);
-    const failures = invoice.qbConsecutiveFailures + 1;
+    // An outage says nothing about the document: it is tried again for as long as it lasts and never abandoned for it.
+    const failures = invoice.qbConsecutiveFailures + (failure.code === 'QB_UNAVAILABLE' ? 0 : 1);
     const state = isAbandoned(failures) ? 'abandoned' : failureState(step);
     const text = errorText(step, message);
+    const before = store.push.attempts(run.invoiceId).findLast((earlier) => earlier.id !== run.attemptId);
     run.fail(message);
     store.push.endAttempt(run.attemptId, { state: 'failed', errorCode: failure.code, errorMessage: text });
     store.invoices.patchPush(run.invoiceId, { qbStatus: state, qbError: text, qbConsecutiveFailures: failures });
     const name = `${invoice.number} for ${invoice.clientName}`;
-    ledgerNote(context, invoice, { eventType: 'qb_sync_failed', factKey: `${invoice.stripeInvoiceId} qb_sync_failed ${attempt}`, description: `${name}: ${text}` });
+    // The same failure again is one fact, not a row for every try.
+    if (before?.errorMessage !== text) ledgerNote(context, invoice, { eventType: 'qb_sync_failed', factKey: `${invoice.stripeInvoiceId} qb_sync_failed ${attempt}`, description: `${name}: ${text}` });
     if (state === 'abandoned') ledgerNote(context, invoice, { eventType: 'qb_sync_abandoned', factKey: `${invoice.stripeInvoiceId} qb_sync_abandoned ${attempt}`, description: `${name}: no further automatic attempts after three failures in a row` });
     store.log.append({ source: 'quickbooks', kind: 'push', result: 'failed', summary: `${name} was not pushed: ${known.sentence}`, detail: `${text} ${known.nextAction}`, invoiceId: run.invoiceId });
     return state;

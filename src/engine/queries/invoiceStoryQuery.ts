@@ -21,6 +21,7 @@ export function invoiceStoryQuery(ports: QueryPorts, { invoiceId }: OperationPar
     stripeInvoiceId: record.stripeInvoiceId,
     stripeCustomerId: record.stripeCustomerId,
     stripeInvoiceUrl: record.stripeInvoiceUrl,
+    stripeDashboardUrl: ports.config.links.stripeInvoice.replaceAll('{id}', () => encodeURIComponent(record.stripeInvoiceId)),
     finalizedAt: record.finalizedAt,
     paidAt: record.paidAt,
     quarter: record.quarter,

@@ -10,13 +10,14 @@ export function checkBooks(context: EngineContext): BooksCheck {
   const gst = store.gst.differencesFromLedger(context.profile().homeCurrency);
   const waiting = store.facts.count();
   const events = store.events.waitingCount();
+  const isSyncing = context.work.list().some((work) => work.kind === 'poll' || work.kind === 'backfill');
   const evidence = store.push.syncedEvidence();
   const isSound = store.integrity();
   const checks: Check[] = [
     { id: 'hash_chain', title: 'Ledger is unaltered', ok: chain.firstBrokenId === null, rowsChecked: chain.rows, sentence: chain.firstBrokenId === null ? `Every one of ${chain.rows} rows carries the hash of the row before it.` : `Row ${chain.firstBrokenId} or the one before it was altered after it was written. Restore a backup, or rebuild and compare.` },
     { id: 'gst_accrual', title: 'GST equals the ledger', ok: gst.length === 0, rowsChecked: store.gst.rowCount(), sentence: gst.length === 0 ? 'The GST of every quarter equals the ledger summed again.' : `Quarters that differ from the ledger: ${gst.map((row) => row.quarter).join(', ')}.` },
-    { id: 'facts', title: 'Every payment is in the books', ok: waiting === 0, rowsChecked: waiting, sentence: waiting === 0 ? 'Nothing that was read from Stripe waits to be written.' : `${waiting} facts wait for something that has not been mirrored yet.` },
-    { id: 'events', title: 'Every event was applied', ok: events === 0, rowsChecked: events, sentence: events === 0 ? 'Every event that Stripe reported was applied, or left out with a reason.' : `${events} events wait for the next sync.` },
+    { id: 'facts', title: 'Every payment is in the books', ok: waiting === 0 || isSyncing, rowsChecked: waiting, sentence: isSyncing ? 'A sync is writing at this moment; check again when it has ended.' : waiting === 0 ? 'Nothing that was read from Stripe waits to be written.' : `${waiting} facts wait for something that has not been mirrored yet.` },
+    { id: 'events', title: 'Every event was applied', ok: events === 0 || isSyncing, rowsChecked: events, sentence: isSyncing ? 'A sync is applying events at this moment; check again when it has ended.' : events === 0 ? 'Every event that Stripe reported was applied, or left out with a reason.' : `${events} events wait for the next sync.` },
     { id: 'synced', title: 'Synced means verified', ok: evidence.withoutEvidence === 0, rowsChecked: evidence.synced, sentence: evidence.withoutEvidence === 0 ? 'Every synced invoice has its QuickBooks invoice, its payment and the read-back that proved them.' : `${evidence.withoutEvidence} invoices are called synced without a complete read-back.` },
     { id: 'file', title: 'Database file', ok: isSound, rowsChecked: 1, sentence: isSound ? 'SQLite finds the file sound.' : 'SQLite finds the file damaged. Restore the latest backup.' },
   ];

@@ -47,7 +47,7 @@ function stripeFreshness(context: EngineContext): Freshness {
   const asOf = instantOf(context, syncKeys.stripeAsOf);
   const failure = failureOf(context, syncKeys.stripeFailure);
   if (!context.flags.hasStripeKey) return { source: 'stripe', state: 'grey', asOf, sentence: 'No Stripe key is stored.' };
-  if (context.flags.isOffline || failure?.code === 'OFFLINE') return { source: 'stripe', state: 'grey', asOf, sentence: 'Offline: showing what was mirrored last.' };
+  if (failure?.code === 'OFFLINE') return { source: 'stripe', state: 'grey', asOf, sentence: 'Offline: showing what was mirrored last.' };
   if (failure !== null) return { source: 'stripe', state: errorCatalogue[failure.code as ErrorCode]?.retry === 'auto' ? 'amber' : 'red', asOf, sentence: sentenceOf(failure.code) };
   if (asOf === null) return { source: 'stripe', state: 'amber', asOf, sentence: 'Stripe is being read for the first time.' };
   const isCurrent = ageMs(context, asOf) < stripeCurrentMs;
@@ -60,7 +60,7 @@ function quickBooksFreshness(context: EngineContext): Freshness {
   const failure = failureOf(context, syncKeys.quickBooksFailure);
   if (connection === undefined || connection.state === 'disconnected') return { source: 'quickbooks', state: 'grey', asOf, sentence: 'QuickBooks is not connected.' };
   if (connection.state === 'reconnect_needed') return { source: 'quickbooks', state: 'red', asOf, sentence: 'The QuickBooks connection has ended.' };
-  if (context.flags.isOffline || failure?.code === 'OFFLINE') return { source: 'quickbooks', state: 'grey', asOf, sentence: 'Offline.' };
+  if (failure?.code === 'OFFLINE') return { source: 'quickbooks', state: 'grey', asOf, sentence: 'Offline.' };
   if (failure !== null) return { source: 'quickbooks', state: 'amber', asOf, sentence: sentenceOf(failure.code) };
   const isCurrent = asOf !== null && ageMs(context, asOf) < quickBooksCurrentMs;
   return { source: 'quickbooks', state: isCurrent ? 'green' : 'amber', asOf, sentence: isCurrent ? 'The QuickBooks connection is alive.' : 'The last heartbeat is a while ago.' };
@@ -73,7 +73,8 @@ function banners(context: EngineContext): Banner[] {
     const known = errorCatalogue[id];
     found.push({ id, tone, sentence: detail ?? known.sentence, nextAction: known.nextAction, screen });
   };
-  const isOffline = context.flags.isOffline || failureOf(context, syncKeys.stripeFailure)?.code === 'OFFLINE';
+  const isOffline = failureOf(context, syncKeys.stripeFailure)?.code === 'OFFLINE';
+  if (context.flags.isDiskFull) add('DISK_FULL', 'error', null);
   if (isOffline) add('OFFLINE', 'warning', null);
   if (!context.flags.hasStripeKey) add('STRIPE_NOT_CONFIGURED', 'warning', 'settings');
   const failure = failureOf(context, syncKeys.stripeFailure)?.code;

@@ -6,6 +6,7 @@ import type { Act } from './acts.ts';
 import type { ApiReply } from './api.ts';
 import { SimulatorCore } from './simulatorCore.ts';
 import { answerControl } from './control.ts';
+import { humanPage } from './humanPages.ts';
 import type { RouteFault } from './faults.ts';
 import { takeRouteFaults } from './faults.ts';
 import type { LooseParameters } from './formParameters.ts';
@@ -146,6 +147,11 @@ class HttpFront {
       }
       const { status, value } = answerControl(this.#core, request.method ?? 'GET', url, body);
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+      return;
+    }
+    if (request.method === 'GET' && (url.pathname === '/' || url.pathname.startsWith('/dashboard'))) {
+      const { status, html } = humanPage(this.#core.world, url.pathname);
+      response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'x-content-type-options': 'nosniff' }).end(html);
       return;
     }
     await this.#answerApi(request, response, url, body);

@@ -4,8 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escapeQueryText } from '../../../src/domain/push/queryText.ts';
 import { canonicalJson, requestIdFor } from '../../../src/domain/push/requestId.ts';
-import { errorText, failureState, isAbandoned, pushSteps, resumeStep } from '../../../src/domain/push/steps.ts';
-import type { QbSyncStatus } from '../../../src/contract/values.ts';
+import { errorText, failureState, isAbandoned, pushSteps } from '../../../src/domain/push/steps.ts';
 
 const sha256Hex = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
@@ -43,24 +42,6 @@ describe('steps', () => {
     [9, 'x', '[step9_unknown] x'],
   ])('step %i, %j', (step, message, expected) => {
     expect(errorText(step, message)).toBe(expected);
-  });
-
-  it.each<[QbSyncStatus, number[], number]>([
-    ['approved', [], 1],
-    ['approved', [1, 2, 3, 4], 1],
-    ['failed', [1, 2, 3, 4], 1],
-    ['abandoned', [1, 2, 3, 4, 5], 1],
-    ['payment_pending', [1, 2, 3, 4, 5], 6],
-    ['payment_pending', [1, 2, 3, 4, 5, 6], 6],
-    ['payment_pending', [1, 2, 3, 4, 5, 6, 7], 8],
-    ['payment_pending', [1, 2, 3, 4], 5],
-    ['pushing', [], 1],
-    ['pushing', [1, 2, 3], 4],
-    ['pushing', [1, 2, 3, 4], 5],
-    ['pushing', [1, 2, 3, 5], 4],
-    ['pushing', [1, 2, 3, 4, 5, 6, 7, 8], 8],
-  ])('%s with evidence of %j goes on at %i', (qbStatus, stepsWithEvidence, expected) => {
-    expect(resumeStep({ qbStatus, stepsWithEvidence })).toBe(expected);
   });
 
   it.each([

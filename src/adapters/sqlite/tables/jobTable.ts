@@ -15,6 +15,7 @@ export function jobTable({ db, now }: TableContext): JobTable {
        input = CASE WHEN state IN ('done', 'failed') THEN excluded.input ELSE input END,
        attempt = CASE WHEN state IN ('done', 'failed') THEN 0 ELSE attempt END,
        run_after = CASE WHEN state IN ('done', 'failed', 'waiting_for_reconnect') THEN excluded.run_after ELSE MIN(run_after, excluded.run_after) END,
+       is_wanted_again = CASE WHEN state = 'running' THEN 1 ELSE 0 END,
        state = CASE WHEN state = 'running' THEN 'running' ELSE 'ready' END,
        updated_at = excluded.updated_at`,
   );
@@ -23,13 +24,18 @@ export function jobTable({ db, now }: TableContext): JobTable {
      WHERE id = (SELECT id FROM jobs WHERE state = 'ready' AND lane = @lane AND run_after <= @now ORDER BY run_after, id LIMIT 1)
      RETURNING ${columns}`,
   );
-  const finish = db.prepare(`UPDATE jobs SET state = @state, last_code = @lastCode, updated_at = @now WHERE id = @id`);
+  const finish = db.prepare(`UPDATE jobs SET
+       state = CASE WHEN is_wanted_again = 1 THEN 'ready' ELSE @state END,
+       attempt = CASE WHEN is_wanted_again = 1 THEN 0 ELSE attempt END,
+       run_after = CASE WHEN is_wanted_again = 1 THEN @now ELSE run_after END,
+       is_wanted_again = 0, last_code = @lastCode, updated_at = @now
+     WHERE id = @id`);
   const retry = db.prepare(
     `UPDATE jobs SET state = 'ready', run_after = @runAfter, last_code = @lastCode, attempt = attempt + @counts, updated_at = @now WHERE id = @id`,
   );
   const cancel = db.prepare(`DELETE FROM jobs WHERE unique_key = ? AND state <> 'running'`);
   const byKey = db.prepare<[string], StoredJob>(`SELECT ${columns} FROM jobs WHERE unique_key = ?`);
-  const recover = db.prepare(`UPDATE jobs SET state = 'ready', run_after = @now, updated_at = @now WHERE state = 'running'`);
+  const recover = db.prepare(`UPDATE jobs SET state = 'ready', run_after = @now, is_wanted_again = 0, updated_at = @now WHERE state = 'running'`);
   const wake = db.prepare(`UPDATE jobs SET state = 'ready', run_after = @now, updated_at = @now WHERE state = 'waiting_for_reconnect'`);
   const nextRun = db.prepare<[string], { at: string | null }>(`SELECT MIN(run_after) AS at FROM jobs WHERE state = 'ready' AND lane = ?`);
   const counts = db.prepare<[string], { state: string; n: number }>(`SELECT state, COUNT(*) AS n FROM jobs WHERE kind = ? GROUP BY state`);
