@@ -1,11 +1,18 @@
 // The frame around every screen: sidebar, top bar, banners, running work, palette, shortcuts, toasts.
 import { useQueryClient } from '@tanstack/react-query';
 import { Keyboard, RefreshCw } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef, useState, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type ComponentType, type ReactElement } from 'react';
 import { useLinkState } from '../bridge/EngineLink.tsx';
 import { toOperationError } from '../bridge/OperationFailure.ts';
 import { useCommandOperation } from '../bridge/useCommandOperation.ts';
 import { useQueryOperation } from '../bridge/useQueryOperation.ts';
+import ActivityScreen from '../features/activity/ActivityScreen.tsx';
+import GstScreen from '../features/gst/GstScreen.tsx';
+import InvoicesScreen from '../features/invoices/InvoicesScreen.tsx';
+import LedgerScreen from '../features/ledger/LedgerScreen.tsx';
+import OverviewScreen from '../features/overview/OverviewScreen.tsx';
+import QuickBooksScreen from '../features/quickbooks/QuickBooksScreen.tsx';
+import SettingsScreen from '../features/settings/SettingsScreen.tsx';
 import { cx } from '../ui/classNames.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
@@ -25,14 +32,15 @@ import { setTheme, themes } from './theme.ts';
 import { TopBar } from './TopBar.tsx';
 import { WorkStrip } from './WorkStrip.tsx';
 
-const screenViews: Readonly<Record<ScreenId, ReturnType<typeof lazy>>> = {
-  overview: lazy(() => import('../features/overview/OverviewScreen.tsx')),
-  invoices: lazy(() => import('../features/invoices/InvoicesScreen.tsx')),
-  quickbooks: lazy(() => import('../features/quickbooks/QuickBooksScreen.tsx')),
-  ledger: lazy(() => import('../features/ledger/LedgerScreen.tsx')),
-  gst: lazy(() => import('../features/gst/GstScreen.tsx')),
-  activity: lazy(() => import('../features/activity/ActivityScreen.tsx')),
-  settings: lazy(() => import('../features/settings/SettingsScreen.tsx')),
+// All in one file: a screen must open even when the program behind the page is gone.
+const screenViews: Readonly<Record<ScreenId, ComponentType>> = {
+  overview: OverviewScreen,
+  invoices: InvoicesScreen,
+  quickbooks: QuickBooksScreen,
+  ledger: LedgerScreen,
+  gst: GstScreen,
+  activity: ActivityScreen,
+  settings: SettingsScreen,
 };
 
 export function Frame(): ReactElement {
@@ -64,9 +72,7 @@ export function Frame(): ReactElement {
           <WorkStrip status={status.data} />
           <main ref={main} id="main" tabIndex={-1} className={cx(css.main)} aria-label={screenById(screen).name}>
             <ErrorBoundary key={screen}>
-              <Suspense fallback={<p className={cx(css.opening)}>Opening…</p>}>
-                <View />
-              </Suspense>
+              <View />
             </ErrorBoundary>
           </main>
         </div>

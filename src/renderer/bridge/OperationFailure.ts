@@ -14,12 +14,11 @@ export class OperationFailure extends Error {
   }
 }
 
-export const transportFailure = (detail: string): OperationFailure =>
+export const transportFailure = (): OperationFailure =>
   new OperationFailure(
     {
       code: 'OFFLINE',
       message: 'Tieout itself does not answer.',
-      detail,
       nextAction: 'Nothing you did is lost. Try again; if it stays so, restart Tieout.',
       retry: 'manual',
     },

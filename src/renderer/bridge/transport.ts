@@ -41,9 +41,9 @@ export async function sendRpc(request: RpcRequest): Promise<unknown> {
   let response: RpcResponse;
   try {
     response = await (window.bridge === undefined ? rpcOverHttp(request) : window.bridge.rpc(request));
-  } catch (thrown) {
+  } catch {
     if (window.bridge === undefined) setLinkState('down');
-    throw transportFailure(thrown instanceof Error ? thrown.message : 'no answer');
+    throw transportFailure();
   }
   setLinkState('up');
   if (response.ok) return response.output;

@@ -13,7 +13,7 @@ type Month = OverviewOutput['revenueByMonth'][number];
 /** Axis labels in whole thousands: `20k`. */
 const axisLabel = (cents: number): string => (cents === 0 ? '0' : `${formatCount(Math.trunc(cents / 100_000))}k`);
 
-export function ReceivedChart({
+export default function ReceivedChart({
   months,
   onOpenMonth,
 }: {

@@ -1,12 +1,12 @@
 // Overview: the figures the owner and the bookkeeper look at first; each opens what it counts.
 import { ClipboardCopy } from 'lucide-react';
-import type { ReactElement } from 'react';
+import { lazy, Suspense, type ReactElement } from 'react';
 import type { OverviewOutput } from '../../../contract/status.ts';
+import { ErrorBoundary } from '../../app/ErrorBoundary.tsx';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
-import { ReceivedChart } from '../../charts/ReceivedChart.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/classNames.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -18,6 +18,9 @@ import { Card, ScreenHead, ScreenPage } from '../../ui/Screen.tsx';
 import { toastDone } from '../../ui/toasts.ts';
 import css from './OverviewScreen.module.css';
 import { OverviewTiles } from './OverviewTiles.tsx';
+
+/** The chart library is half of the page's code; the figures don't wait for it. */
+const ReceivedChart = lazy(() => import('../../charts/ReceivedChart.tsx'));
 
 export default function OverviewScreen(): ReactElement {
   const status = useStatus();
@@ -108,10 +111,14 @@ function ReceivedByMonth({ months }: { readonly months: OverviewOutput['revenueB
     >
       <div className={cx(css.received)}>
         <div className={cx(css.chartBox)}>
-          <ReceivedChart
-            months={months}
-            onOpenMonth={(month) => navigate('invoices', new URLSearchParams(hrefOfMonth(month).split('?')[1]))}
-          />
+          <ErrorBoundary>
+            <Suspense fallback={null}>
+              <ReceivedChart
+                months={months}
+                onOpenMonth={(month) => navigate('invoices', new URLSearchParams(hrefOfMonth(month).split('?')[1]))}
+              />
+            </Suspense>
+          </ErrorBoundary>
         </div>
         <div className={cx(css.tableBox)}>
           <ReportTable
