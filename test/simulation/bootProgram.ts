@@ -52,7 +52,9 @@ export async function bootProgram(world: World): Promise<Program> {
   const stripeFactory = makeStripeGatewayFactory({ apiBase: world.stripe.url, clock, timers: vendorTimers, log, requestsPerSecond: null });
   const api = makeQuickBooksApi({ apiBase: world.quickBooks.apiUrl, clock, timers: vendorTimers, random, log, limits: null });
   const oauth = makeQuickBooksOAuth({ intuitBase: world.quickBooks.intuitUrl, clock, timers: vendorTimers, log });
-  const watched = watchStore(world.sabotage.store?.(store) ?? store, storeWatch(world, life, file, store));
+  const ownStore = watchStore(store, storeWatch(world, life, file, store));
+  // Outside the watch: what it does can be cut off at every write, too.
+  const watched = world.sabotage.store?.(ownStore) ?? ownStore;
   const engine = createEngine({
     config, clock, random, timers, sha256Hex, log,
     secrets: lifeSecrets(world, life),
@@ -60,7 +62,7 @@ export async function bootProgram(world: World): Promise<Program> {
     publish: (event) => {
       if (!life.isDead()) world.logLines.push(JSON.stringify(event));
     },
-    makeStripe: (key) => passing(stripeFactory(key), 'stripe', through),
+    makeStripe: (key) => passing(world.sabotage.stripe?.(stripeFactory(key)) ?? stripeFactory(key), 'stripe', through),
     quickBooksApi: passing(world.sabotage.quickBooksApi?.(api) ?? api, 'quickbooks', through),
     quickBooksOAuth: passing(oauth, 'intuit', through, (name, result) => {
       const tokens = result as { accessToken?: string; refreshToken?: string } | undefined;

@@ -158,6 +158,8 @@ export async function startWorld({ seed, startMs, timeZone, sabotage, company }:
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  // A store of request ids that keeps none.
+  if (sabotage.forgetsRequestIds === true) quickBooks.faults.add({ kind: 'forgetRequestId', times: Number.MAX_SAFE_INTEGER });
   mkdirSync(path.join(folder, 'life-1'), { recursive: true });
   await world.boot();
   return world;

@@ -56,7 +56,10 @@ export function makeTampering(world: World): Tampering {
       acts.closeBooks({ realmId, date: null });
       acts.renewSubscription({ realmId });
       acts.setGst({ realmId, enabled: true });
-      for (const item of world.quickBooks.store.list(realmId, 'Item')) if (item['Active'] === false) acts.editDocument({ realmId, entity: 'Item', id: String(item['Id']), changes: { Active: true } });
+      const gst = world.quickBooks.store.list(realmId, 'TaxCode').find((code) => code['Name'] === 'GST');
+      for (const item of world.quickBooks.store.list(realmId, 'Item')) {
+        if (item['Active'] === false) acts.editDocument({ realmId, entity: 'Item', id: String(item['Id']), changes: { Active: true, SalesTaxCodeRef: { value: String(gst?.['Id']) } } });
+      }
     },
   };
 }

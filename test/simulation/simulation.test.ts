@@ -1,0 +1,75 @@
+// Harness A: many seeds of months of business under faults; a failing one prints itself with its steps and replays exactly.
+import { describe, expect, it } from 'vitest';
+import { controls } from './controls.ts';
+import { knownSeeds } from './knownSeeds.ts';
+import { runBatch } from './runBatch.ts';
+import type { SeedReport } from './runSeed.ts';
+import { tamperingKinds } from './tampering.ts';
+import { feedFaultKinds, quickBooksFaultKinds, stripeFaultKinds } from './vendorFaults.ts';
+
+/** One seed again, with its trace: `SIMULATION_SEED=17 npx vitest run test/simulation`. */
+const onlySeed = process.env['SIMULATION_SEED'];
+const seedCount = Number(process.env['SIMULATION_SEEDS'] ?? 100);
+const minute = 60_000;
+const nowMs = (): number => performance.now();
+
+function failureText(report: SeedReport): string {
+  return [`SIMULATION_SEED=${report.seed} npx vitest run test/simulation`, ...report.violations.map((one) => `  ${one}`), ...report.trace].join('\n');
+}
+
+function totalsOf(reports: readonly SeedReport[]): Record<string, number> {
+  const totals: Record<string, number> = {};
+  for (const report of reports) for (const [kind, times] of Object.entries(report.faults)) totals[kind] = (totals[kind] ?? 0) + times;
+  return totals;
+}
+
+const processFaultKinds = ['killedAtWrite', 'killedBeforeCall', 'killedAfterCall', 'tornCommit', 'diskFull', 'restart', 'clockJump', 'monthAsleep'].map((kind) => `process ${kind}`);
+
+describe.runIf(onlySeed !== undefined)('one seed', () => {
+  it(`holds: ${onlySeed}`, async () => {
+    const [report] = await runBatch([{ seed: Number(onlySeed) }], { nowMs });
+    expect(report?.violations, report && failureText(report)).toEqual([]);
+  }, 5 * minute);
+});
+
+describe.runIf(onlySeed === undefined)('simulation', () => {
+  it(`${seedCount} seeds hold, and every kind of fault struck`, async () => {
+    const known = knownSeeds.map(({ seed }) => seed);
+    const orders = [...known, ...Array.from({ length: seedCount }, (_, index) => 1000 + index)].map((seed) => ({ seed }));
+    const reports = await runBatch(orders, { nowMs, onReport: (report) => report.violations.length === 0 });
+    const broken = reports.filter((report) => report.violations.length > 0);
+    expect(broken, broken.map(failureText).join('\n\n')).toEqual([]);
+    const totals = totalsOf(reports);
+    const sum = (of: (report: SeedReport) => number): number => reports.reduce((total, report) => total + of(report), 0);
+    process.stdout.write(`${reports.length} seeds, ${sum((one) => one.days)} days, ${sum((one) => one.calls)} calls, ${sum((one) => one.syncs)} invoices synced, ${sum((one) => one.lives)} lives\n`);
+    process.stdout.write(`${Object.entries(totals).toSorted().map(([kind, times]) => `${kind} ${times}`).join(', ')}\n`);
+    const kinds = [...quickBooksFaultKinds, ...stripeFaultKinds, ...feedFaultKinds, ...processFaultKinds, ...tamperingKinds.map((kind) => `tampering ${kind}`)];
+    const silent = seedCount < 100 ? [] : kinds.filter((kind) => (totals[kind] ?? 0) === 0);
+    expect(silent, 'kinds of fault that never struck').toEqual([]);
+    expect(sum((one) => one.syncs)).toBeGreaterThan(reports.length);
+  }, 20 * minute);
+
+  it('one seed twice is the same run, call by call', async () => {
+    const { runSeed } = await import('./runSeed.ts');
+    const first = await runSeed(7);
+    const second = await runSeed(7);
+    expect(second.trace).toEqual(first.trace);
+    expect(second.faults).toEqual(first.faults);
+  }, 2 * minute);
+});
+
+describe.runIf(onlySeed === undefined)('control runs: a broken program is caught', () => {
+  it.each(controls.map(({ name }) => name))('%s', async (control) => {
+    const orders = Array.from({ length: 40 }, (_, index) => ({ seed: 5000 + index, control }));
+    let caught: SeedReport | undefined;
+    await runBatch(orders, {
+      nowMs,
+      onReport: (report) => {
+        if (report.violations.length > 0) caught ??= report;
+        return caught === undefined;
+      },
+    });
+    expect(caught?.violations.slice(0, 1), 'the simulation is blind to this').not.toBeUndefined();
+    process.stdout.write(`${control}: caught by seed ${caught?.seed}: ${caught?.violations[0]?.slice(0, 140)}\n`);
+  }, 5 * minute);
+});
