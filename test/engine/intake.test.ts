@@ -164,6 +164,30 @@ describe('intake', () => {
     expect(activity.rows.map((row) => row.summary).join('\n')).toContain('disputes');
   });
 
+  it('finds by the daily sweep what an event failed to tell', async () => {
+    world = await startTestWorld();
+    makeCatalogue(world.stripe);
+    await world.settle();
+    world.stripe.faults.hideNextEvents = 100;
+    const stripeId = newPayment(world.stripe, 'essential');
+    await world.pass(5 * minuteMs);
+    expect(world.store.invoices.byStripeId(stripeId)).toBeUndefined();
+    await sleep(world, dayMs);
+    expect(world.store.invoices.byStripeId(stripeId)).toMatchObject({ status: 'paid', number: 'RTP-0001', qbStatus: 'awaiting_review' });
+    await expectSound(world);
+  });
+
+  it('keeps the version of a row that a second look found unchanged', async () => {
+    world = await startTestWorld();
+    makeCatalogue(world.stripe);
+    const stripeId = newPayment(world.stripe, 'essential');
+    await world.call('sync.now', {});
+    await world.settle();
+    const before = world.store.invoices.byStripeId(stripeId)?.version;
+    await world.pass(5 * minuteMs);
+    expect(world.store.invoices.byStripeId(stripeId)?.version).toBe(before);
+  });
+
   it('can be cancelled and goes on from the same page; a page is never applied twice', async () => {
     world = await startTestWorld({ isConnected: false });
     world.stripe.bulkPaidInvoices(120);

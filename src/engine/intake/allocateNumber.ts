@@ -6,14 +6,18 @@ import type { FactResult } from './drainFacts.ts';
 
 /** A number that already stands in Stripe's metadata was taken when the invoice was mirrored; this is for those without. */
 export function allocateNumber(context: EngineContext, fact: FactQueued): FactResult {
-  const { invoices, jobs } = context.store;
+  const { invoices } = context.store;
   const invoice = invoices.byStripeId(fact.sourceId);
   if (invoice === undefined) return 'waiting';
   if (invoice.number !== null) return 'written';
   const profile = context.profile();
   invoices.setNumber(invoice.id, formatInvoiceNumber({ prefix: profile.invoicePrefix, digits: profile.invoiceDigits }, invoices.nextSequence()));
-  if (profile.recordInvoiceNumbersInStripe) {
-    jobs.enqueue({ kind: 'stripe.recordNumber', uniqueKey: `stripe.recordNumber ${invoice.id}`, lane: 'background', input: { invoiceId: invoice.id } });
-  }
+  enqueueNumberNote(context, invoice.id);
   return 'written';
+}
+
+/** Has the number written into Stripe's metadata, where the profile wants it. */
+export function enqueueNumberNote(context: EngineContext, invoiceId: number): void {
+  if (!context.profile().recordInvoiceNumbersInStripe) return;
+  context.store.jobs.enqueue({ kind: 'stripe.recordNumber', uniqueKey: `stripe.recordNumber ${invoiceId}`, lane: 'background', input: { invoiceId } });
 }

@@ -1,43 +1,16 @@
 // The back-fill: lists everything that Stripe holds into the mirror, page by page, then writes the facts in order of time.
 import { AppError } from '../../contract/errors.ts';
-import { readInvoice } from '../../domain/stripe/readInvoice.ts';
-import type { StripeInvoiceLineFacts } from '../../domain/stripe/readInvoiceLine.ts';
 import type { EngineContext } from '../context.ts';
 import { done, type JobOutcome } from '../jobs/retry.ts';
 import type { WorkHandle } from '../jobs/workTracker.ts';
 import type { JobRecord } from '../ports/records.ts';
-import type { StripeJson, StripeListParams, StripeListType } from '../ports/stripeGateway.ts';
-import { applyObject, type Extras } from './applyObject.ts';
+import { applyObject } from './applyObject.ts';
 import { drainFacts } from './drainFacts.ts';
-import { fetchFurtherLines, fetchUnknownCustomer } from './fetchObject.ts';
+import { fetchUnknownCustomer } from './fetchObject.ts';
+import { listings, readListing, type ListedObjects, type Listing } from './listings.ts';
 import { bindAccount } from './stripeAccount.ts';
 import { syncKeys, type BackfillProgress } from './syncState.ts';
 import { yieldThread } from './yieldThread.ts';
-
-interface Phase {
-  readonly type: StripeListType;
-  readonly doing: string;
-  readonly pageSize: number;
-  readonly expand?: readonly string[];
-  readonly filter?: Readonly<Record<string, string>>;
-  /** Without this permission the books still hold; the feature that needs it says so. */
-  readonly isOptional?: boolean;
-}
-
-/** What names others comes before what is named: plans before customers before payments before invoices. */
-const phases: readonly Phase[] = [
-  { type: 'products', doing: 'Reading products from Stripe', pageSize: 100 },
-  { type: 'prices', doing: 'Reading prices from Stripe', pageSize: 100 },
-  { type: 'customers', doing: 'Reading customers from Stripe', pageSize: 100 },
-  // Large pages of subscriptions and invoices have been cut mid-body.
-  { type: 'subscriptions', doing: 'Reading subscriptions from Stripe', pageSize: 50, filter: { status: 'all' } },
-  { type: 'charges', doing: 'Reading charges and fees from Stripe', pageSize: 100, expand: ['data.balance_transaction'] },
-  { type: 'invoice_payments', doing: 'Reading invoice payments from Stripe', pageSize: 100 },
-  { type: 'invoices', doing: 'Reading invoices from Stripe', pageSize: 50 },
-  { type: 'refunds', doing: 'Reading refunds from Stripe', pageSize: 100, isOptional: true },
-  { type: 'disputes', doing: 'Reading disputes from Stripe', pageSize: 100, isOptional: true },
-  { type: 'payouts', doing: 'Reading payouts from Stripe', pageSize: 100, isOptional: true },
-];
 
 const factsPerTransaction = 500;
 /** Each commit waits for the disk: a page of 50 alone would spend most of its time there. */
@@ -73,15 +46,15 @@ function progressOf(context: EngineContext): BackfillProgress {
 
 async function listEverything(context: EngineContext, work: WorkHandle): Promise<void> {
   let progress = progressOf(context);
-  while (progress.phase < phases.length) {
-    const phase = phases[progress.phase];
+  while (progress.phase < listings.length) {
+    const phase = listings[progress.phase];
     if (phase === undefined) break;
     progress = await listPhase(context, phase, progress, work);
   }
 }
 
 interface ReadPage {
-  readonly objects: readonly { readonly raw: StripeJson; readonly extras: Extras }[];
+  readonly objects: ListedObjects;
   /** Where to go on once this page is written. */
   readonly next: BackfillProgress;
 }
@@ -90,7 +63,7 @@ interface ReadPage {
  * Lists one type to its end. Each page's cursor is the last id of the page before, so pages come one by one; the next is on
  * its way while those that came are written, several to a transaction. What came is written whatever happens to the next.
  */
-async function listPhase(context: EngineContext, phase: Phase, from: BackfillProgress, work: WorkHandle): Promise<BackfillProgress> {
+async function listPhase(context: EngineContext, phase: Listing, from: BackfillProgress, work: WorkHandle): Promise<BackfillProgress> {
   let progress = from;
   let read: ReadPage[] = [];
   work.progress(phase.doing, progress.objects, null);
@@ -118,33 +91,16 @@ async function listPhase(context: EngineContext, phase: Phase, from: BackfillPro
   return progress;
 }
 
-function askPage(context: EngineContext, phase: Phase, progress: BackfillProgress, signal: AbortSignal): Promise<ReadPage> {
+function askPage(context: EngineContext, phase: Listing, progress: BackfillProgress, signal: AbortSignal): Promise<ReadPage> {
   const asked = readPage(context, phase, progress, signal);
   // It may fail while the pages before it are being written; whoever waits for it hears of it.
   asked.catch(() => undefined);
   return asked;
 }
 
-async function readPage(context: EngineContext, phase: Phase, progress: BackfillProgress, signal: AbortSignal): Promise<ReadPage> {
-  const params: StripeListParams = {
-    limit: phase.pageSize,
-    ...(progress.after === null ? {} : { startingAfter: progress.after }),
-    ...(phase.expand === undefined ? {} : { expand: phase.expand }),
-    ...(phase.filter === undefined ? {} : { filter: phase.filter }),
-  };
-  const page = await context.stripe().list(phase.type, params, signal);
-  const extras = await Promise.all(page.data.map((raw) => extrasOf(context, phase, raw, signal)));
-  const last = page.data.at(-1)?.['id'];
-  const isLastPage = !page.hasMore || typeof last !== 'string';
-  return {
-    objects: page.data.map((raw, index) => ({ raw, extras: extras[index] ?? {} })),
-    next: {
-      ...progress,
-      phase: isLastPage ? progress.phase + 1 : progress.phase,
-      after: isLastPage ? null : last,
-      objects: progress.objects + page.data.length,
-    },
-  };
+async function readPage(context: EngineContext, phase: Listing, progress: BackfillProgress, signal: AbortSignal): Promise<ReadPage> {
+  const { objects, after } = await readListing(context, phase, { after: progress.after }, signal);
+  return { objects, next: { ...progress, phase: after === null ? progress.phase + 1 : progress.phase, after, objects: progress.objects + objects.length } };
 }
 
 const objectsIn = (pages: readonly ReadPage[]): number => pages.reduce((count, page) => count + page.objects.length, 0);
@@ -159,17 +115,7 @@ function writePages(context: EngineContext, pages: readonly ReadPage[]): void {
   });
 }
 
-async function extrasOf(context: EngineContext, phase: Phase, raw: StripeJson, signal: AbortSignal): Promise<Extras> {
-  if (phase.type !== 'invoices') return {};
-  const lines = raw['lines'];
-  const hasMore = typeof lines === 'object' && lines !== null && 'has_more' in lines && lines.has_more === true;
-  if (!hasMore) return {};
-  const reading = readInvoice(raw);
-  const furtherLines: readonly StripeInvoiceLineFacts[] = reading.ok ? await fetchFurtherLines(context, reading.value, signal) : [];
-  return { furtherLines };
-}
-
-function skipPhase(context: EngineContext, phase: Phase, progress: BackfillProgress, error: AppError): BackfillProgress {
+function skipPhase(context: EngineContext, phase: Listing, progress: BackfillProgress, error: AppError): BackfillProgress {
   const next = { ...progress, phase: progress.phase + 1, after: null };
   context.store.transaction(() => {
     context.store.state.saveSync(syncKeys.backfill, next);
@@ -194,6 +140,8 @@ async function writeFacts(context: EngineContext, work: WorkHandle): Promise<voi
   for (;;) {
     const now = context.store.transaction(() => drainFacts(context, factsPerTransaction));
     written += now;
+    // Totals kept per day take these rows in now, so that the first screen afterwards need not.
+    context.store.reads.foldTotals();
     work.progress('Writing the books', written, total);
     if (now === 0) return;
     await yieldThread();

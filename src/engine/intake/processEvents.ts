@@ -7,11 +7,13 @@ import { drainFacts } from './drainFacts.ts';
 import { fetchObject } from './fetchObject.ts';
 
 const batchSize = 200;
+const announceEveryMs = 250;
 
 /** An event is a hint: several about one object need one fetch. Answers how many events were settled. */
 export async function processEvents(context: EngineContext, signal: AbortSignal, progress: (done: number, total: number) => void): Promise<number> {
   const total = context.store.events.waitingCount();
   let settled = 0;
+  let announcedMs = 0;
   for (;;) {
     const batch = context.store.events.waiting(batchSize);
     if (batch.length === 0) return settled;
@@ -19,6 +21,11 @@ export async function processEvents(context: EngineContext, signal: AbortSignal,
       if (signal.aborted) throw new AppError('CANCELLED');
       await settleGroup(context, group, signal);
       settled += group.length;
+      // Screens hear of it while the rest is still being applied, a few times a second.
+      if (context.clock.nowMs() - announcedMs >= announceEveryMs) {
+        announcedMs = context.clock.nowMs();
+        context.changed('invoices', 'overview');
+      }
       progress(settled, total);
     }
   }

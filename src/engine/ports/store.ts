@@ -169,6 +169,10 @@ export interface InvoiceTables {
   ensureSequenceAtLeast(lastNumber: number): void;
   nextSequence(): number;
   addPurchase(purchase: { orgId: string; invoiceId: number; revenueType: string; description: string; totalCents: number; purchasedAt: string }): void;
+  /** Stripe ids of drafts and open invoices, oldest look first. */
+  unsettled(limit: number): readonly string[];
+  /** Numbered, but not yet noted in Stripe's metadata. */
+  numbersNotRecorded(limit: number): readonly number[];
   /** Open invoices of an org that failed at least once. */
   failingOf(orgId: string): readonly { attemptCount: number; issuedAt: string }[];
 }

@@ -28,7 +28,7 @@ export async function createInvoice(context: EngineContext, run: PushRun, invoic
     () =>
       context.tokens.withAccess(async (access) => {
         const { answer, isAdopted } = await createOnce(
-          () => lookForInvoice(context, access, intent.number, signal),
+          () => lookForInvoice(context, access, intent.number, invoice.qbInvoiceId, signal),
           () => context.quickBooksApi.create(access, 'Invoice', body, requestId, signal),
         );
         if (isAdopted) refuseForeign(answer.entity, intent);
@@ -39,10 +39,17 @@ export async function createInvoice(context: EngineContext, run: PushRun, invoic
   return made.isFresh;
 }
 
-async function lookForInvoice(context: EngineContext, access: QboAccess, number: string, signal: AbortSignal): Promise<QboAnswer | undefined> {
+/** A document that our own rounding check voided still holds the number: it gives it up, and counts as absent. */
+async function lookForInvoice(context: EngineContext, access: QboAccess, number: string, ownId: string | null, signal: AbortSignal): Promise<QboAnswer | undefined> {
   const { entities, intuitTid, digest } = await context.quickBooksApi.query(access, 'Invoice', `DocNumber = '${escapeQueryText(number)}'`, undefined, signal);
   const entity = entities.find((found) => !readInvoiceBack(found).isVoided) ?? entities[0];
-  return entity === undefined ? undefined : { entity, intuitTid, digest };
+  if (entity === undefined) return undefined;
+  const held = readInvoiceBack(entity);
+  if (!held.isVoided || held.id !== ownId) return { entity, intuitTid, digest };
+  // Assumption that only a live company can prove: the number of a voided invoice may be changed.
+  const body: QboJson = { Id: held.id, SyncToken: held.syncToken, sparse: true, DocNumber: `${number}-V${held.syncToken}` };
+  await context.quickBooksApi.sparseUpdate(access, 'Invoice', body, requestIdFor(context.sha256Hex, { realmId: access.realmId, number, step: 4, body }), signal);
+  return undefined;
 }
 
 /** A cent of rounding is step 5's to mend; anything else means that the document is not ours. */

@@ -92,6 +92,8 @@ export async function setStripeKey(context: EngineContext, input: OperationParse
     context.store.state.saveSync('stripe.metadataNotWritable', null);
     context.store.log.append({ source: 'person', kind: 'settings', result: 'ok', summary: 'A Stripe key was stored', detail: missingOf(permissions) });
     context.store.jobs.enqueue({ kind: 'stripe.poll', uniqueKey: 'stripe.poll', lane: 'stripe', input: {} });
+    // What an earlier key was not allowed to read is looked for again.
+    context.store.jobs.enqueue({ kind: 'stripe.sweep', uniqueKey: 'stripe.sweep', lane: 'background', input: {} });
   });
   context.kick();
   context.changed('settings', 'activity');

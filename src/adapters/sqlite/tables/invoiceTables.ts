@@ -35,7 +35,12 @@ const upsertSql = `
     finalized_at = excluded.finalized_at, paid_at = excluded.paid_at, local_date = excluded.local_date, quarter = excluded.quarter,
     stripe_customer_id = excluded.stripe_customer_id, stripe_subscription_id = excluded.stripe_subscription_id,
     stripe_invoice_url = excluded.stripe_invoice_url, revenue_type = excluded.revenue_type, is_test = excluded.is_test,
-    row_version = row_version + 1, updated_at = excluded.updated_at
+    -- Only what a person could have seen differently makes their view stale.
+    row_version = row_version + ((org_id, client_name, rto_code, description, amount_total, amount_paid, currency, status, period_start, period_end,
+        finalized_at, paid_at, local_date, revenue_type, is_test)
+      IS NOT (excluded.org_id, excluded.client_name, excluded.rto_code, excluded.description, excluded.amount_total, excluded.amount_paid, excluded.currency,
+        excluded.status, excluded.period_start, excluded.period_end, excluded.finalized_at, excluded.paid_at, excluded.local_date, excluded.revenue_type, excluded.is_test)),
+    updated_at = excluded.updated_at
   RETURNING id`;
 
 export function invoiceTables({ db, now }: TableContext): InvoiceTables {
@@ -68,6 +73,12 @@ export function invoiceTables({ db, now }: TableContext): InvoiceTables {
   const ensure = db.prepare(`UPDATE billing_invoice_sequence SET last_number = @n, updated_at = @now WHERE id = 1 AND last_number < @n`);
   const next = db.prepare<[string], { last_number: number }>(
     `UPDATE billing_invoice_sequence SET last_number = last_number + 1, updated_at = ? WHERE id = 1 RETURNING last_number`,
+  );
+  const unsettled = db.prepare<[number], { id: string }>(
+    `SELECT stripe_invoice_id AS id FROM billing_invoices WHERE status IN ('draft', 'open') ORDER BY updated_at, id LIMIT ?`,
+  );
+  const notRecorded = db.prepare<[number], { id: number }>(
+    `SELECT id FROM billing_invoices WHERE invoice_number IS NOT NULL AND number_recorded_at IS NULL ORDER BY id DESC LIMIT ?`,
   );
   const purchase = db.prepare(
     `INSERT INTO billing_purchases (org_id, invoice_id, revenue_type, description, amount_total, purchased_at, created_at)
@@ -124,6 +135,8 @@ export function invoiceTables({ db, now }: TableContext): InvoiceTables {
       return row.last_number;
     },
     addPurchase: (row) => void purchase.run({ ...row, now: now() }),
+    unsettled: (limit) => unsettled.all(limit).map((row) => row.id),
+    numbersNotRecorded: (limit) => notRecorded.all(limit).map((row) => row.id),
     failingOf: (orgId) => failing.all(orgId),
   };
 }

@@ -4,18 +4,19 @@ import type { TableContext } from './tableContext.ts';
 
 type Share = { stripeInvoiceId: string; amountPaidCents: number };
 type Payment = Pick<InvoicePaymentRow, 'id' | 'status' | 'amountPaidCents' | 'paidAt' | 'paymentIntentId'> & { namedChargeId: string | null };
-type PayingCharge = Pick<InvoicePaymentRow, 'chargeId' | 'cardBrand' | 'cardLast4' | 'chargeAmountCents' | 'chargeFeeCents'> & { createdAt: string };
+type Behind = Pick<InvoicePaymentRow, 'chargeId' | 'cardBrand' | 'cardLast4' | 'chargeAmountCents' | 'chargeFeeCents'>;
+type PayingCharge = Omit<Behind, 'chargeFeeCents'> & { balanceTransactionId: string | null; createdAt: string };
 
-const noCharge = { chargeId: null, cardBrand: null, cardLast4: null, chargeAmountCents: null, chargeFeeCents: null };
+const noCharge: Behind = { chargeId: null, cardBrand: null, cardLast4: null, chargeAmountCents: null, chargeFeeCents: null };
 
 const payingChargeSql = `
-  SELECT c.id AS chargeId, c.card_brand AS cardBrand, c.card_last4 AS cardLast4, c.amount AS chargeAmountCents, b.fee AS chargeFeeCents,
-         c.created_at AS createdAt
-  FROM stripe_charges c LEFT JOIN stripe_balance_transactions b ON b.id = c.balance_transaction_id`;
+  SELECT id AS chargeId, card_brand AS cardBrand, card_last4 AS cardLast4, amount AS chargeAmountCents,
+         balance_transaction_id AS balanceTransactionId, created_at AS createdAt
+  FROM stripe_charges`;
 
 /**
- * Asked for every object of a back-fill: lookups by one index each, put in order here. As one statement with a correlated
- * subquery and sorters it took five times as long.
+ * Asked for every object of a back-fill: lookups by one index each, joined and put in order here. The joins (15 µs) and the
+ * sorters (8 µs each) of one statement cost far more than the lookups (2 µs each).
  */
 export function paymentReads({ db }: TableContext): Pick<StripeMirrorTables, 'charge' | 'paymentsOf' | 'invoicesPaidBy'> {
   const charge = db.prepare<[string], ChargeRow>(
@@ -28,8 +29,9 @@ export function paymentReads({ db }: TableContext): Pick<StripeMirrorTables, 'ch
             charge_id AS namedChargeId
      FROM stripe_invoice_payments WHERE stripe_invoice_id = ? AND status = 'paid'`,
   );
-  const payingCharge = db.prepare<[string], PayingCharge>(`${payingChargeSql} WHERE c.id = ?`);
-  const paidChargesOfIntent = db.prepare<[string], PayingCharge>(`${payingChargeSql} WHERE c.payment_intent_id = ? AND c.is_paid = 1`);
+  const payingCharge = db.prepare<[string], PayingCharge>(`${payingChargeSql} WHERE id = ?`);
+  const paidChargesOfIntent = db.prepare<[string], PayingCharge>(`${payingChargeSql} WHERE payment_intent_id = ? AND is_paid = 1`);
+  const fee = db.prepare<[string], { cents: number }>(`SELECT fee AS cents FROM stripe_balance_transactions WHERE id = ?`);
   const sharesOfIntent = db.prepare<[string], Share>(
     `SELECT stripe_invoice_id AS stripeInvoiceId, COALESCE(amount_paid, 0) AS amountPaidCents FROM stripe_invoice_payments
      WHERE payment_intent_id = ? AND status = 'paid'`,
@@ -47,7 +49,7 @@ export function paymentReads({ db }: TableContext): Pick<StripeMirrorTables, 'ch
     return [...found.values()];
   };
   /** A payment names its charge or its payment intent; of an intent's charges the latest paid one counts. */
-  const chargeBehind = ({ namedChargeId, paymentIntentId }: Payment): Omit<PayingCharge, 'createdAt'> => {
+  const chargeBehind = ({ namedChargeId, paymentIntentId }: Payment): Behind => {
     const found =
       namedChargeId !== null
         ? payingCharge.get(namedChargeId)
@@ -55,8 +57,8 @@ export function paymentReads({ db }: TableContext): Pick<StripeMirrorTables, 'ch
           ? undefined
           : inOrder(paidChargesOfIntent.all(paymentIntentId), latestFirst)[0];
     if (found === undefined) return noCharge;
-    const { createdAt: _createdAt, ...behind } = found;
-    return behind;
+    const { balanceTransactionId, createdAt: _createdAt, ...behind } = found;
+    return { ...behind, chargeFeeCents: balanceTransactionId === null ? null : (fee.get(balanceTransactionId)?.cents ?? null) };
   };
   return {
     charge: (id) => charge.get(id),

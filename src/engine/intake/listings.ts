@@ -1,0 +1,61 @@
+// The lists of Stripe that the mirror is made from, and how one page of each is read; the back-fill and the sweep share them.
+import { readInvoice } from '../../domain/stripe/readInvoice.ts';
+import type { StripeInvoiceLineFacts } from '../../domain/stripe/readInvoiceLine.ts';
+import type { EngineContext } from '../context.ts';
+import type { StripeJson, StripeListParams, StripeListType } from '../ports/stripeGateway.ts';
+import type { Extras } from './applyObject.ts';
+import { fetchFurtherLines } from './fetchObject.ts';
+
+export interface Listing {
+  readonly type: StripeListType;
+  readonly doing: string;
+  readonly pageSize: number;
+  readonly expand?: readonly string[];
+  readonly filter?: Readonly<Record<string, string>>;
+  /** Few, and changed without a new `created`: the sweep lists all of them. */
+  readonly isSmall?: boolean;
+  /** Without this permission the books still hold; the feature that needs it says so. */
+  readonly isOptional?: boolean;
+}
+
+/** What names others comes before what is named: plans before customers before payments before invoices. */
+export const listings: readonly Listing[] = [
+  { type: 'products', doing: 'Reading products from Stripe', pageSize: 100, isSmall: true },
+  { type: 'prices', doing: 'Reading prices from Stripe', pageSize: 100, isSmall: true },
+  { type: 'customers', doing: 'Reading customers from Stripe', pageSize: 100 },
+  // Large pages of subscriptions and invoices have been cut mid-body.
+  { type: 'subscriptions', doing: 'Reading subscriptions from Stripe', pageSize: 50, filter: { status: 'all' }, isSmall: true },
+  { type: 'charges', doing: 'Reading charges and fees from Stripe', pageSize: 100, expand: ['data.balance_transaction'] },
+  { type: 'invoice_payments', doing: 'Reading invoice payments from Stripe', pageSize: 100 },
+  { type: 'invoices', doing: 'Reading invoices from Stripe', pageSize: 50 },
+  { type: 'refunds', doing: 'Reading refunds from Stripe', pageSize: 100, isOptional: true },
+  { type: 'disputes', doing: 'Reading disputes from Stripe', pageSize: 100, isOptional: true },
+  { type: 'payouts', doing: 'Reading payouts from Stripe', pageSize: 100, isOptional: true },
+];
+
+export type ListedObjects = readonly { readonly raw: StripeJson; readonly extras: Extras }[];
+
+/** One page after `after`; `after` in the answer is null when it was the last. */
+export async function readListing(context: EngineContext, listing: Listing, from: { after: string | null; createdGte?: number }, signal: AbortSignal): Promise<{ objects: ListedObjects; after: string | null }> {
+  const params: StripeListParams = {
+    limit: listing.pageSize,
+    ...(from.after === null ? {} : { startingAfter: from.after }),
+    ...(from.createdGte === undefined ? {} : { createdGte: from.createdGte }),
+    ...(listing.expand === undefined ? {} : { expand: listing.expand }),
+    ...(listing.filter === undefined ? {} : { filter: listing.filter }),
+  };
+  const page = await context.stripe().list(listing.type, params, signal);
+  const extras = await Promise.all(page.data.map((raw) => extrasOf(context, listing, raw, signal)));
+  const last = page.data.at(-1)?.['id'];
+  return { objects: page.data.map((raw, index) => ({ raw, extras: extras[index] ?? {} })), after: page.hasMore && typeof last === 'string' ? last : null };
+}
+
+async function extrasOf(context: EngineContext, listing: Listing, raw: StripeJson, signal: AbortSignal): Promise<Extras> {
+  if (listing.type !== 'invoices') return {};
+  const lines = raw['lines'];
+  const hasMore = typeof lines === 'object' && lines !== null && 'has_more' in lines && lines.has_more === true;
+  if (!hasMore) return {};
+  const reading = readInvoice(raw);
+  const furtherLines: readonly StripeInvoiceLineFacts[] = reading.ok ? await fetchFurtherLines(context, reading.value, signal) : [];
+  return { furtherLines };
+}
