@@ -21,7 +21,7 @@ export interface VerifiedInvoice {
 export async function createInvoice(context: EngineContext, run: PushRun, invoice: InvoiceRecord, intent: InvoiceIntent, signal: AbortSignal): Promise<boolean> {
   const body = buildInvoiceDocument(intent);
   const realmId = (await context.tokens.access()).realmId;
-  const requestId = requestIdFor(context.sha256Hex, { realmId, number: intent.number, step: 4, body });
+  const requestId = requestIdFor(context.sha256Hex, { realmId, number: intent.number, step: 4, body: afterEarlier(body, invoice.qbInvoiceId) });
   const made = await run.take(
     4,
     { request: invoiceLines(intent), requestId },
@@ -38,6 +38,12 @@ export async function createInvoice(context: EngineContext, run: PushRun, invoic
   );
   return made.isFresh;
 }
+
+/**
+ * QuickBooks answers a known request id with the first answer even when that document is voided or deleted since; another
+ * document after it is another intent and needs an id of its own.
+ */
+export const afterEarlier = (body: QboJson, earlierId: string | null): QboJson => (earlierId === null ? body : { ...body, after: earlierId });
 
 /** A document that our own rounding check voided still holds the number: it gives it up, and counts as absent. */
 async function lookForInvoice(context: EngineContext, access: QboAccess, number: string, ownId: string | null, signal: AbortSignal): Promise<QboAnswer | undefined> {

@@ -12,7 +12,7 @@ import { createOnce } from './createOnce.ts';
 import { paymentIntent } from './intents.ts';
 import { inAud } from './amountText.ts';
 import type { PushRun } from './pushRun.ts';
-import { differencesText, type VerifiedInvoice } from './stepInvoice.ts';
+import { afterEarlier, differencesText, type VerifiedInvoice } from './stepInvoice.ts';
 
 interface PaymentContext extends VerifiedInvoice {
   readonly refs: AccountRefs;
@@ -28,7 +28,7 @@ export async function createPayment(context: EngineContext, run: PushRun, invoic
   const intent = paymentIntent(context, invoice, { ...from, amountCents: isPaid ? invoice.totalCents : Math.min(invoice.totalCents, from.balanceCents) });
   const body = buildPaymentDocument(intent);
   const realmId = (await context.tokens.access()).realmId;
-  const requestId = requestIdFor(context.sha256Hex, { realmId, number: intent.number, step: 6, body });
+  const requestId = requestIdFor(context.sha256Hex, { realmId, number: intent.number, step: 6, body: afterEarlier(body, invoice.qbPaymentId) });
   await run.take(
     6,
     { request: [['Amount', inAud(intent.amountCents)], ['Date', intent.txnDate], ['Reference', intent.number], ['Deposit to', from.refs.depositAccountName], ['Note', intent.note]], requestId },
