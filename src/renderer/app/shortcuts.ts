@@ -78,7 +78,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       [['Space'], 'Select the row'],
       [['Shift', 'Space'], 'Select from the last selected row to here'],
       [[modifierName, 'A'], 'Select all that match'],
-      [['Shift', 'F10'], 'Acts for the row'],
+      [['Shift', 'F10'], 'Actions for the row'],
       [[modifierName, 'Enter'], 'Approve for QuickBooks'],
     ],
   },

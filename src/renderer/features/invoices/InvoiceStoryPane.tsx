@@ -16,6 +16,7 @@ import { formatMoney } from '../../ui/formatMoney.ts';
 import { Id } from '../../ui/Id.tsx';
 import { Money } from '../../ui/Money.tsx';
 import { ReportTable } from '../../ui/ReportTable.tsx';
+import { actFor } from '../quickbooks/queueActs.ts';
 import { failureWords } from './failureWords.ts';
 import { MoneyPath } from './MoneyPath.tsx';
 import { PushAttempts } from './PushAttempts.tsx';
@@ -32,12 +33,21 @@ interface PaneProps {
 
 export function InvoiceStoryPane({ invoiceId, onClose, onStep }: PaneProps): ReactElement {
   const story = useQueryOperation('invoices.get', { invoiceId });
+  const qbStatus = story.data?.invoice.qbStatus;
+  const act = qbStatus === undefined ? null : actFor(qbStatus);
+  const reviewLink =
+    act === null ? undefined : (
+      <a href={hrefOf('quickbooks', { tab: qbStatus, open: invoiceId })}>
+        {act === 'approve' ? 'Review for QuickBooks' : 'Open in the QuickBooks queue'}
+      </a>
+    );
   return (
     <DetailPane
       rowKey={invoiceId}
       label={story.data?.invoice.number ?? 'Invoice'}
       onClose={onClose}
       onStep={onStep}
+      foot={reviewLink}
       heading={
         story.data === undefined ? <h2 className={cx(css.title)}>Invoice</h2> : <StoryHeading story={story.data} />
       }

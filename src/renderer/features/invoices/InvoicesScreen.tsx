@@ -11,10 +11,11 @@ import { announce } from '../../ui/announce.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { formatAsOf } from '../../ui/formatDate.ts';
-import { countOf } from '../../ui/formatMoney.ts';
+import { countOf, formatMoney } from '../../ui/formatMoney.ts';
 import { useMediaQuery, WIDE_WINDOW } from '../../ui/useMediaQuery.ts';
 import { ListWithPane, ScreenHead } from '../../ui/Screen.tsx';
 import { StateMessage } from '../../ui/StateMessage.tsx';
+import { BulkBar } from '../../ui/table/BulkBar.tsx';
 import { ColumnChooser, shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import { decodeSort, nextSort } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
@@ -28,11 +29,13 @@ import {
   MatchCount,
   SearchFacet,
 } from '../../ui/table/facets.tsx';
-import { selectRows } from '../../ui/table/selection.ts';
+import { emptySelection, selectRows, withoutRows } from '../../ui/table/selection.ts';
 import { tableMemory } from '../../ui/table/tableMemory.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
-import { invoiceColumns, invoiceName } from './invoiceColumns.tsx';
+import { actLabel } from '../quickbooks/queueActs.ts';
+import { useQueueActs } from '../quickbooks/useQueueActs.tsx';
+import { invoiceColumns, invoiceName, sumOf } from './invoiceColumns.tsx';
 import { invoiceFilterFields } from './invoiceFilterFields.ts';
 import { InvoiceStoryPane } from './InvoiceStoryPane.tsx';
 import { recentQuarters } from './recentQuarters.ts';
@@ -53,6 +56,7 @@ export default function InvoicesScreen(): ReactElement {
   const isWide = useMediaQuery(WIDE_WINDOW);
   const columns = shownColumns(invoiceColumns, state, openId !== null && !isWide);
   const listKey = JSON.stringify([filter, sort]);
+  const acts = useQueueActs((doneIds) => state.setSelection(withoutRows(state.selection, doneIds)));
   const isFiltered = Object.keys(filter).length > 0;
   const setFilter = (change: Partial<Record<keyof InvoiceFilter, unknown>>): void =>
     updateParams(encodeFilter(invoiceFilterFields, { ...filter, ...change } as InvoiceFilter), { replace: true });
@@ -75,8 +79,12 @@ export default function InvoicesScreen(): ReactElement {
   };
 
   const totals = firstPage?.totals ?? null;
+  const freshById = new Map(rows.loadedRows().map((row) => [row.id, row]));
+  const selectedRows = [...state.selection.rows.values()].map((row) => freshById.get(row.id) ?? row);
+  const toReview = selectedRows.filter((row) => row.qbStatus === 'awaiting_review');
   return (
     <>
+      {acts.dialogs}
       <ScreenHead title="Invoices">
         {firstPage === undefined ? null : (
           <p>
@@ -169,6 +177,13 @@ export default function InvoicesScreen(): ReactElement {
             onOpen={(row) => open(row.id)}
             onEscape={() => open(null)}
             isSelectable
+            refusalOf={(id) => acts.refusals.get(Number(id))}
+            onApprove={(activeRow) =>
+              acts.request(
+                'approve',
+                selectedRows.length > 0 ? toReview : activeRow?.qbStatus === 'awaiting_review' ? [activeRow] : [],
+              )
+            }
             onSelectAll={() => void selectAll()}
             rowActs={(row) => [
               { id: 'open', label: 'Open the story', onAct: () => open(row.id) },
@@ -205,6 +220,31 @@ export default function InvoicesScreen(): ReactElement {
               )
             }
           />
+        }
+        bulk={
+          selectedRows.length === 0 ? null : (
+            <BulkBar
+              label="Selected invoices"
+              selectedCount={selectedRows.length}
+              sumText={formatMoney(sumOf(selectedRows, (row) => row.totalCents))}
+              matchingCount={Math.min(MAX_SELECTED, totals?.count ?? selectedRows.length)}
+              onSelectAll={() => void selectAll()}
+              onClear={() => state.setSelection(emptySelection)}
+            >
+              <ExportButton
+                fileName={`selected invoices ${status.today}.csv`}
+                columns={shownColumns(invoiceColumns, state)}
+                pages={async function* selectedPage() {
+                  yield await Promise.resolve(selectedRows);
+                }}
+              />
+              {toReview.length === 0 ? null : (
+                <Button variant="primary" onPress={() => acts.request('approve', toReview)}>
+                  {actLabel('approve', toReview)}
+                </Button>
+              )}
+            </BulkBar>
+          )
         }
         pane={
           openId === null ? undefined : <InvoiceStoryPane invoiceId={openId} onClose={() => open(null)} onStep={step} />

@@ -60,7 +60,7 @@ export function ConnectionPanel({ isCompact }: { readonly isCompact: boolean }):
             {data.daysLeft === null ? null : ` ${data.companyName ?? ''} · ${data.daysLeft} of 100 days left`}
           </span>
         )}
-        <span className={cx(css.bulkSpacer)} />
+        <span className={cx(css.push)} />
         {data === undefined ? null : (
           <div className={cx(css.acts)}>
             {data.state === 'not_connected' ? (

@@ -24,7 +24,7 @@ import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
 import { invoiceColumns, invoiceName } from '../invoices/invoiceColumns.tsx';
 import { invoiceFilterFields } from '../invoices/invoiceFilterFields.ts';
-import { BulkBar } from './BulkBar.tsx';
+import { QueueBulkBar } from './QueueBulkBar.tsx';
 import { actAllLabel, actFor, actShortLabel, canAbandon } from './queueActs.ts';
 import { queueTabs, type QueueTab } from './queueTabs.ts';
 import { QueuePane } from './QueuePane.tsx';
@@ -186,7 +186,7 @@ export function Queue({ tab }: { readonly tab: QueueTab }): ReactElement {
         }
         bulk={
           act !== null && selectedRows.length > 0 ? (
-            <BulkBar
+            <QueueBulkBar
               act={act}
               rows={selectedRows}
               matchingCount={totals?.count ?? selectedRows.length}

@@ -5,8 +5,6 @@ import { sumOf } from '../invoices/invoiceColumns.tsx';
 
 export type QueueAct = 'approve' | 'withdraw' | 'retry';
 
-export const actOperations = { approve: 'push.approve', withdraw: 'push.withdraw', retry: 'push.retry' } as const;
-
 /** What can be done with an invoice in its state; null: nothing. */
 export function actFor(status: InvoiceRow['qbStatus']): QueueAct | null {
   switch (status) {

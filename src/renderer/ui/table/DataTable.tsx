@@ -12,6 +12,7 @@ import {
   type ReactNode,
 } from 'react';
 import { announce } from '../announce.ts';
+import { Button } from '../Button.tsx';
 import { cx } from '../classNames.ts';
 import { formatCount } from '../formatMoney.ts';
 import type { MenuAct } from '../MenuButton.tsx';
@@ -229,6 +230,14 @@ export function DataTable<Row, Totals>(props: DataTableProps<Row, Totals>): Reac
         </div>
       </div>
       {hasRows || rows.isLoading ? null : <div className={cx(css.placeholder)}>{props.placeholder}</div>}
+      {hasRows && rows.error !== null ? (
+        <div className={cx(css.partial)} role="alert">
+          Some of these rows could not be read again; what you see may be out of date.
+          <Button size="s" onPress={rows.retry}>
+            Try again
+          </Button>
+        </div>
+      ) : null}
       {rows.walkedRows === null ? null : (
         <p className={cx(css.walking)}>{`Reading rows… ${formatCount(rows.walkedRows)} so far`}</p>
       )}

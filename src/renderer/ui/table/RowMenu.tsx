@@ -28,7 +28,7 @@ export function RowMenu<Row>({
       className={cx(css.popover)}
     >
       <Menu
-        aria-label="Acts for this row"
+        aria-label="Actions for this row"
         className={cx(css.menu)}
         autoFocus="first"
         onClose={onClose}

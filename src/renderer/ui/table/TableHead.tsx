@@ -91,7 +91,7 @@ export function TableHead({ elementRef, ...props }: TableHeadProps): ReactElemen
         })}
         {props.hasMenu ? (
           <div role="columnheader" className={cx(css.cell)}>
-            <span className="visually-hidden">Acts</span>
+            <span className="visually-hidden">Actions</span>
           </div>
         ) : null}
       </div>

@@ -97,7 +97,7 @@ export function TableRow<Row, Totals>(props: TableRowProps<Row, Totals>): ReactE
               type="button"
               tabIndex={-1}
               className={cx(css.menuButton)}
-              aria-label={`Acts for ${props.name}`}
+              aria-label={`Actions for ${props.name}`}
               onClick={(event) => {
                 event.stopPropagation();
                 props.onMenu(event.currentTarget);
