@@ -1,0 +1,44 @@
+// Lists: the first page under any filter, the last page, GST by quarter and the overview, through the door.
+import { folderIn } from '../folders.ts';
+import type { Group, Measure, Suite } from '../measure.ts';
+import type { ListsInput, ListsOutcome } from '../tasks/lists.ts';
+import { runTask } from '../tasks/runTask.ts';
+import type { SeedInput } from '../tasks/seedInvoices.ts';
+
+const sizes = [10_000, 100_000] as const;
+const largeSize = 1_000_000;
+const repetitions = 100;
+const goal = { atMost: 5, by: 'p95' } as const;
+
+async function groupOf(folder: string, invoices: number): Promise<Group> {
+  await runTask<SeedInput, { elapsedMs: number }>('seedInvoices', { folder, invoices });
+  const { value, cost } = await runTask<ListsInput, ListsOutcome>('lists', { folder, invoices, repetitions });
+  const measures = value.questions.flatMap(({ label, oursMs, bareMs }): Measure[] => [
+    { label, unit: 'ms', values: oursMs, role: 'ours', goal },
+    { label: '  bare SQL and JSON', unit: 'ms', values: bareMs, role: 'reference' },
+  ]);
+  return {
+    title: `Lists of ${invoices} invoices through the door, answer as JSON`,
+    measures: [
+      ...measures,
+      { label: 'first answer after the inserts', unit: 'ms', values: [value.firstAnswerMs], role: 'ours' },
+      { label: 'memory of the process', unit: 'MB', values: [cost.peakMemoryMb], role: 'ours', goal: { atMost: 250 } },
+    ],
+    notes: [
+      'The door validates both ways, and answers 100 rows with the count and sums of the whole filtered set; bare SQL only fetches 101 rows.',
+      'The first answer also sums up per day what was inserted behind the program’s back.',
+    ],
+  };
+}
+
+export const lists: Suite = {
+  name: 'lists',
+  run: async ({ folder, isLarge, progress }) => {
+    const groups: Group[] = [];
+    for (const invoices of isLarge ? [...sizes, largeSize] : sizes) {
+      progress(`lists of ${invoices} invoices`);
+      groups.push(await groupOf(folderIn(folder, `lists-${invoices}`), invoices));
+    }
+    return groups;
+  },
+};

@@ -1,0 +1,49 @@
+// Task: the whole back-fill by the real engine over real HTTP, into a new database, with every effect.
+import { makeBenchEngine } from '../benchEngine.ts';
+import type { SimulatorFacts } from '../simulators/startSimulators.ts';
+
+export interface BackfillInput {
+  readonly folder: string;
+  readonly vendors: SimulatorFacts;
+}
+
+export interface BackfillOutcome {
+  readonly elapsedMs: number;
+  readonly invoices: number;
+  readonly ledgerRows: number;
+  /** Titles of checks that failed; must be empty. */
+  readonly failedChecks: readonly string[];
+}
+
+export async function task({ folder, vendors }: BackfillInput): Promise<BackfillOutcome> {
+  let begunMs: number | undefined;
+  let endedMs: number | undefined;
+  let hasEnded: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    hasEnded = resolve;
+  });
+  const { engine, call } = makeBenchEngine({
+    folder,
+    vendors,
+    onEvent: (event) => {
+      if (event.kind !== 'progress' || event.work.id !== 'stripe.backfill') return;
+      begunMs ??= performance.now();
+      if (!event.finished) return;
+      endedMs = performance.now();
+      hasEnded();
+    },
+  });
+  // The first poll finds no cursor and asks for the back-fill.
+  await engine.start();
+  await ended;
+  const invoices = (await call('invoices.list', { limit: 1 })).allCount;
+  const ledgerRows = (await call('ledger.list', { limit: 1 })).allCount;
+  const { checks } = await call('books.check', {});
+  await engine.stop();
+  return {
+    elapsedMs: (endedMs ?? 0) - (begunMs ?? 0),
+    invoices,
+    ledgerRows,
+    failedChecks: checks.filter((check) => !check.ok).map((check) => check.title),
+  };
+}

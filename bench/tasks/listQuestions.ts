@@ -1,0 +1,107 @@
+// What the lists are asked in the benchmark: each question through the door beside the barest SQL that finds the same rows.
+import type { OperationInput } from '../../src/contract/operations.ts';
+
+export interface ListQuestion {
+  readonly label: string;
+  readonly operation: 'invoices.list' | 'ledger.list' | 'gst.quarters' | 'overview.get';
+  /** `turn` counts the repetitions: searches look for something else every time. */
+  readonly input: (
+    turn: number,
+  ) => OperationInput<'invoices.list'> | OperationInput<'ledger.list'> | Record<string, never>;
+  readonly sql: string;
+  readonly values: (turn: number) => readonly (string | number)[];
+}
+
+const names = [
+  'Kimberley',
+  'pilbara',
+  'Gippsl',
+  'riverina train',
+  'Care Training',
+  'barossa',
+  'Tiwi',
+  'Bass Str',
+] as const;
+const amounts = ['399.00', '699', '434.00', '1490.00', '35'] as const;
+const amountsCents = [39_900, 69_900, 43_400, 149_000, 3_500] as const;
+
+const from = (columns: string, where: string, order = 'local_date DESC, id DESC'): string =>
+  `SELECT ${columns} FROM billing_invoices WHERE ${where} ORDER BY ${order} LIMIT 101`;
+const all = (where: string, order?: string): string => from('*', where, order);
+
+const nameAt = (turn: number): string => names[turn % names.length] ?? '';
+
+/** `count`: invoices in the database, for numbers that exist. `middle`: dates of a quarter within it. */
+export function listQuestions(
+  count: number,
+  middle: { readonly from: string; readonly to: string },
+): readonly ListQuestion[] {
+  const numberAt = (turn: number): string => `RTP-${String(1 + ((turn * 7919) % count)).padStart(4, '0')}`;
+  return [
+    { label: 'no filter', operation: 'invoices.list', input: () => ({}), sql: all('1'), values: () => [] },
+    {
+      label: 'awaiting review',
+      operation: 'invoices.list',
+      input: () => ({ filter: { qbStatus: ['awaiting_review'] } }),
+      sql: all(`qb_sync_status = 'awaiting_review'`),
+      values: () => [],
+    },
+    {
+      label: 'search: number',
+      operation: 'invoices.list',
+      input: (turn) => ({ filter: { search: numberAt(turn) } }),
+      sql: all('invoice_number = ?'),
+      values: (turn) => [numberAt(turn)],
+    },
+    {
+      label: 'search: client name',
+      operation: 'invoices.list',
+      input: (turn) => ({ filter: { search: nameAt(turn) } }),
+      sql: all('client_name LIKE ?'),
+      values: (turn) => [`%${nameAt(turn)}%`],
+    },
+    {
+      label: 'search: amount',
+      operation: 'invoices.list',
+      input: (turn) => ({ filter: { search: amounts[turn % amounts.length] ?? '' } }),
+      sql: all('amount_total = ?'),
+      values: (turn) => [amountsCents[turn % amountsCents.length] ?? 0],
+    },
+    {
+      label: 'one quarter by dates',
+      operation: 'invoices.list',
+      input: () => ({ filter: middle }),
+      sql: all('local_date BETWEEN ? AND ?'),
+      values: () => [middle.from, middle.to],
+    },
+    {
+      label: 'sorted by total',
+      operation: 'invoices.list',
+      input: () => ({ sort: { key: 'total', direction: 'desc' } }),
+      sql: all('1', 'amount_total DESC, id DESC'),
+      values: () => [],
+    },
+    {
+      label: 'ledger, first page',
+      operation: 'ledger.list',
+      input: () => ({}),
+      sql: 'SELECT * FROM billing_ledger ORDER BY id DESC LIMIT 101',
+      values: () => [],
+    },
+    {
+      label: 'GST by quarter',
+      operation: 'gst.quarters',
+      input: () => ({}),
+      sql: 'SELECT * FROM gst_accrual ORDER BY quarter DESC',
+      values: () => [],
+    },
+    {
+      label: 'overview',
+      operation: 'overview.get',
+      input: () => ({}),
+      // The least that it shows: the queue by state.
+      sql: 'SELECT qb_sync_status, COUNT(*) AS n, SUM(amount_total) AS cents FROM billing_invoices GROUP BY qb_sync_status',
+      values: () => [],
+    },
+  ];
+}

@@ -1,0 +1,50 @@
+// Task: a mirror that is up to date hears of many paid invoices at once, by polling, and applies every event.
+import { defaultBusinessProfile } from '../../src/contract/profile.ts';
+import { makeBenchEngine } from '../benchEngine.ts';
+import type { SimulatorFacts } from '../simulators/startSimulators.ts';
+
+export interface PollEventsInput {
+  readonly folder: string;
+  readonly vendors: SimulatorFacts;
+}
+
+export interface PollEventsOutcome {
+  /** Events and paid invoices that were new, and how long the poll took. */
+  readonly events: number;
+  readonly invoices: number;
+  readonly elapsedMs: number;
+  readonly failedChecks: readonly string[];
+}
+
+/** Runs up to the events that the simulator already has; with a mirror in the folder that was made before them. */
+export async function task({ folder, vendors }: PollEventsInput): Promise<PollEventsOutcome> {
+  let begunMs = 0;
+  let endedMs = 0;
+  let events = 0;
+  const bench = makeBenchEngine({
+    folder,
+    vendors,
+    onEvent: (event) => {
+      if (event.kind !== 'progress' || event.work.id !== 'stripe.poll') return;
+      if (begunMs === 0) begunMs = performance.now();
+      if (event.finished && endedMs === 0) {
+        endedMs = performance.now();
+        events = event.work.done;
+      }
+    },
+  });
+  bench.store.state.saveProfile({ ...defaultBusinessProfile, recordInvoiceNumbersInStripe: false });
+  const count = async (): Promise<number> => (await bench.call('ledger.list', { limit: 1 })).allCount;
+  const before = await count();
+  await bench.engine.start();
+  await bench.engine.idle();
+  const invoices = (await count()) - before;
+  const { checks } = await bench.call('books.check', {});
+  await bench.engine.stop();
+  return {
+    events,
+    invoices,
+    elapsedMs: endedMs - begunMs,
+    failedChecks: checks.filter((check) => !check.ok).map((check) => check.title),
+  };
+}

@@ -1,0 +1,67 @@
+// Task: paid invoices of known customers into QuickBooks one by one, each through its eight verified steps.
+import { defaultBusinessProfile } from '../../src/contract/profile.ts';
+import { makeBenchEngine, type BenchEngine } from '../benchEngine.ts';
+import type { SimulatorFacts } from '../simulators/startSimulators.ts';
+
+export interface PushInput {
+  readonly folder: string;
+  readonly vendors: SimulatorFacts;
+  readonly batches: number;
+  readonly invoicesPerBatch: number;
+}
+
+export interface PushOutcome {
+  readonly batches: readonly { readonly invoices: number; readonly elapsedMs: number; readonly calls: number }[];
+}
+
+type Waiting = { id: number; version: number; clientName: string };
+
+async function awaitingReview({ call }: BenchEngine): Promise<readonly Waiting[]> {
+  const page = await call('invoices.list', {
+    filter: { qbStatus: ['awaiting_review'] },
+    limit: 500,
+    withTotals: false,
+  });
+  return page.rows;
+}
+
+async function pushAll({ call, engine, store }: BenchEngine, items: readonly Waiting[]): Promise<number> {
+  const startedMs = performance.now();
+  const answer = await call('push.approve', {
+    items: items.map(({ id, version }) => ({ invoiceId: id, expectedVersion: version })),
+  });
+  if (answer.refused.length > 0) throw new Error(`refused: ${answer.refused[0]?.message ?? ''}`);
+  await engine.idle();
+  const elapsedMs = performance.now() - startedMs;
+  const unsynced = items.map(({ id }) => store.invoices.get(id)).find((invoice) => invoice?.qbStatus !== 'synced');
+  if (unsynced !== undefined)
+    throw new Error(`${unsynced.number ?? 'an invoice'} is ${unsynced.qbStatus}: ${unsynced.qbError ?? ''}`);
+  return elapsedMs;
+}
+
+/** Requests that the simulator answered, tokens aside. */
+async function callsSoFar(vendors: SimulatorFacts): Promise<number> {
+  const response = await fetch(new URL('/_simulator/state', vendors.quickBooksUrl));
+  const state = (await response.json()) as { stats: { requests: number } };
+  return state.stats.requests;
+}
+
+export async function task({ folder, vendors, batches, invoicesPerBatch }: PushInput): Promise<PushOutcome> {
+  const bench = makeBenchEngine({ folder, vendors, isConnected: true });
+  // Otherwise Stripe is written to at the same time.
+  bench.store.state.saveProfile({ ...defaultBusinessProfile, recordInvoiceNumbersInStripe: false });
+  await bench.engine.start();
+  await bench.engine.idle();
+  const firstOfEach = new Map((await awaitingReview(bench)).map((item) => [item.clientName, item]));
+  await pushAll(bench, [...firstOfEach.values()]);
+  const measured: PushOutcome['batches'][number][] = [];
+  for (let batch = 0; batch < batches; batch += 1) {
+    const items = (await awaitingReview(bench)).slice(0, invoicesPerBatch);
+    if (items.length < invoicesPerBatch) throw new Error('too few invoices wait for review');
+    const before = await callsSoFar(vendors);
+    const elapsedMs = await pushAll(bench, items);
+    measured.push({ invoices: items.length, elapsedMs, calls: (await callsSoFar(vendors)) - before });
+  }
+  await bench.engine.stop();
+  return { batches: measured };
+}
