@@ -86,6 +86,16 @@ export function instantFromUnixSeconds(seconds: number): string {
 
 const instantPattern = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})\.(\d{3})Z$/;
 
+/** An instant as another program writes it, with any offset (`2020-09-29T05:58:16-07:00`), in our form; null where it is none. */
+export function instantFromText(text: string): string | null {
+  try {
+    return instantFromMs(Temporal.Instant.from(text).epochMilliseconds);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
 /** Instant → milliseconds since the epoch. Throws RangeError where the text isn't an instant with milliseconds and `Z`. */
 export function msFromInstant(iso: string): number {
   const match = instantPattern.exec(iso);

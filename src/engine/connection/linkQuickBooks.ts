@@ -1,5 +1,6 @@
 // Links paid invoices to documents that stand in QuickBooks already (an earlier installation, a rebuilt mirror): found by our
 // number, compared to the cent, and only then called synced.
+import { instantFromText } from '../../domain/calendar.ts';
 import { compareInvoice, readInvoiceBack, type InvoiceIntent } from '../../domain/push/invoiceDocument.ts';
 import { comparePayment, readPaymentBack } from '../../domain/push/paymentDocument.ts';
 import { nameCandidates } from '../../domain/push/customerName.ts';
@@ -97,8 +98,15 @@ function link(context: EngineContext, invoice: InvoiceRecord, document: QboJson,
   for (const [step, name] of [[5, 'invoice_readback'], [7, 'payment_readback']] as const) {
     store.push.putStep({ attemptId: attempt.id, step, name, state: 'done', requestId: null, request: [['Looked for', intent.number]], evidence: evidence[step] ?? [], responseDigest: page.digest, intuitTid: page.intuitTid ?? null, error: null, startedAt: at, endedAt: at });
   }
-  endSynced(context, makePushRun(context, invoice.id, attempt.id, new AbortController().signal), attempt.attempt, { isLinked: true });
+  endSynced(context, makePushRun(context, invoice.id, attempt.id, new AbortController().signal), attempt.attempt, { linkedSince: standingSince(payment) ?? at });
   return true;
+}
+
+/** When the payment was entered there, by QuickBooks' own record. */
+function standingSince(payment: QboJson): string | null {
+  const meta = payment['MetaData'];
+  const created = typeof meta === 'object' && meta !== null && 'CreateTime' in meta ? meta.CreateTime : undefined;
+  return typeof created === 'string' ? instantFromText(created) : null;
 }
 
 /** By the id we keep, else by a name that we would have given. */

@@ -8,6 +8,7 @@ import { applyObject } from './applyObject.ts';
 import { drainFacts } from './drainFacts.ts';
 import { fetchUnknownCustomer } from './fetchObject.ts';
 import { listings, readListing, type ListedObjects, type Listing } from './listings.ts';
+import { rememberDemoLodgements } from '../services/demoLodgements.ts';
 import { bindAccount } from './stripeAccount.ts';
 import { syncKeys, type BackfillProgress } from './syncState.ts';
 import { yieldThread } from './yieldThread.ts';
@@ -154,6 +155,7 @@ function finish(context: EngineContext): void {
   store.transaction(() => {
     const progress = progressOf(context);
     store.state.saveSync(syncKeys.backfill, { ...progress, finishedAt: context.now() });
+    rememberDemoLodgements(context);
     store.state.saveSync(syncKeys.cursorSeconds, progress.t0Seconds);
     store.state.saveSync(syncKeys.stripeAsOf, context.now());
     store.log.append({ source: 'stripe', kind: 'sync', result: 'ok', summary: `Everything in Stripe was read: ${progress.objects} objects` });

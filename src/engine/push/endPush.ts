@@ -8,8 +8,9 @@ import type { InvoiceRecord } from '../ports/records.ts';
 import type { PushRun } from './pushRun.ts';
 
 /** A ledger row without money: what happened to this invoice on its way into QuickBooks. */
-export function ledgerNote(context: EngineContext, invoice: InvoiceRecord, note: { eventType: string; factKey: string; description: string }): void {
-  const localDate = localDateOf(context.now(), context.profile().timeZone);
+export function ledgerNote(context: EngineContext, invoice: InvoiceRecord, note: { eventType: string; factKey: string; description: string; effectiveAt?: string }): void {
+  const effectiveAt = note.effectiveAt ?? context.now();
+  const localDate = localDateOf(effectiveAt, context.profile().timeZone);
   context.store.ledger.append({
     ...note,
     revenueType: invoice.revenueType,
@@ -20,7 +21,7 @@ export function ledgerNote(context: EngineContext, invoice: InvoiceRecord, note:
     stripeEventId: null,
     invoiceId: invoice.id,
     orgId: invoice.orgId,
-    effectiveAt: context.now(),
+    effectiveAt,
     sourceType: 'push',
     sourceId: invoice.stripeInvoiceId,
     isTest: invoice.isTest,
@@ -29,8 +30,11 @@ export function ledgerNote(context: EngineContext, invoice: InvoiceRecord, note:
   });
 }
 
-/** Step 8, the only place that writes `synced`. `isLinked`: found in QuickBooks, one of many; the link is logged once for all. */
-export function endSynced(context: EngineContext, run: PushRun, attempt: number, { isLinked = false } = {}): void {
+/**
+ * Step 8, the only place that writes `synced`. `linkedSince`: found in QuickBooks, where it has been since
+ * then; one of many, so the link is logged once for all.
+ */
+export function endSynced(context: EngineContext, run: PushRun, attempt: number, { linkedSince }: { linkedSince?: string } = {}): void {
   const { store } = context;
   const at = context.now();
   store.transaction(() => {
@@ -45,12 +49,12 @@ export function endSynced(context: EngineContext, run: PushRun, attempt: number,
     const hadFailed = store.push.attempts(run.invoiceId).some((earlier) => earlier.state === 'failed');
     store.invoices.patchPush(run.invoiceId, { qbStatus: 'synced', qbSyncedAt: at, qbError: null, qbConsecutiveFailures: 0 });
     if (hadFailed) ledgerNote(context, invoice, { eventType: 'qb_sync_recovered', factKey: `${invoice.stripeInvoiceId} qb_sync_recovered ${attempt}`, description: `${name}: pushed after an earlier failure` });
-    ledgerNote(context, invoice, { eventType: 'qb_synced', factKey: `${invoice.stripeInvoiceId} qb_synced ${invoice.qbRealmId ?? ''}/${invoice.qbInvoiceId}`, description: `${name}: in QuickBooks, read back and equal` });
-    if (!isLinked) store.log.append({ source: 'quickbooks', kind: 'push', result: 'ok', summary: `${name} is in QuickBooks, paid and verified`, invoiceId: run.invoiceId });
+    ledgerNote(context, invoice, { eventType: 'qb_synced', factKey: `${invoice.stripeInvoiceId} qb_synced ${invoice.qbRealmId ?? ''}/${invoice.qbInvoiceId}`, description: `${name}: in QuickBooks, read back and equal`, ...(linkedSince === undefined ? {} : { effectiveAt: linkedSince }) });
+    if (linkedSince === undefined) store.log.append({ source: 'quickbooks', kind: 'push', result: 'ok', summary: `${name} is in QuickBooks, paid and verified`, invoiceId: run.invoiceId });
     store.state.saveSync(syncKeys.quickBooksAsOf, at);
     store.state.saveSync(syncKeys.quickBooksFailure, null);
   });
-  if (!isLinked) context.publish({ kind: 'push', invoiceId: run.invoiceId, step: 8, state: 'done' });
+  if (linkedSince === undefined) context.publish({ kind: 'push', invoiceId: run.invoiceId, step: 8, state: 'done' });
 }
 
 export function endFailed(context: EngineContext, run: PushRun, attempt: number, failure: AppError): 'failed' | 'payment_pending' | 'abandoned' {
