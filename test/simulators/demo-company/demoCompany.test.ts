@@ -11,7 +11,6 @@ const DAY_SECONDS = 86_400;
 
 let stripe: StripeSimulator;
 let history: DemoCompanyHistory;
-let tookMs = 0;
 
 async function build(seed: number, endMs = END_MS): Promise<{ stripe: StripeSimulator; history: DemoCompanyHistory }> {
   const simulator = await startStripeSimulator({ seed, clock: { nowMs: () => endMs } });
@@ -19,9 +18,7 @@ async function build(seed: number, endMs = END_MS): Promise<{ stripe: StripeSimu
 }
 
 beforeAll(async () => {
-  const startedMs = performance.now();
   ({ stripe, history } = await build(SEED));
-  tookMs = performance.now() - startedMs;
 });
 afterAll(() => stripe.close());
 
@@ -183,8 +180,7 @@ describe('numbers of the earlier installation', () => {
 });
 
 describe('the same again', () => {
-  test('one seed and one end give the same account, byte for byte; in seconds', async () => {
-    expect(tookMs).toBeLessThan(8000);
+  test('one seed and one end give the same account, byte for byte', async () => {
     const again = await build(SEED);
     for (const type of [
       'customer',

