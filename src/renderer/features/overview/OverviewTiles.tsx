@@ -13,21 +13,30 @@ interface TileProps {
   readonly label: string;
   readonly figure: string;
   readonly sub: string;
-  readonly href: string;
+  /** The rows it counts; absent where no list can show them yet. */
+  readonly href?: string;
   /** amber, red: needs a hand, said in words as well. */
   readonly tone?: 'amber' | 'red' | undefined;
 }
 
 function Tile({ label, figure, sub, href, tone }: TileProps): ReactElement {
   const Icon = tone === 'red' ? CircleAlert : TriangleAlert;
-  return (
-    <a className={cx(css.tile, tone !== undefined && css[tone])} href={href}>
+  const className = cx(css.tile, tone !== undefined && css[tone]);
+  const content = (
+    <>
       <span className={cx(css.label)}>
         {label}
         {tone === undefined ? null : <Icon role="img" aria-label="needs a hand" />}
       </span>
       <span className={cx(css.figure)}>{figure}</span>
       <span className={cx(css.sub)}>{sub}</span>
+    </>
+  );
+  return href === undefined ? (
+    <div className={className}>{content}</div>
+  ) : (
+    <a className={cx(css.link, className)} href={href}>
+      {content}
     </a>
   );
 }
@@ -74,7 +83,7 @@ function disputeTile(overview: OverviewOutput, today: string, timeZone: string):
     label: 'Open disputes',
     figure: formatCount(overview.openDisputes.length),
     sub,
-    href: hrefOf('ledger', { search: 'dispute' }),
+    href: hrefOf('invoices', first === undefined ? {} : { search: first.clientName }),
     tone: first === undefined ? undefined : 'red',
   };
 }
@@ -137,7 +146,6 @@ export function OverviewTiles({ overview }: { readonly overview: OverviewOutput 
         payout === null
           ? 'None announced by Stripe'
           : `In the bank ${formatLocalDate(payout.arrivalDate)}, ${relativeDays(today, payout.arrivalDate)}`,
-      href: hrefOf('ledger', { search: 'payout' }),
     },
     {
       label: 'Fees pending',
