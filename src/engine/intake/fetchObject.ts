@@ -3,6 +3,7 @@ import { AppError } from '../../contract/errors.ts';
 import { readInvoice, type StripeInvoiceFacts } from '../../domain/stripe/readInvoice.ts';
 import { readInvoiceLine, type StripeInvoiceLineFacts } from '../../domain/stripe/readInvoiceLine.ts';
 import { readInvoicePayment } from '../../domain/stripe/readInvoicePayment.ts';
+import { readSubscription } from '../../domain/stripe/readSubscription.ts';
 import type { EngineContext } from '../context.ts';
 import type { StripeJson } from '../ports/stripeGateway.ts';
 import type { Extras } from './applyObject.ts';
@@ -33,7 +34,10 @@ export async function fetchObject(context: EngineContext, objectType: string, id
   if (objectType === 'subscription') {
     const raw = await stripe.retrieve('subscriptions', id, undefined, signal);
     const customerId = raw['customer'];
-    return { objects: [...(await fetchUnknownCustomer(context, typeof customerId === 'string' ? customerId : null, signal)), raw].map(plain) };
+    const customer = await fetchUnknownCustomer(context, typeof customerId === 'string' ? customerId : null, signal);
+    const reading = readSubscription(raw);
+    const catalogue = reading.ok ? await fetchUnknownCatalogue(context, reading.value.items, signal) : [];
+    return { objects: [...customer, ...catalogue, raw].map(plain) };
   }
   const list = ({ customer: 'customers', product: 'products', price: 'prices', dispute: 'disputes', payout: 'payouts' } as const)[objectType as 'customer'];
   return list === undefined ? undefined : { objects: [plain(await stripe.retrieve(list, id, undefined, signal))] };
@@ -50,6 +54,45 @@ export async function fetchUnknownCustomer(context: EngineContext, stripeCustome
   }
 }
 
+interface Sold {
+  readonly stripePriceId: string | null;
+  readonly stripeProductId: string | null;
+}
+
+/**
+ * Prices and products that were not read yet: a ledger row is never changed, so its description and revenue type must not
+ * depend on what happened to arrive first.
+ */
+async function fetchUnknownCatalogue(context: EngineContext, sold: readonly Sold[], signal: AbortSignal): Promise<readonly StripeJson[]> {
+  const { mirror } = context.store;
+  const prices = new Map<string, StripeJson>();
+  const productIds = new Set<string>();
+  for (const { stripePriceId, stripeProductId } of sold) {
+    if (stripeProductId !== null) productIds.add(stripeProductId);
+    if (stripePriceId === null || prices.has(stripePriceId) || mirror.price(stripePriceId) !== undefined) continue;
+    const raw = await retrieveIfThere(context, 'prices', stripePriceId, signal);
+    if (raw === undefined) continue;
+    prices.set(stripePriceId, raw);
+    if (typeof raw['product'] === 'string') productIds.add(raw['product']);
+  }
+  const products: StripeJson[] = [];
+  for (const id of productIds) {
+    const raw = mirror.product(id) === undefined ? await retrieveIfThere(context, 'products', id, signal) : undefined;
+    if (raw !== undefined) products.push(raw);
+  }
+  return [...products, ...prices.values()];
+}
+
+/** Undefined where it is gone, or may not be read: the line then speaks for itself. */
+async function retrieveIfThere(context: EngineContext, type: 'prices' | 'products', id: string, signal: AbortSignal): Promise<StripeJson | undefined> {
+  try {
+    return await context.stripe().retrieve(type, id, undefined, signal);
+  } catch (error) {
+    if (!(error instanceof AppError) || (error.code !== 'NOT_FOUND' && error.code !== 'STRIPE_PERMISSION_MISSING')) throw error;
+    return undefined;
+  }
+}
+
 async function fetchInvoice(context: EngineContext, id: string, signal: AbortSignal): Promise<Fetched> {
   const stripe = context.stripe();
   const raw = await stripe.retrieve('invoices', id, undefined, signal);
@@ -59,7 +102,8 @@ async function fetchInvoice(context: EngineContext, id: string, signal: AbortSig
   const customer = await fetchUnknownCustomer(context, facts.stripeCustomerId, signal);
   const furtherLines = facts.linesHasMore ? await fetchFurtherLines(context, facts, signal) : [];
   const paid = facts.status === 'paid' ? await fetchPayments(context, facts, signal) : [];
-  return { objects: [...customer.map(plain), ...paid.map(plain), { raw, extras: { furtherLines } }] };
+  const catalogue = await fetchUnknownCatalogue(context, [...facts.lines, ...furtherLines], signal);
+  return { objects: [...customer, ...catalogue, ...paid].map(plain).concat({ raw, extras: { furtherLines } }) };
 }
 
 /** The invoice's payments, and the charges behind them with their balance transactions. */

@@ -53,7 +53,7 @@ async function lookForInvoice(context: EngineContext, access: QboAccess, number:
   const held = readInvoiceBack(entity);
   if (!held.isVoided || held.id !== ownId) return { entity, intuitTid, digest };
   // Assumption that only a live company can prove: the number of a voided invoice may be changed.
-  const body: QboJson = { Id: held.id, SyncToken: held.syncToken, sparse: true, DocNumber: `${number}-V${held.syncToken}` };
+  const body: QboJson = { Id: held.id, SyncToken: held.syncToken, sparse: true, DocNumber: `${number}-V${held.id}` };
   await context.quickBooksApi.sparseUpdate(access, 'Invoice', body, requestIdFor(context.sha256Hex, { realmId: access.realmId, number, step: 4, body }), signal);
   return undefined;
 }
