@@ -1,7 +1,7 @@
 // What must be there before anything runs: a recent enough Node, the installed packages, the built program. Plain JavaScript for Node 20.19.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -49,6 +49,10 @@ export const isInstalled = () => {
 
 export const install = async () => {
   if (isInstalled()) return;
+  // npm empties the folder first: behind a link that would be somebody else's.
+  if (lstatSync(inRoot('node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new PrepareError('node_modules is a link and does not hold what this version needs. Install there (npm ci), or remove the link and start again.');
+  }
   process.stdout.write('Installing what Tieout needs (once; a minute or two) …\n');
   // On Windows npm is a script, which spawn does not find; npm names its own file to what it runs.
   const npm = process.env.npm_execpath;

@@ -79,19 +79,20 @@ export function enqueuePush(context: EngineContext, invoiceId: number): void {
   context.store.jobs.enqueue({ kind: 'push.invoice', uniqueKey: `push ${invoiceId}`, lane: 'quickbooks', input: { invoiceId } });
 }
 
-/** A first real payment makes a client of the register's entry; without an RTO code the payment stands and a warning is shown. */
+/** A first real payment makes a client of the register's entry; without one the payment stands and a warning is shown, once a client. */
 function convertClient(context: EngineContext, invoice: InvoiceRecord, paidAt: string): void {
-  const { orgs, log } = context.store;
-  if (invoice.rtoCode !== null) {
-    orgs.convertClient(invoice.rtoCode, { clientSince: paidAt, stripeCustomerId: invoice.stripeCustomerId });
-    return;
-  }
+  const { orgs, log, state } = context.store;
+  const { rtoCode } = invoice;
+  if (rtoCode !== null && orgs.convertClient(rtoCode, { clientSince: paidAt, stripeCustomerId: invoice.stripeCustomerId })) return;
+  const warnedKey = `conversion.warned ${invoice.orgId} ${rtoCode}`;
+  if (state.sync(warnedKey) === true) return;
+  state.saveSync(warnedKey, true);
   log.append({
     source: 'program',
     kind: 'conversion',
     result: 'warning',
-    summary: `${invoice.clientName} paid, but no RTO code is known, so no register entry became a client`,
-    detail: 'Add rto_code to the customer’s metadata in Stripe.',
+    summary: rtoCode === null ? `${invoice.clientName} paid, but no RTO code is known, so no register entry became a client` : `${invoice.clientName} paid, but RTO code ${rtoCode} is not in the register, so no entry became a client`,
+    detail: rtoCode === null ? 'Add rto_code to the customer’s metadata in Stripe.' : 'Check rto_code in the customer’s metadata in Stripe against the register.',
     invoiceId: invoice.id,
   });
 }
