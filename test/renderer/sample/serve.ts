@@ -10,7 +10,8 @@ import { build } from 'vite';
 import { AppError } from '../../../src/contract/errors.ts';
 import { operationNames, operations, type OperationName } from '../../../src/contract/operations.ts';
 import { rpcRequest, type EngineEvent } from '../../../src/contract/rpc.ts';
-import { createSampleWorld, sampleAnswers } from './sampleAnswers.ts';
+import { sampleAnswers } from './sampleAnswers.ts';
+import { createSampleWorld } from './sampleWorld.ts';
 
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

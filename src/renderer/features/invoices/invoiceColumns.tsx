@@ -122,6 +122,7 @@ export const invoiceColumns: readonly Column<InvoiceRow, InvoiceTotals>[] = [
     id: 'status',
     header: 'Stripe',
     widthRem: 6.75,
+    isHiddenBesidePane: true,
     sortKey: 'status',
     cell: (row) => (
       <>
