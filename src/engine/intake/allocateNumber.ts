@@ -2,7 +2,7 @@
 import { formatInvoiceNumber } from '../../domain/invoiceNumber.ts';
 import type { EngineContext } from '../context.ts';
 import type { FactQueued } from '../ports/records.ts';
-import type { FactResult } from './drainFacts.ts';
+import type { FactResult } from './factResult.ts';
 
 /** A number that already stands in Stripe's metadata was taken when the invoice was mirrored; this is for those without. */
 export function allocateNumber(context: EngineContext, fact: FactQueued): FactResult {

@@ -1,12 +1,10 @@
 // Writes the queued facts into the books, in order of when they happened: numbers, ledger rows, GST, review state.
 import type { EngineContext } from '../context.ts';
 import type { FactQueued } from '../ports/records.ts';
+import type { FactResult } from './factResult.ts';
 import { recordPaidInvoice } from './recordPaidInvoice.ts';
 import { recordRefund, recordRefundFailed } from './recordRefund.ts';
 import { allocateNumber } from './allocateNumber.ts';
-
-/** What became of a fact: written (or known already), or left waiting for something that has not been mirrored yet. */
-export type FactResult = 'written' | 'waiting';
 
 const recorders: Readonly<Record<FactQueued['kind'], (context: EngineContext, fact: FactQueued) => FactResult>> = {
   'invoice.finalized': allocateNumber,

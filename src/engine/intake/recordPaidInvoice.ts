@@ -3,7 +3,7 @@ import { splitGstInclusive, gstRateOn } from '../../domain/gst.ts';
 import { quarterOf, localDateOf } from '../../domain/calendar.ts';
 import type { EngineContext } from '../context.ts';
 import type { FactQueued, InvoiceRecord } from '../ports/records.ts';
-import type { FactResult } from './drainFacts.ts';
+import type { FactResult } from './factResult.ts';
 import { paidFactKey } from './mirrorInvoice.ts';
 
 /** Runs inside the transaction that also removes the fact from the queue. */

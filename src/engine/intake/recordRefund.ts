@@ -5,7 +5,7 @@ import type { EngineContext } from '../context.ts';
 import type { FactQueued, InvoiceRecord } from '../ports/records.ts';
 import type { RefundRow } from '../ports/store.ts';
 import { refundFactKey, refundFailedFactKey } from './applyObject.ts';
-import type { FactResult } from './drainFacts.ts';
+import type { FactResult } from './factResult.ts';
 
 /** Waits while the refunded invoice has not been mirrored or is not in the books yet. */
 export function recordRefund(context: EngineContext, fact: FactQueued): FactResult {

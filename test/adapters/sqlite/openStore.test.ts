@@ -1,0 +1,216 @@
+// The database file itself: its settings on every connection, migrations, refusals, and what its triggers forbid.
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sha256Hex } from '../../../src/adapters/runtime/sha256Hex.ts';
+import { openDatabase } from '../../../src/adapters/sqlite/openDatabase.ts';
+import { openStore } from '../../../src/adapters/sqlite/openStore.ts';
+import { sqliteFailure } from '../../../src/adapters/sqlite/sqliteFailure.ts';
+import type { LedgerAppend } from '../../../src/engine/ports/records.ts';
+import type { Store } from '../../../src/engine/ports/store.ts';
+
+let folder = '';
+let nowMs = Date.parse('2026-04-17T02:00:00.000Z');
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'tieout-store-'));
+  nowMs = Date.parse('2026-04-17T02:00:00.000Z');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const file = (): string => path.join(folder, 'tieout.sqlite');
+const open = (migrationsFolder = path.resolve('resources/migrations')): Store =>
+  openStore({ file: file(), backupsFolder: path.join(folder, 'backups'), migrationsFolder, clock: { nowMs: () => nowMs }, sha256Hex });
+const codeOf = (work: () => unknown): unknown => {
+  try {
+    work();
+  } catch (error) {
+    return (error as { code?: unknown }).code;
+  }
+  return undefined;
+};
+
+const sale = (factKey: string, totalCents = 39_900): LedgerAppend => ({
+  factKey, eventType: 'subscription_payment', revenueType: 'subscription', exGstCents: totalCents - 3_627, gstCents: 3_627, totalCents, currency: 'aud',
+  stripeEventId: null, invoiceId: null, orgId: null, description: 'A sale', effectiveAt: '2026-04-17T02:00:00.000Z', sourceType: 'invoice', sourceId: 'in_1',
+  isTest: false, localDate: '2026-04-17', quarter: '2026-Q4',
+});
+
+describe('the file', () => {
+  it('keeps its settings when it is opened again: FULL is read back as FULL', () => {
+    open().close();
+    const database = openDatabase(file());
+    const read = (name: string): unknown => database.pragma(name, { simple: true });
+    expect({ sync: read('synchronous'), journal: read('journal_mode'), keys: read('foreign_keys'), triggers: read('recursive_triggers'), trusted: read('trusted_schema') }).toEqual({ sync: 2, journal: 'wal', keys: 1, triggers: 1, trusted: 0 });
+    database.close();
+  });
+
+  it('refuses a newer database and changes nothing', () => {
+    open().close();
+    const database = new Database(file());
+    database.pragma('user_version = 9990');
+    database.close();
+    const before = readFileSync(file());
+    expect(codeOf(() => open())).toBe('DB_NEWER');
+    expect(readFileSync(file()).equals(before)).toBe(true);
+  });
+
+  it("refuses another program's database, whatever is in it", () => {
+    const database = new Database(file());
+    database.exec("CREATE TABLE notes (text TEXT); CREATE VIEW billing_invoices AS SELECT * FROM notes; CREATE TRIGGER boom AFTER INSERT ON notes BEGIN DELETE FROM notes; END; INSERT INTO notes VALUES ('x')");
+    database.close();
+    expect(codeOf(() => open())).toBe('DB_FOREIGN');
+  });
+
+  it('refuses a damaged file', () => {
+    const store = open();
+    for (let index = 0; index < 500; index += 1) store.log.append({ source: 'program', kind: 'test', result: 'ok', summary: `row ${index}`.padEnd(200, '.') });
+    store.close();
+    const bytes = readFileSync(file());
+    bytes.fill(0x5a, 4096 * 3, 4096 * 9);
+    writeFileSync(file(), bytes);
+    expect(codeOf(() => open())).toBe('DB_CORRUPT');
+    writeFileSync(file(), 'this is no database at all, but a text of some length');
+    expect(codeOf(() => open())).toBe('DB_CORRUPT');
+  });
+
+  it('backs up before the first pending migration, and applies each once', () => {
+    const older = path.join(folder, 'migrations');
+    mkdirSync(older);
+    const names = readdirSync('resources/migrations').toSorted();
+    for (const name of names.slice(0, -1)) writeFileSync(path.join(older, name), readFileSync(path.join('resources/migrations', name)));
+    const first = open(older);
+    first.ledger.append(sale('in_1 paid'));
+    first.close();
+    const second = open();
+    expect(readdirSync(path.join(folder, 'backups'))).toHaveLength(1);
+    expect(second.ledger.has('in_1 paid')).toBe(true);
+    second.close();
+    open().close();
+    expect(readdirSync(path.join(folder, 'backups'))).toHaveLength(1);
+  });
+
+  it('leaves the database as it was when a migration fails half-way', () => {
+    open().close();
+    const broken = path.join(folder, 'migrations');
+    mkdirSync(broken);
+    for (const name of readdirSync('resources/migrations')) writeFileSync(path.join(broken, name), readFileSync(path.join('resources/migrations', name)));
+    writeFileSync(path.join(broken, '9000_broken.sql'), '-- Why: a test.\nCREATE TABLE half (id INTEGER) STRICT;\nINSERT INTO nowhere VALUES (1);');
+    expect(() => open(broken)).toThrow();
+    const store = open();
+    expect(store.integrity()).toBe(true);
+    store.close();
+    const database = new Database(file(), { readonly: true });
+    expect(database.prepare("SELECT COUNT(*) AS n FROM sqlite_master WHERE name = 'half'").get()).toEqual({ n: 0 });
+    database.close();
+  });
+
+  it.each([
+    ['SQLITE_FULL', 'DISK_FULL'],
+    ['SQLITE_CORRUPT_VTAB', 'DB_CORRUPT'],
+    ['SQLITE_NOTADB', 'DB_CORRUPT'],
+    ['SQLITE_IOERR_FSYNC', 'DB_UNREACHABLE'],
+    ['SQLITE_CANTOPEN', 'DB_UNREACHABLE'],
+    ['SQLITE_BUSY', 'DB_BUSY'],
+    ['ENOSPC', 'DISK_FULL'],
+  ])('%s is %s', (code, expected) => {
+    expect(sqliteFailure(Object.assign(new Error('x'), { code }))?.code).toBe(expected);
+  });
+
+  it('takes nothing else for a failure of the disk', () => {
+    expect(sqliteFailure(new TypeError('a mistake'))).toBeUndefined();
+    expect(sqliteFailure(Object.assign(new Error('x'), { code: 'SQLITE_CONSTRAINT_UNIQUE' }))).toBeUndefined();
+  });
+});
+
+describe('the ledger', () => {
+  const changes: readonly string[] = [
+    'UPDATE billing_ledger SET amount_total = 1, amount_ex_gst = 1, gst_amount = 0',
+    "UPDATE billing_ledger SET description = 'nothing to see'",
+    'DELETE FROM billing_ledger',
+    'INSERT OR REPLACE INTO billing_ledger SELECT * FROM billing_ledger',
+    "INSERT INTO billing_ledger SELECT * FROM billing_ledger WHERE true ON CONFLICT (id) DO UPDATE SET description = 'changed'",
+  ];
+  it.each(changes)('refuses %s', (sql) => {
+    const store = open();
+    store.ledger.append(sale('in_1 paid'));
+    store.close();
+    const database = openDatabase(file());
+    expect(() => database.exec(sql)).toThrow(/append-only/);
+    database.close();
+  });
+
+  it('writes a fact once, chains every row, and shows which one was altered', () => {
+    const store = open();
+    expect(store.ledger.append(sale('in_1 paid'))).toBe(1);
+    expect(store.ledger.append(sale('in_1 paid', 1))).toBeNull();
+    for (let index = 2; index <= 50; index += 1) store.ledger.append(sale(`in_${index} paid`));
+    expect(store.ledger.verifyChain()).toEqual({ rows: 50, firstBrokenId: null });
+    store.close();
+    const database = new Database(file());
+    database.exec("DROP TRIGGER billing_ledger_no_update; UPDATE billing_ledger SET amount_total = amount_total + 1, amount_ex_gst = amount_ex_gst + 1 WHERE id = 17");
+    database.close();
+    const again = open();
+    expect(again.ledger.verifyChain().firstBrokenId).toBe(17);
+    again.close();
+  });
+
+  it('never lets the number sequence fall', () => {
+    const store = open();
+    store.invoices.ensureSequenceAtLeast(41);
+    store.invoices.ensureSequenceAtLeast(7);
+    expect(store.invoices.nextSequence()).toBe(42);
+    store.close();
+    const database = openDatabase(file());
+    expect(() => database.exec('UPDATE billing_invoice_sequence SET last_number = 3')).toThrow(/never given out twice/);
+    database.close();
+  });
+
+  it('rolls a whole transaction back, nested or not', () => {
+    const store = open();
+    expect(() =>
+      store.transaction(() => {
+        store.ledger.append(sale('in_1 paid'));
+        store.transaction(() => store.ledger.append(sale('in_2 paid')));
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect(store.ledger.verifyChain().rows).toBe(0);
+    store.close();
+  });
+});
+
+describe('jobs', () => {
+  const poll = { kind: 'stripe.poll', uniqueKey: 'stripe.poll', lane: 'stripe', input: {} } as const;
+
+  it('are one per key; what is asked for while one runs runs once more after it', () => {
+    const store = open();
+    store.jobs.enqueue(poll);
+    store.jobs.enqueue(poll);
+    const taken = store.jobs.take('stripe');
+    expect(taken?.state).toBe('running');
+    expect(store.jobs.take('stripe')).toBeUndefined();
+    store.jobs.enqueue(poll);
+    expect(store.jobs.take('stripe')).toBeUndefined();
+    store.jobs.finish(taken?.id ?? 0, { state: 'done', lastCode: null });
+    const again = store.jobs.take('stripe');
+    expect(again?.id).toBe(taken?.id);
+    store.jobs.finish(again?.id ?? 0, { state: 'done', lastCode: null });
+    expect(store.jobs.take('stripe')).toBeUndefined();
+    store.close();
+  });
+
+  it('wait for their time, and are ready again after a crash', () => {
+    const store = open();
+    store.jobs.enqueue({ ...poll, runAfter: '2026-04-17T02:10:00.000Z' });
+    expect(store.jobs.take('stripe')).toBeUndefined();
+    nowMs += 10 * 60_000;
+    expect(store.jobs.take('stripe')).toBeDefined();
+    store.close();
+    const restarted = open();
+    expect(restarted.jobs.recoverRunning()).toBe(1);
+    expect(restarted.jobs.take('stripe')?.uniqueKey).toBe('stripe.poll');
+    restarted.close();
+  });
+});
