@@ -232,6 +232,8 @@ export default function InvoicesScreen(): ReactElement {
               onClear={() => state.setSelection(emptySelection)}
             >
               <ExportButton
+                label="CSV of the selection"
+                tip="The selected rows, with the columns shown"
                 fileName={`selected invoices ${status.today}.csv`}
                 columns={shownColumns(invoiceColumns, state)}
                 pages={async function* selectedPage() {

@@ -13,6 +13,8 @@ export interface ExportButtonProps<Row, Totals> {
   readonly columns: readonly Column<Row, Totals>[];
   readonly pages: () => AsyncIterable<readonly Row[]>;
   readonly disabledReason?: string | undefined;
+  readonly label?: string;
+  readonly tip?: string;
 }
 
 export function ExportButton<Row, Totals>({
@@ -20,6 +22,8 @@ export function ExportButton<Row, Totals>({
   columns,
   pages,
   disabledReason,
+  label = 'CSV',
+  tip = 'Every row that matches, with the columns shown',
 }: ExportButtonProps<Row, Totals>): ReactElement {
   const [isRunning, setRunning] = useState(false);
   const run = async (): Promise<void> => {
@@ -51,10 +55,10 @@ export function ExportButton<Row, Totals>({
       icon={<Download aria-hidden="true" />}
       isPending={isRunning}
       disabledReason={disabledReason}
-      tip="Every row that matches, with the columns shown"
+      tip={tip}
       onPress={() => void run()}
     >
-      CSV
+      {label}
     </Button>
   );
 }
