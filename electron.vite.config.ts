@@ -31,6 +31,6 @@ export default defineConfig({
     root: 'src/renderer',
     base: '/',
     plugins: [react()],
-    build: { target: 'chrome140', rolldownOptions: { input: 'src/renderer/index.html' } },
+    build: { target: 'chrome140', minify: true, rolldownOptions: { input: 'src/renderer/index.html' } },
   },
 });

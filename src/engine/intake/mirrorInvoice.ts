@@ -168,9 +168,11 @@ function takeNumberFromMetadata(context: EngineContext, id: number, facts: Strip
 function rememberOlderPayment(context: EngineContext, facts: StripeInvoiceFacts): void {
   const chargeId = facts.chargeIds[0] ?? null;
   const paymentIntentId = facts.paymentIntentIds[0] ?? null;
-  if (facts.status !== 'paid' || (chargeId === null && paymentIntentId === null)) return;
+  // Paid outside Stripe: the intent it names took nothing.
+  if (facts.status !== 'paid' || facts.isPaidOutOfBand || (chargeId === null && paymentIntentId === null)) return;
   if (context.store.mirror.paymentsOf(facts.stripeInvoiceId).length > 0) return;
   context.store.mirror.upsertInvoicePayment({
+    // A blank, as no id of Stripe's has one: the row is withdrawn when the payment itself is read.
     id: `${facts.stripeInvoiceId} ${chargeId ?? paymentIntentId}`,
     stripeInvoiceId: facts.stripeInvoiceId,
     type: chargeId === null ? 'payment_intent' : 'charge',

@@ -15,6 +15,11 @@ export const toastDone = (title: string, detail?: string): void => {
   toastQueue.add({ tone: 'done', title, ...(detail === undefined ? {} : { detail }) }, { timeout: 6000 });
 };
 
+/** The engine refused what was asked, for a reason of its own; stays until it is closed. */
+export const toastRefused = (title: string, reason: string): void => {
+  toastQueue.add({ tone: 'failed', title, detail: reason });
+};
+
 /** Failures stay until they are closed. */
 export const toastFailure = (what: string, thrown: unknown, onRetry?: () => void): void => {
   const error = toOperationError(thrown);

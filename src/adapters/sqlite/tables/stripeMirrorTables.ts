@@ -80,6 +80,8 @@ export function stripeMirrorTables(context: TableContext): StripeMirrorTables {
   );
   const charge = db.prepare(chargeSql);
   const invoicePayment = db.prepare(invoicePaymentSql);
+  // Stands for the payment that an older answer named; the payment itself takes its place.
+  const withdrawStandIns = db.prepare(`DELETE FROM stripe_invoice_payments WHERE stripe_invoice_id = ? AND id LIKE 'in_% %'`);
   const balance = db.prepare(balanceSql);
   const payout = db.prepare(payoutSql);
   const refund = db.prepare(refundSql);
@@ -115,8 +117,10 @@ export function stripeMirrorTables(context: TableContext): StripeMirrorTables {
         chargeId, paymentIntentId, stripeInvoiceId, stripeCustomerId, amountCents, amountRefundedCents, currency, status, isPaid: bit(isPaid),
         isDisputed: bit(isDisputed), balanceTransactionId, cardBrand, cardLast4, createdAt, now: now(),
       }),
-    upsertInvoicePayment: ({ id, stripeInvoiceId, type, paymentIntentId, chargeId, amountPaidCents, status, paidAt }) =>
-      void invoicePayment.run({ id, stripeInvoiceId, type, paymentIntentId, chargeId, amountPaidCents, status, paidAt, now: now() }),
+    upsertInvoicePayment: ({ id, stripeInvoiceId, type, paymentIntentId, chargeId, amountPaidCents, status, paidAt }) => {
+      if (!id.includes(' ')) withdrawStandIns.run(stripeInvoiceId);
+      invoicePayment.run({ id, stripeInvoiceId, type, paymentIntentId, chargeId, amountPaidCents, status, paidAt, now: now() });
+    },
     upsertBalanceTransaction: ({ id, type, reportingCategory, amountCents, feeCents, netCents, currency, sourceId, payoutId, availableOn, createdAt }) =>
       void balance.run({ id, type, reportingCategory, amountCents, feeCents, netCents, currency, sourceId, payoutId, availableOn, createdAt, now: now() }),
     upsertPayout: ({ payoutId, amountCents, currency, status, arrivalLocalDate, isAutomatic, balanceTransactionId, createdAt }) =>

@@ -9,7 +9,7 @@ import { cx } from '../../ui/classNames.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { countOf, formatMoney } from '../../ui/formatMoney.ts';
 import { Note } from '../../ui/Note.tsx';
-import { toastDone } from '../../ui/toasts.ts';
+import { toastDone, toastRefused } from '../../ui/toasts.ts';
 import { sumOf } from '../invoices/invoiceColumns.tsx';
 import { AbandonDialog } from './AbandonDialog.tsx';
 import { actDone, actExplanation, actLabel, type QueueAct } from './queueActs.ts';
@@ -52,7 +52,10 @@ export function useQueueActs(onDone: (doneIds: readonly number[]) => void): Queu
           ? undefined
           : `${countOf(refused.length, 'invoice')} refused; still selected, with the reason.`,
       );
-    else announce(`${countOf(refused.length, 'invoice')} refused.`);
+    else {
+      announce(`${countOf(refused.length, 'invoice')} refused.`);
+      toastRefused(`${countOf(refused.length, 'invoice')} refused`, [...new Set(refused.map(({ message }) => message))].slice(0, 3).join(' '));
+    }
   };
 
   const rows = request?.rows ?? [];

@@ -25,6 +25,7 @@ export function RowMenu<Row>({
       onOpenChange={(isOpen) => isOpen || onClose()}
       triggerRef={{ current: target?.anchor ?? null }}
       placement="bottom end"
+      aria-label="Actions for this row"
       className={cx(css.popover)}
     >
       <Menu
