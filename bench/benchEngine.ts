@@ -37,6 +37,8 @@ export interface BenchEngineOptions {
   readonly vendors?: SimulatorFacts;
   /** Also QuickBooks: bound to the company as after a sign-in. */
   readonly isConnected?: boolean;
+  /** Our own limits towards QuickBooks stay, for a simulator that throttles as Intuit does. */
+  readonly keepsLimits?: boolean;
   readonly onEvent?: (event: EngineEvent) => void;
   /** In place of Stripe over HTTP. */
   readonly makeStripe?: MakeStripeGateway;
@@ -116,7 +118,7 @@ export function makeBenchEngine(options: BenchEngineOptions): BenchEngine {
       ...shared,
       apiBase: vendors?.quickBooksUrl ?? nowhere,
       random: systemRandom,
-      limits: null,
+      ...(options.keepsLimits === true ? {} : { limits: null }),
     }),
   });
   return {

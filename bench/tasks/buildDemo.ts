@@ -8,7 +8,7 @@ export interface BuildDemoInput {
 }
 
 export async function task({ folder, vendors }: BuildDemoInput): Promise<{ invoices: number }> {
-  const { engine, call } = makeBenchEngine({ folder, vendors, isConnected: true });
+  const { engine, call } = makeBenchEngine({ folder, vendors, isConnected: true, keepsLimits: true });
   await engine.start();
   await engine.idle();
   const invoices = (await call('invoices.list', { limit: 1 })).allCount;

@@ -29,6 +29,8 @@ const from = (columns: string, where: string, order = 'local_date DESC, id DESC'
   `SELECT ${columns} FROM billing_invoices WHERE ${where} ORDER BY ${order} LIMIT 101`;
 const all = (where: string, order?: string): string => from('*', where, order);
 
+/** The number in it is one client's, or that of a few. */
+const clientNameAt = (turn: number): string => ` ${100 + ((turn * 31) % 300)} Pty`;
 const nameAt = (turn: number): string => names[turn % names.length] ?? '';
 
 /** `count`: invoices in the database, for numbers that exist. `middle`: dates of a quarter within it. */
@@ -54,14 +56,21 @@ export function listQuestions(
       values: (turn) => [numberAt(turn)],
     },
     {
-      label: 'search: client name',
+      label: 'search: one client by name',
+      operation: 'invoices.list',
+      input: (turn) => ({ filter: { search: clientNameAt(turn) } }),
+      sql: all('client_name LIKE ?'),
+      values: (turn) => [`%${clientNameAt(turn)}%`],
+    },
+    {
+      label: 'search: a word in a tenth of all names',
       operation: 'invoices.list',
       input: (turn) => ({ filter: { search: nameAt(turn) } }),
       sql: all('client_name LIKE ?'),
       values: (turn) => [`%${nameAt(turn)}%`],
     },
     {
-      label: 'search: amount',
+      label: 'search: an amount of a fifth of all',
       operation: 'invoices.list',
       input: (turn) => ({ filter: { search: amounts[turn % amounts.length] ?? '' } }),
       sql: all('amount_total = ?'),

@@ -12,6 +12,8 @@ export interface PushInput {
 
 export interface PushOutcome {
   readonly batches: readonly { readonly invoices: number; readonly elapsedMs: number; readonly calls: number }[];
+  /** Calls of the last batch by kind, such as "POST invoice". */
+  readonly callsByKind: Readonly<Record<string, number>>;
 }
 
 type Waiting = { id: number; version: number; clientName: string };
@@ -39,12 +41,20 @@ async function pushAll({ call, engine, store }: BenchEngine, items: readonly Wai
   return elapsedMs;
 }
 
-/** Requests that the simulator answered, tokens aside. */
-async function callsSoFar(vendors: SimulatorFacts): Promise<number> {
+/** Requests that the simulator answered, by kind; tokens aside. */
+async function callsSoFar(vendors: SimulatorFacts): Promise<Readonly<Record<string, number>>> {
   const response = await fetch(new URL('/_simulator/state', vendors.quickBooksUrl));
-  const state = (await response.json()) as { stats: { requests: number } };
-  return state.stats.requests;
+  const state = (await response.json()) as { stats: { byResource: Record<string, number> } };
+  return state.stats.byResource;
 }
+
+const differences = (
+  after: Readonly<Record<string, number>>,
+  before: Readonly<Record<string, number>>,
+): [string, number][] =>
+  Object.entries(after)
+    .map(([kind, count]): [string, number] => [kind, count - (before[kind] ?? 0)])
+    .filter(([, count]) => count > 0);
 
 export async function task({ folder, vendors, batches, invoicesPerBatch }: PushInput): Promise<PushOutcome> {
   const bench = makeBenchEngine({ folder, vendors, isConnected: true });
@@ -55,13 +65,16 @@ export async function task({ folder, vendors, batches, invoicesPerBatch }: PushI
   const firstOfEach = new Map((await awaitingReview(bench)).map((item) => [item.clientName, item]));
   await pushAll(bench, [...firstOfEach.values()]);
   const measured: PushOutcome['batches'][number][] = [];
+  let callsByKind: Readonly<Record<string, number>> = {};
   for (let batch = 0; batch < batches; batch += 1) {
     const items = (await awaitingReview(bench)).slice(0, invoicesPerBatch);
     if (items.length < invoicesPerBatch) throw new Error('too few invoices wait for review');
     const before = await callsSoFar(vendors);
     const elapsedMs = await pushAll(bench, items);
-    measured.push({ invoices: items.length, elapsedMs, calls: (await callsSoFar(vendors)) - before });
+    const made = differences(await callsSoFar(vendors), before);
+    measured.push({ invoices: items.length, elapsedMs, calls: made.reduce((sum, [, count]) => sum + count, 0) });
+    callsByKind = Object.fromEntries(made);
   }
   await bench.engine.stop();
-  return { batches: measured };
+  return { batches: measured, callsByKind };
 }
