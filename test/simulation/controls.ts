@@ -114,12 +114,14 @@ function withNumbersReused(store: Store): Store {
   };
 }
 
-export const controls: readonly Sabotage[] = [
-  { name: 'facts are not deduplicated', store: withoutDeduplication },
-  { name: 'the accrual is outside the transaction', store: accrualOutsideTransaction },
-  { name: 'no look before create, fresh request ids', quickBooksApi: (api) => withFreshRequestIds(withoutLooking(api)) },
-  { name: 'no look before create, request ids forgotten', quickBooksApi: withoutLooking, forgetsRequestIds: true },
-  { name: 'synced before the read-back', store: withoutReadBack },
-  { name: 'an approval is lost', store: withoutApprovals },
-  { name: 'numbers are given again', store: withNumbersReused },
+/** `caughtBy`: the promise that this program breaks; another violation doesn't count as having seen it. */
+export const controls: readonly (Sabotage & { readonly caughtBy: RegExp })[] = [
+  { name: 'facts are not deduplicated', store: withoutDeduplication, caughtBy: /two ledger rows for one fact/ },
+  { name: 'the accrual is outside the transaction', store: accrualOutsideTransaction, caughtBy: /^GST of|accrual/ },
+  // QuickBooks itself refuses a second invoice of one number; what it does not refuse is a second payment.
+  { name: 'no look before create, fresh request ids', quickBooksApi: (api) => withFreshRequestIds(withoutLooking(api)), caughtBy: /two QuickBooks|already has this number/ },
+  { name: 'no look before create, request ids forgotten', quickBooksApi: withoutLooking, forgetsRequestIds: true, caughtBy: /two QuickBooks|already has this number/ },
+  { name: 'synced before the read-back', store: withoutReadBack, caughtBy: /called synced although/ },
+  { name: 'an approval is lost', store: withoutApprovals, caughtBy: /the approval of .* was lost/ },
+  { name: 'numbers are given again', store: withNumbersReused, caughtBy: /UNIQUE|was given to|"INTERNAL"/ },
 ];

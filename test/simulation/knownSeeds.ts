@@ -6,4 +6,9 @@ export const knownSeeds: readonly { readonly seed: number; readonly found: strin
   { seed: 8, found: 'events that appeared late were never applied' },
   { seed: 9, found: 'what happened while a permission was missing was never booked' },
   { seed: 4, found: 'numbers were never noted in Stripe after one refusal' },
+  { seed: 16, found: 'renamed voided documents wanted the same number' },
+  { seed: 17, found: 'a second payment after a person had voided the invoice' },
+  { seed: 22, found: 'an attempt stayed running after a full disk' },
+  { seed: 109, found: 'a customer renamed to a name that a vendor holds held up the push' },
+  { seed: 6, found: 'a rebuild lost refunds that had failed' },
 ];

@@ -9,10 +9,12 @@ export interface BatchOptions {
   readonly budgetMs?: number;
   readonly nowMs: () => number;
   /** Told of each report as it comes; false: no further seed is begun. */
-  readonly onReport?: (report: SeedReport) => boolean;
+  readonly onReport?: (report: SeedReport, order: SeedOrder) => boolean;
+  /** Asked before each seed. */
+  readonly isWanted?: (order: SeedOrder) => boolean;
 }
 
-export async function runBatch(orders: readonly SeedOrder[], { budgetMs, nowMs, onReport = () => true }: BatchOptions): Promise<SeedReport[]> {
+export async function runBatch(orders: readonly SeedOrder[], { budgetMs, nowMs, onReport = () => true, isWanted = () => true }: BatchOptions): Promise<SeedReport[]> {
   const reports: SeedReport[] = [];
   const waiting = [...orders];
   const startedMs = nowMs();
@@ -20,9 +22,10 @@ export async function runBatch(orders: readonly SeedOrder[], { budgetMs, nowMs, 
     const worker = new Worker(new URL('seedWorker.ts', import.meta.url), { execArgv: [] });
     try {
       for (let order = waiting.shift(); order !== undefined; order = waiting.shift()) {
+        if (!isWanted(order)) continue;
         const report = await reportOf(worker, order);
         reports.push(report);
-        if (!onReport(report) || (budgetMs !== undefined && nowMs() - startedMs > budgetMs)) waiting.length = 0;
+        if (!onReport(report, order) || (budgetMs !== undefined && nowMs() - startedMs > budgetMs)) waiting.length = 0;
       }
     } finally {
       await worker.terminate();

@@ -5,6 +5,7 @@ import type { Disruptions } from './disruptions.ts';
 import { checkAllSynced, checkCameToRest } from './invariants/atRest.ts';
 import { checkDocumentsOnce } from './invariants/documentsOnce.ts';
 import { watchLocalBooks, type LocalBooks } from './invariants/localBooks.ts';
+import { checkRebuild } from './invariants/rebuiltBooks.ts';
 import { huntSecrets } from './invariants/secretsHunt.ts';
 import { checkAgainstStripe } from './invariants/stripeTruth.ts';
 import { Killed } from './processLife.ts';
@@ -172,8 +173,17 @@ async function quietPeriod(cast: Cast): Promise<void> {
   checkAllSynced(world, bookkeeper, tampering);
   checkAgainstStripe(world);
   huntSecrets(world);
+  if (world.violations.length === 0 && isRebuilt(world)) {
+    await checkRebuild(world, bookkeeper, tampering, async () => {
+      for (let round = 0; round < 4; round += 1) await moveOn(world, hourMs);
+    });
+    return;
+  }
   if (world.calls - before > mostQuietCalls) world.violate(`coming to rest took ${world.calls - before} calls`);
 }
+
+/** A third of the runs end in a rebuild; the new installation begins with the shipped profile, which is Brisbane's. */
+const isRebuilt = (world: World): boolean => world.seed % 3 === 0 && world.timeZone === 'Australia/Brisbane';
 
 function reportOf({ world, faults, tampering }: Cast, startMs: number): SeedReport {
   const tampered = Object.fromEntries(Object.entries(tampering.counts).map(([kind, times]) => [`tampering ${kind}`, times]));
