@@ -3,7 +3,7 @@ import { nameCandidates } from './customerName.ts';
 import { qboObject, qboRef, qboText, type QboJson } from './qboJson.ts';
 import type { AccountRefs } from './refs.ts';
 
-export { cleanDisplayName, nameCandidates } from './customerName.ts';
+export { nameCandidates } from './customerName.ts';
 
 export interface CustomerAddress {
   readonly line1: string | null;
