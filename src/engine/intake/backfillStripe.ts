@@ -15,7 +15,7 @@ import { yieldThread } from './yieldThread.ts';
 
 const factsPerTransaction = 500;
 /** Each commit waits for the disk: a page of 50 alone would spend most of its time there. */
-const objectsPerTransaction = 400;
+const objectsPerTransaction = 200;
 
 /** Job `stripe.backfill`: resumable from the page it stopped at; Cancel keeps what was done. */
 export async function backfillStripe(context: EngineContext, _job: JobRecord, signal: AbortSignal): Promise<JobOutcome> {
