@@ -64,7 +64,8 @@ async function walkInvoices(context: EngineContext, refs: AccountRefs, payments:
   const like = `DocNumber LIKE '${escapeQueryText(context.profile().invoicePrefix)}%'`;
   for await (const page of pages(context, 'Invoice', like, work.signal)) {
     context.store.transaction(() => {
-      for (const document of page.entities) {
+      // Oldest first, as the ledger reads.
+      for (const document of page.entities.toSorted(byTxnDate)) {
         seen += 1;
         const { docNumber } = readInvoiceBack(document);
         const invoice = docNumber === null ? undefined : context.store.invoices.byNumber(docNumber);
@@ -76,6 +77,8 @@ async function walkInvoices(context: EngineContext, refs: AccountRefs, payments:
   }
   return linked;
 }
+
+const byTxnDate = (a: QboJson, b: QboJson): number => (readInvoiceBack(a).txnDate ?? '').localeCompare(readInvoiceBack(b).txnDate ?? '');
 
 /** True: equal in every field we own, paid by our payment, and of the right customer; the row is then synced with its evidence. */
 function link(context: EngineContext, invoice: InvoiceRecord, document: QboJson, payment: QboJson, refs: AccountRefs, page: { digest: string; intuitTid: string | undefined }): boolean {
