@@ -128,7 +128,7 @@ test('arrows, Home, End, j and k move through the list; Shift takes a range alon
   await page.keyboard.press('Escape');
   await expect(grid.getByRole('row', { selected: true })).toHaveCount(0);
   await page.keyboard.press('Shift+F10');
-  await expect(page.getByRole('menu', { name: 'Acts for this row' })).toBeVisible();
+  await expect(page.getByRole('menu', { name: 'Actions for this row' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(grid).toBeFocused();
 });

@@ -1,0 +1,212 @@
+// axe on every screen, pane, dialog, menu and the palette, light and dark: no violation of WCAG 2.2 AA.
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './consoleTest.ts';
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** A finding names its elements and what is wrong; nothing of a trace is needed. */
+test.use({ trace: 'off' });
+
+const analyse = async (builder: AxeBuilder): Promise<string[]> => {
+  // One document without frames: the way that needs no second page is enough.
+  const { violations } = await builder.setLegacyMode(true).analyze();
+  return violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}\n${nodes.map(({ target, failureSummary }) => `  ${target.join(' ')}: ${failureSummary ?? ''}`).join('\n')}`,
+  );
+};
+
+/** Waits for what fades in or slides, not for what turns for ever. */
+const stillness = (page: Page): Promise<unknown> =>
+  page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
+        .map(({ finished }) => finished),
+    ),
+  );
+
+interface Place {
+  readonly name: string;
+  readonly hash: string;
+  /** Brings it up and answers when it is there. */
+  readonly arrive: (page: Page) => Promise<void>;
+}
+
+const heading =
+  (name: string) =>
+  (page: Page): Promise<void> =>
+    expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+
+const firstRow = (page: Page): ReturnType<Page['getByRole']> =>
+  page
+    .getByRole('main')
+    .getByRole('grid')
+    .getByRole('row')
+    .filter({ hasText: /RTP-\d+/ })
+    .first();
+
+const places: readonly Place[] = [
+  {
+    name: 'Overview',
+    hash: '#/overview',
+    arrive: async (page) => {
+      await heading('Overview')(page);
+      await expect(page.getByRole('table', { name: /Received by month/ })).toBeVisible();
+    },
+  },
+  {
+    name: 'Invoices with rows selected',
+    hash: '#/invoices',
+    arrive: async (page) => {
+      await firstRow(page).getByRole('checkbox').check();
+    },
+  },
+  {
+    name: 'the story of an invoice, its evidence open',
+    hash: '#/invoices?qbStatus=synced',
+    arrive: async (page) => {
+      await firstRow(page).click();
+      const steps = page
+        .getByRole('complementary')
+        .getByRole('region', { name: 'QuickBooks', exact: true })
+        .getByRole('listitem');
+      const proved = steps.filter({ has: page.getByRole('button') }).first();
+      await proved.getByRole('button').first().click();
+      await expect(proved).toContainText('Came back');
+    },
+  },
+  {
+    name: 'a filter chip, open',
+    hash: '#/invoices',
+    arrive: async (page) => {
+      await page.getByRole('button', { name: 'Filter by quickbooks' }).click();
+      await expect(page.getByRole('dialog', { name: 'QuickBooks' })).toBeVisible();
+    },
+  },
+  {
+    name: 'a filter that nothing matches',
+    hash: '#/invoices?search=nothingmatchesthis',
+    arrive: (page) => expect(page.getByText('No invoice matches')).toBeVisible(),
+  },
+  {
+    name: 'the menu of a row',
+    hash: '#/invoices',
+    arrive: async (page) => {
+      await firstRow(page).click({ button: 'right' });
+      await expect(page.getByRole('menu', { name: 'Actions for this row' })).toBeVisible();
+    },
+  },
+  {
+    name: 'QuickBooks with the review pane',
+    hash: '#/quickbooks?tab=awaiting_review',
+    arrive: async (page) => {
+      await firstRow(page).click();
+      await expect(page.getByRole('region', { name: 'Effect on balances' })).toBeVisible();
+    },
+  },
+  {
+    name: 'the question before a push',
+    hash: '#/quickbooks?tab=awaiting_review',
+    arrive: async (page) => {
+      await page.getByRole('button', { name: /^Push all/ }).click();
+      await expect(page.getByRole('alertdialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'an empty queue',
+    hash: '#/quickbooks?tab=abandoned',
+    arrive: (page) => expect(page.getByText('Nothing was abandoned')).toBeVisible(),
+  },
+  {
+    name: 'the account mapping',
+    hash: '#/quickbooks?tab=mapping',
+    arrive: (page) => expect(page.getByRole('main').getByRole('table')).toBeVisible(),
+  },
+  {
+    name: 'Ledger with the check of the books',
+    hash: '#/ledger?check=1',
+    arrive: async (page) => {
+      await heading('Ledger')(page);
+      await expect(
+        page.getByRole('region', { name: 'Check of the books' }).getByRole('listitem').first(),
+      ).toBeVisible();
+    },
+  },
+  {
+    name: 'GST & BAS with a quarter open',
+    hash: '#/gst',
+    arrive: async (page) => {
+      await page.getByRole('row').filter({ hasText: 'current' }).getByRole('link').click();
+      await expect(page.getByText(/sums to .*: equal to GST net\./)).toBeVisible();
+    },
+  },
+  {
+    name: 'the question before a quarter is marked remitted',
+    hash: '#/gst',
+    arrive: async (page) => {
+      await page
+        .getByRole('button', { name: /^Mark .* remitted/ })
+        .first()
+        .click();
+      await expect(page.getByRole('alertdialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'Activity with an entry open',
+    hash: '#/activity',
+    arrive: async (page) => {
+      await page.getByRole('grid', { name: 'Activity log' }).getByRole('row').nth(1).click();
+      await expect(page.getByRole('complementary', { name: 'Log entry' })).toBeVisible();
+    },
+  },
+  {
+    name: 'Activity, unexpected shapes',
+    hash: '#/activity?view=shapes',
+    arrive: (page) => expect(page.getByText('Unexpected shapes').first()).toBeVisible(),
+  },
+  {
+    name: 'Settings',
+    hash: '#/settings',
+    arrive: async (page) => {
+      await heading('Settings')(page);
+      await expect(page.getByRole('region', { name: 'About' })).toContainText('Version');
+    },
+  },
+  {
+    name: 'the palette',
+    hash: '#/overview',
+    arrive: async (page) => {
+      await heading('Overview')(page);
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('RTP-00');
+      await expect(page.getByRole('option').filter({ hasText: 'RTP-00' }).first()).toBeVisible();
+    },
+  },
+  {
+    name: 'the list of shortcuts',
+    hash: '#/overview',
+    arrive: async (page) => {
+      await heading('Overview')(page);
+      await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+      await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+    },
+  },
+];
+
+for (const place of places) {
+  test(`${place.name}: axe finds nothing, light or dark`, async ({ page, company }) => {
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await page.goto(`${company.origin}/${place.hash}`);
+    await place.arrive(page);
+    await stillness(page);
+    // A popover hangs at the end of the body, outside of the landmarks, and is reached through its button.
+    expect(await analyse(new AxeBuilder({ page }).withTags(tags).disableRules('region'))).toEqual([]);
+    // In the dark only the colours differ.
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await stillness(page);
+    expect(await analyse(new AxeBuilder({ page }).withRules('color-contrast'))).toEqual([]);
+  });
+}

@@ -1,0 +1,167 @@
+// The one table of all lists: sorting, filters with their count, selection with its sums, the far end, coming back, CSV.
+import { readFileSync } from 'node:fs';
+import type { Locator, Page } from '@playwright/test';
+import { formatAmount, formatCount, plainDecimal } from '../../src/renderer/ui/formatMoney.ts';
+import { expect, test } from './consoleTest.ts';
+import { gridRow } from './figures.ts';
+
+const invoiceGrid = (page: Page): Locator => page.getByRole('grid', { name: 'Invoices' });
+const rowAt = (page: Page, index: number): Locator => invoiceGrid(page).locator(`[aria-rowindex="${index + 2}"]`);
+
+const download = async (page: Page): Promise<{ name: string; lines: string[] }> => {
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('main').getByRole('button', { name: 'CSV' }).click();
+  const file = await waiting;
+  const text = readFileSync(await file.path(), 'utf8');
+  expect(text.startsWith('\ufeff'), 'a byte order mark, for spreadsheets').toBe(true);
+  expect(text.endsWith('\r\n')).toBe(true);
+  return { name: file.suggestedFilename(), lines: text.slice(1, -2).split('\r\n') };
+};
+
+test('a heading sorts, turns round, and says so', async ({ page, company }) => {
+  await page.goto(`${company.origin}/#/invoices`);
+  const heading = invoiceGrid(page).getByRole('columnheader', { name: /^Total/ });
+  for (const direction of ['desc', 'asc'] as const) {
+    await heading.getByRole('button').click();
+    await expect(heading).toHaveAttribute('aria-sort', direction === 'asc' ? 'ascending' : 'descending');
+    const [first] = (await company.ask('invoices.list', { sort: { key: 'total', direction }, limit: 1 })).rows;
+    await expect(rowAt(page, 0)).toContainText(first?.number ?? first?.clientName ?? 'none');
+    await expect(rowAt(page, 0)).toContainText(formatAmount(first?.totalCents ?? -1));
+  }
+});
+
+test('a filter shows as a chip with "x of y"; totals are those of the filtered set', async ({ page, company }) => {
+  const { totals, allCount } = await company.ask('invoices.list', {
+    filter: { qbStatus: ['awaiting_review'] },
+    limit: 1,
+  });
+  await page.goto(`${company.origin}/#/invoices`);
+  await page.getByRole('button', { name: 'Filter by quickbooks' }).click();
+  await page.getByRole('dialog', { name: 'QuickBooks' }).getByRole('checkbox', { name: 'To review' }).check();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'QuickBooks: To review. Change' })).toBeVisible();
+  await expect(page.getByRole('main').getByRole('status').filter({ hasText: ' of ' })).toHaveText(
+    `${formatCount(totals?.count ?? -1)} of ${formatCount(allCount)} invoices`,
+  );
+  const foot = invoiceGrid(page)
+    .getByRole('row')
+    .filter({ hasText: `${formatCount(totals?.count ?? -1)} invoices` });
+  for (const amountCents of [totals?.exGstCents, totals?.gstCents, totals?.totalCents])
+    await expect(foot).toContainText(formatAmount(amountCents ?? -1));
+  await page.getByRole('button', { name: 'Clear the filter quickbooks' }).click();
+  await expect(
+    page
+      .getByRole('main')
+      .getByRole('status')
+      .filter({ hasText: `${formatCount(allCount)} invoices` }),
+  ).toBeVisible();
+});
+
+test('the selection shows its sums', async ({ page, company }) => {
+  const { rows } = await company.ask('invoices.list', { limit: 3 });
+  await page.goto(`${company.origin}/#/invoices`);
+  for (const index of [0, 2]) await rowAt(page, index).getByRole('checkbox').click();
+  const sums = invoiceGrid(page).getByRole('row').filter({ hasText: '2 selected' });
+  await expect(sums).toContainText(formatAmount((rows[0]?.totalCents ?? 0) + (rows[2]?.totalCents ?? 0)));
+  await expect(sums).toContainText(formatAmount((rows[0]?.gstCents ?? 0) + (rows[2]?.gstCents ?? 0)));
+  await expect(rowAt(page, 0)).toHaveAttribute('aria-selected', 'true');
+  await expect(rowAt(page, 1)).toHaveAttribute('aria-selected', 'false');
+});
+
+test('the far end is scrolled to, and the place is kept over going away and back', async ({ page, company }) => {
+  const { allCount } = await company.ask('invoices.list', { limit: 1 });
+  const [oldest] = (
+    await company.ask('invoices.list', {
+      sort: { key: 'number', direction: 'asc' },
+      filter: { status: ['paid'] },
+      limit: 1,
+    })
+  ).rows;
+  await page.goto(`${company.origin}/#/invoices?sort=number:desc&status=paid`);
+  await expect(rowAt(page, 0)).toContainText('RTP-');
+  const paidCount = Number(await invoiceGrid(page).getAttribute('aria-rowcount')) - 1;
+  expect(paidCount).toBeGreaterThan(400);
+  expect(paidCount).toBeLessThanOrEqual(allCount);
+  await invoiceGrid(page).evaluate((grid) => grid.scrollTo({ top: grid.scrollHeight }));
+  await expect(rowAt(page, paidCount - 1)).toContainText(oldest?.number ?? 'none');
+  await expect(rowAt(page, paidCount - 1)).toBeInViewport();
+  await rowAt(page, paidCount - 1)
+    .getByRole('checkbox')
+    .click();
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Ledger' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Ledger' })).toBeVisible();
+  await page.goBack();
+  await expect(rowAt(page, paidCount - 1)).toBeInViewport();
+  await expect(rowAt(page, paidCount - 1)).toHaveAttribute('aria-selected', 'true');
+});
+
+test('CSV holds every row that matches, in the order and with the columns shown', async ({ page, company }) => {
+  await page.goto(`${company.origin}/#/invoices?qbStatus=awaiting_review&sort=total:desc`);
+  await expect(rowAt(page, 0)).toContainText('RTP-');
+  const headings = (await invoiceGrid(page).getByRole('columnheader').allInnerTexts()).map(
+    (text) => text.split('\n')[0]?.trim() ?? '',
+  );
+  const { name, lines } = await download(page);
+  expect(name).toMatch(/^invoices \d{4}-\d{2}-\d{2}\.csv$/);
+  const columns = (lines[0] ?? '').split(',');
+  expect(columns.map((column) => column.replace(' (AUD)', ''))).toEqual(
+    headings.filter((text) => text !== '' && text !== 'Actions'),
+  );
+  const { rows, totals } = await company.ask('invoices.list', {
+    filter: { qbStatus: ['awaiting_review'] },
+    sort: { key: 'total', direction: 'desc' },
+    limit: 500,
+  });
+  expect(lines).toHaveLength(1 + (totals?.count ?? -1));
+  const totalColumn = columns.indexOf('Total (AUD)');
+  for (const [index, row] of rows.entries()) {
+    const line = lines[index + 1] ?? '';
+    expect(line.startsWith(`${row.number ?? ''},${row.date},`), line).toBe(true);
+    expect(line).toContain(
+      `,${plainDecimal(row.exGstCents)},${plainDecimal(row.gstCents)},${plainDecimal(row.totalCents)},`,
+    );
+  }
+  expect(totalColumn).toBeGreaterThan(0);
+
+  // All of them, over several pages of the engine.
+  await page.goto(`${company.origin}/#/invoices`);
+  await expect(rowAt(page, 0)).toBeVisible();
+  const all = await download(page);
+  expect(all.lines).toHaveLength(1 + (await company.ask('invoices.list', { limit: 1 })).allCount);
+});
+
+test('a name that is a formula or markup stays a text: on the page, in the story and in the CSV', async ({
+  page,
+  company,
+}) => {
+  const name = '=HYPERLINK("http://evil.example","x")<img src=x onerror=alert(1)>';
+  const invoice = await company.arrivedPayment({ name });
+  const number = invoice.number ?? 'none';
+  await page.goto(`${company.origin}/#/invoices?search=${number}`);
+  await expect(gridRow(page, 'Invoices', number)).toContainText(name);
+  const { lines } = await download(page);
+  expect(lines[1]).toContain(`,"'=HYPERLINK(""http://evil.example"",""x"")<img src=x onerror=alert(1)>",`);
+  await gridRow(page, 'Invoices', number).click();
+  await expect(page.getByRole('complementary').getByRole('link', { name })).toBeVisible();
+  await page.goto(`${company.origin}/#/quickbooks?tab=awaiting_review&open=${invoice.id}`);
+  await expect(page.getByRole('complementary').getByRole('region', { name: 'Customer', exact: true })).toContainText(
+    'HYPERLINK',
+  );
+  await page.goto(`${company.origin}/#/ledger?invoiceId=${invoice.id}`);
+  const ledger = await download(page);
+  expect(ledger.lines.length).toBeGreaterThan(1);
+  expect(ledger.lines.every((line) => !/(?:^|,)"?[=+@]/.test(line))).toBe(true);
+  expect(await page.locator('img[src="x"]').count()).toBe(0);
+});
+
+test('columns are chosen, and the choice is kept while the screen is left', async ({ page, company }) => {
+  await page.goto(`${company.origin}/#/invoices`);
+  await expect(rowAt(page, 0)).toBeVisible();
+  await page.getByRole('button', { name: /Columns/ }).click();
+  await page.getByRole('checkbox', { name: 'RTO code' }).check();
+  await page.keyboard.press('Escape');
+  await expect(invoiceGrid(page).getByRole('columnheader', { name: 'RTO code' })).toBeVisible();
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Activity' }).click();
+  await page.goBack();
+  await expect(invoiceGrid(page).getByRole('columnheader', { name: 'RTO code' })).toBeVisible();
+});
