@@ -1,6 +1,6 @@
 // The bookkeeper: approves, takes back, retries, abandons at random, and remembers every decision that the program acknowledged.
 import { endingWhenHanging } from './endingWhenHanging.ts';
-import { realmId, type World } from './simulatedWorld.ts';
+import { realmId, type World } from './world.ts';
 
 /** What the person last decided, as acknowledged; `unsure`: the program died before it answered. */
 export type Decision = 'none' | 'approved' | 'withdrawn' | 'abandoned' | 'unsure';

@@ -7,7 +7,7 @@ import { sha256Hex } from '../../src/adapters/runtime/sha256Hex.ts';
 import { openStore } from '../../src/adapters/sqlite/openStore.ts';
 import { makeStripeGatewayFactory } from '../../src/adapters/stripe/stripeGateway.ts';
 import { AppError } from '../../src/contract/errors.ts';
-import { createEngine, type RunningEngine } from '../../src/engine/createEngine.ts';
+import { createEngine } from '../../src/engine/createEngine.ts';
 import type { EngineConfig } from '../../src/engine/engine.ts';
 import type { Log, Random, Timers } from '../../src/engine/ports/runtime.ts';
 import type { Secrets } from '../../src/engine/ports/secrets.ts';
@@ -18,19 +18,8 @@ import { endingWhenHanging } from './endingWhenHanging.ts';
 import { checkSyncedNow } from './invariants/syncedTruth.ts';
 import { Killed, makeProcessLife, never, type ProcessLife } from './processLife.ts';
 import { seededChance } from './seededChance.ts';
-import { intuitApp, type World } from './simulatedWorld.ts';
 import { watchStore } from './watchStore.ts';
-
-export interface Program {
-  readonly life: ProcessLife;
-  readonly engine: RunningEngine;
-  /** The store itself, unwatched: for looking. */
-  readonly store: Store;
-  /** A second connection that can only read. */
-  readonly looking: Database.Database;
-  readonly databaseFile: string;
-  closeFiles(): void;
-}
+import { intuitApp, type Program, type World } from './world.ts';
 
 const diskFull = (): Error => Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
 const register = demoRegisterEntries().slice(0, 40);

@@ -1,7 +1,7 @@
 // What customers, their banks and the owner do in Stripe: sign-ups, one-off sales, failing cards, refunds, disputes, cancellations.
 import type { StripeSimulator } from '../../src/simulators/stripe/server.ts';
 import type { Chance } from './seededChance.ts';
-import type { World } from './simulatedWorld.ts';
+import type { World } from './world.ts';
 
 /** Prices incl. GST; 49.00 and 599.00 are those that QuickBooks' own rounding gets a cent wrong. */
 const plans: readonly (readonly [name: string, plan: string, cents: number])[] = [

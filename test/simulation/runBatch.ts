@@ -47,6 +47,6 @@ function reportOf(worker: Worker, order: SeedOrder): Promise<SeedReport> {
     };
     worker.once('message', onMessage);
     worker.once('error', onError);
-    worker.postMessage(order);
+    worker.postMessage(order, []);
   });
 }

@@ -11,7 +11,8 @@ import { checkAgainstStripe } from './invariants/stripeTruth.ts';
 import { Killed } from './processLife.ts';
 import { noSabotage, type Sabotage } from './sabotage.ts';
 import { seededChance, type Chance } from './seededChance.ts';
-import { startWorld, type World } from './simulatedWorld.ts';
+import { startWorld } from './simulatedWorld.ts';
+import type { World } from './world.ts';
 import { makeTampering, type Tampering } from './tampering.ts';
 import { makeVendorFaults, type VendorFaults } from './vendorFaults.ts';
 

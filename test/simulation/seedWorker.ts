@@ -19,9 +19,9 @@ port.on('message', (order: SeedOrder) => {
 async function run({ seed, control }: SeedOrder): Promise<void> {
   try {
     const report = await runSeed(seed, controls.find((one) => one.name === control) ?? noSabotage);
-    port?.postMessage({ ...report, trace: report.violations.length === 0 ? [] : report.trace });
+    port?.postMessage({ ...report, trace: report.violations.length === 0 ? [] : report.trace }, []);
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    port?.postMessage({ seed, violations: [`the run itself failed: ${text}`], trace: [], faults: {}, calls: 0, syncs: 0, lives: 0, days: 0 });
+    port?.postMessage({ seed, violations: [`the run itself failed: ${text}`], trace: [], faults: {}, calls: 0, syncs: 0, lives: 0, days: 0 }, []);
   }
 }

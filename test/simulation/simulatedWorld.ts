@@ -2,66 +2,17 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { OperationInput, OperationName, OperationOutput } from '../../src/contract/operations.ts';
-import type { RpcResponse } from '../../src/contract/rpc.ts';
-import type { Secrets } from '../../src/engine/ports/secrets.ts';
 import { memorySecrets } from '../../src/adapters/secrets/memorySecrets.ts';
 import type { ApiKey } from '../../src/simulators/stripe/api.ts';
-import { startQuickBooksSimulator, type QuickBooksSimulator } from '../../src/simulators/quickbooks/server.ts';
-import { startStripeSimulator, type StripeSimulator } from '../../src/simulators/stripe/server.ts';
-import { manualTime, type ManualTime } from '../engine/manualTime.ts';
-import { bootProgram, type Program } from './bootProgram.ts';
-import type { Disruptions } from './disruptions.ts';
+import { startQuickBooksSimulator } from '../../src/simulators/quickbooks/server.ts';
+import { startStripeSimulator } from '../../src/simulators/stripe/server.ts';
+import { manualTime } from '../engine/manualTime.ts';
+import { bootProgram } from './bootProgram.ts';
 import { makeDisruptions } from './disruptions.ts';
 import type { Sabotage } from './sabotage.ts';
-import { seededChance, type Chance } from './seededChance.ts';
-import { makeTurnstile, type Turnstile } from './turnstile.ts';
-
-export const realmId = '9130350000000001';
-export const intuitApp = { clientId: 'simulated-client-id', clientSecret: 'simulated-client-secret-0123456789', redirectUri: 'http://localhost:8787/api/integrations/quickbooks/callback' };
-
-export interface World {
-  readonly seed: number;
-  readonly chance: Chance;
-  readonly time: ManualTime;
-  readonly stripe: StripeSimulator;
-  readonly quickBooks: QuickBooksSimulator;
-  /** The keys that Stripe accepts; changed in place to take permissions away. */
-  readonly stripeKeys: { key: string; permissions: Record<string, 'none' | 'read' | 'write'> | 'all' }[];
-  readonly folder: string;
-  readonly secrets: Secrets;
-  readonly turnstile: Turnstile;
-  readonly disruptions: Disruptions;
-  readonly sabotage: Sabotage;
-  /** What must never be found in a file, log or event. */
-  readonly secretTexts: Set<string>;
-  readonly logLines: string[];
-  /** How far the computer's clock is off the true time. */
-  skewMs: number;
-  program: Program;
-  /** Every call and act in order; two runs of one seed have the same. */
-  readonly trace: string[];
-  /** Broken promises of the program, as sentences. The run ends at the first. */
-  readonly violations: string[];
-  calls: number;
-  /** How many invoices were called synced. */
-  syncs: number;
-  readonly timeZone: string;
-  note(line: string): void;
-  violate(sentence: string): void;
-  /** Sends a request to the program; pending ones are waited for by `settle`. A dead program never answers. */
-  ask<N extends OperationName>(operation: N, input: OperationInput<N>, onAnswer?: (response: RpcResponse) => void, idempotencyKey?: string): void;
-  /** Something else that `settle` waits for. */
-  alongside(work: Promise<void>): void;
-  /** As `ask`, waiting for the answer. Undefined: refused, or dead. */
-  call<N extends OperationName>(operation: N, input: OperationInput<N>): Promise<OperationOutput<N> | undefined>;
-  /** Lets the program come to rest, starting it again where it died. */
-  settle(): Promise<void>;
-  stop(): Promise<void>;
-  /** Starts the program on the files that are there. */
-  boot(): Promise<void>;
-  close(): Promise<void>;
-}
+import { seededChance } from './seededChance.ts';
+import { makeTurnstile } from './turnstile.ts';
+import { intuitApp, realmId, type Program, type World } from './world.ts';
 
 export interface WorldOptions {
   readonly seed: number;
@@ -121,12 +72,13 @@ export async function startWorld({ seed, startMs, timeZone, sabotage, company }:
     },
     ask: (operation, input, onAnswer, idempotencyKey) => {
       const { engine, life } = world.program;
-      const answered = engine.handle({ operation, input, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) }).then((response) => {
+      const answer = async (): Promise<void> => {
+        const response = await engine.handle({ operation, input, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) });
         if (life.isDead()) return;
         world.note(`  ${operation} → ${response.ok ? 'ok' : response.error.code}`);
         onAnswer?.(response);
-      });
-      world.alongside(Promise.race([answered, life.death]));
+      };
+      world.alongside(Promise.race([answer(), life.death]));
     },
     alongside: (work) => {
       const waited: Promise<void> = work.finally(() => pending.delete(waited));
@@ -196,13 +148,8 @@ const fullForMinutes = 3;
  * and does not go on is a broken promise.
  */
 async function unlessStuck(world: World, work: Promise<void>): Promise<void> {
-  let isOver = false;
-  const over = work.then(() => {
-    isOver = true;
-  });
   for (let minutes = 0; ; minutes += 1) {
-    await Promise.race([over, world.turnstile.quiet()]);
-    if (isOver) return;
+    if ((await Promise.race([work, world.turnstile.quiet()])) !== 'quiet') return;
     if (minutes === fullForMinutes) world.disruptions.fullAtWrite = undefined;
     if (minutes === longestWaitMinutes) return world.violate(`stuck: work is due and nothing happens: ${dueJobs(world)}`);
     world.time.advance(60_000);

@@ -10,11 +10,17 @@ import { feedFaultKinds, quickBooksFaultKinds, stripeFaultKinds } from './vendor
 /** One seed again, with its trace: `SIMULATION_SEED=17 npx vitest run test/simulation`. */
 const onlySeed = process.env['SIMULATION_SEED'];
 const seedCount = Number(process.env['SIMULATION_SEEDS'] ?? 100);
+/** Without a number of seeds asked for, none is begun after this long: a slow machine runs fewer. */
+const budgetMs = process.env['SIMULATION_SEEDS'] === undefined ? 90_000 : undefined;
 const minute = 60_000;
 const nowMs = (): number => performance.now();
 
-function failureText(report: SeedReport): string {
-  return [`SIMULATION_SEED=${report.seed} npx vitest run test/simulation`, ...report.violations.map((one) => `  ${one}`), ...report.trace].join('\n');
+/** Of the runs that broke a promise, how to repeat them, what broke, and every step; empty: all held. */
+function failureTexts(reports: readonly SeedReport[]): string {
+  return reports
+    .filter((report) => report.violations.length > 0)
+    .map((report) => [`SIMULATION_SEED=${report.seed} npx vitest run test/simulation`, ...report.violations.map((one) => `  ${one}`), ...report.trace].join('\n'))
+    .join('\n\n');
 }
 
 function totalsOf(reports: readonly SeedReport[]): Record<string, number> {
@@ -28,24 +34,26 @@ const processFaultKinds = ['killedAtWrite', 'killedBeforeCall', 'killedAfterCall
 describe.runIf(onlySeed !== undefined)('one seed', () => {
   it(`holds: ${onlySeed}`, async () => {
     const [report] = await runBatch([{ seed: Number(onlySeed) }], { nowMs });
-    expect(report?.violations, report && failureText(report)).toEqual([]);
+    expect(failureTexts(report === undefined ? [] : [report])).toBe('');
   }, 5 * minute);
 });
 
 describe.runIf(onlySeed === undefined)('simulation', () => {
-  it(`${seedCount} seeds hold, and every kind of fault struck`, async () => {
+  it(`up to ${seedCount} seeds hold, and every kind of fault struck`, async () => {
     const known = knownSeeds.map(({ seed }) => seed);
     const orders = [...known, ...Array.from({ length: seedCount }, (_, index) => 1000 + index)].map((seed) => ({ seed }));
-    const reports = await runBatch(orders, { nowMs, onReport: (report) => report.violations.length === 0 });
-    const broken = reports.filter((report) => report.violations.length > 0);
-    expect(broken, broken.map(failureText).join('\n\n')).toEqual([]);
+    const reports = await runBatch(orders, { nowMs, ...(budgetMs === undefined ? {} : { budgetMs }), onReport: (report) => report.violations.length === 0 });
+    expect(failureTexts(reports)).toBe('');
     const totals = totalsOf(reports);
     const sum = (of: (report: SeedReport) => number): number => reports.reduce((total, report) => total + of(report), 0);
     process.stdout.write(`${reports.length} seeds, ${sum((one) => one.days)} days, ${sum((one) => one.calls)} calls, ${sum((one) => one.syncs)} invoices synced, ${sum((one) => one.lives)} lives\n`);
     process.stdout.write(`${Object.entries(totals).toSorted().map(([kind, times]) => `${kind} ${times}`).join(', ')}\n`);
     const kinds = [...quickBooksFaultKinds, ...stripeFaultKinds, ...feedFaultKinds, ...processFaultKinds, ...tamperingKinds.map((kind) => `tampering ${kind}`)];
-    const silent = seedCount < 100 ? [] : kinds.filter((kind) => (totals[kind] ?? 0) === 0);
-    expect(silent, 'kinds of fault that never struck').toEqual([]);
+    const isWhole = reports.length >= 100;
+    const silent = !isWhole ? [] : kinds.filter((kind) => (totals[kind] ?? 0) === 0);
+    // Kinds of fault that never struck would be promises that nobody put to the test.
+    expect(silent).toEqual([]);
+    expect(reports.length).toBeGreaterThan(knownSeeds.length);
     expect(sum((one) => one.syncs)).toBeGreaterThan(reports.length);
   }, 20 * minute);
 
@@ -75,5 +83,5 @@ it.runIf(onlySeed === undefined)('control runs: every program that is broken on 
   });
   process.stdout.write([...caught].map(([control, by]) => `${control}: caught by ${by}\n`).join(''));
   const blindTo = controls.map(({ name }) => name).filter((name) => !caught.has(name));
-  expect(blindTo, 'the simulation is blind to this').toEqual([]);
+  expect(blindTo).toEqual([]);
 }, 10 * minute);

@@ -1,7 +1,7 @@
 // What people do in QuickBooks without the program: documents edited, voided, deleted; customers merged; books closed; tokens revoked.
 import type { JsonObject } from '../../src/simulators/quickbooks/json.ts';
 import type { Chance } from './seededChance.ts';
-import { realmId, type World } from './simulatedWorld.ts';
+import { realmId, type World } from './world.ts';
 
 export interface Tampering {
   act(): void;

@@ -4,7 +4,7 @@ export interface Turnstile {
   /** Resolves when it is this caller's turn; the answer lets the next one in. */
   enter(): Promise<() => void>;
   /** Resolves when nobody has been inside or waiting for a while: nothing goes on any more but timers. */
-  quiet(): Promise<void>;
+  quiet(): Promise<'quiet'>;
 }
 
 /** Turns of the event loop without a call after which everything that a call set off has happened. */
@@ -35,12 +35,13 @@ export function makeTurnstile(): Turnstile {
     },
     quiet: async () => {
       for (let turns = 0; turns < quietTurns; turns += 1) {
-        while (present > 0) {
+        if (present > 0) {
           turns = 0;
           await last;
         }
         await turn();
       }
+      return 'quiet';
     },
   };
 }

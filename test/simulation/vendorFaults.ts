@@ -1,7 +1,7 @@
 // The vendors' and the network's faults: armed at random, counted when they really struck, all taken away for the quiet period.
 import type { FaultKind } from '../../src/simulators/quickbooks/faultKnobs.ts';
 import type { RouteFault } from '../../src/simulators/stripe/faults.ts';
-import type { World } from './simulatedWorld.ts';
+import type { World } from './world.ts';
 
 const quickBooksFaults = {
   dropRequest: 6, dropResponse: 8, resetMidBody: 6, delay: 1, hang: 3, http401: 3, http403: 2, http429: 4, http500: 5, http503: 4, xml401: 2, html502: 4, faultIn200: 3, forgetRequestId: 6,

@@ -1,7 +1,7 @@
 // After the faults have stopped: nothing is stuck, everything approved is synced or waits for a person with a reason.
 import type { Bookkeeper } from '../bookkeeper.ts';
 import type { Tampering } from '../tampering.ts';
-import type { World } from '../simulatedWorld.ts';
+import type { World } from '../world.ts';
 
 interface QueueRow {
   readonly id: number;

@@ -1,6 +1,6 @@
 // Invariant 1: one QuickBooks invoice and one payment for one local invoice, whatever was lost, repeated or replayed.
 import type { JsonObject } from '../../../src/simulators/quickbooks/json.ts';
-import { realmId, type World } from '../simulatedWorld.ts';
+import { realmId, type World } from '../world.ts';
 
 const numberIn = (body: JsonObject): string | undefined => /\bRTP-\d+/.exec(String(body['PrivateNote'] ?? ''))?.[0];
 const isVoided = (body: JsonObject): boolean => Number(body['TotalAmt']) === 0;

@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3';
 import { genesisHash } from '../../../src/domain/hashChain.ts';
 import type { Bookkeeper } from '../bookkeeper.ts';
 import type { Tampering } from '../tampering.ts';
-import { realmId, type World } from '../simulatedWorld.ts';
+import { realmId, type World } from '../world.ts';
 import { syncedProblems, type SyncedRow } from './syncedTruth.ts';
 
 export interface LocalBooks {

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Bookkeeper } from '../bookkeeper.ts';
 import type { Tampering } from '../tampering.ts';
-import type { World } from '../simulatedWorld.ts';
+import type { World } from '../world.ts';
 
 interface Books {
   readonly facts: Map<string, string>;

@@ -1,7 +1,7 @@
 // Invariant 10: no key, token or card data in any file, log line or event of the run.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { World } from '../simulatedWorld.ts';
+import type { World } from '../world.ts';
 
 export function huntSecrets(world: World): void {
   const folder = path.dirname(world.program.databaseFile);

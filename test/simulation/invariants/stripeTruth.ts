@@ -1,7 +1,7 @@
 // Invariants 3, 4, 5 and 6 at rest: the books hold exactly what Stripe's own state says, computed again from there.
 import type { Invoice } from '../../../src/simulators/stripe/billingShapes.ts';
 import { fiscalQuarter, gstCents, localDate } from './australianBooks.ts';
-import type { World } from '../simulatedWorld.ts';
+import type { World } from '../world.ts';
 
 interface MoneyRow {
   readonly fact_key: string;

@@ -1,6 +1,6 @@
 // Invariant 2: what is called synced stands in QuickBooks, equal to the cent, paid by our payment; judged from the vendors' own states.
 import type { Store } from '../../../src/engine/ports/store.ts';
-import { realmId, type World } from '../simulatedWorld.ts';
+import { realmId, type World } from '../world.ts';
 import { gstCents, localDate } from './australianBooks.ts';
 
 const cents = (amount: unknown): number => Math.round(Number(amount ?? 0) * 100);

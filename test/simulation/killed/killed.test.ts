@@ -116,7 +116,7 @@ async function work(life: Life, file: string, invoices: number): Promise<boolean
 function check(file: string, stripe: StripeSimulator, quickBooks: QuickBooksSimulator): void {
   for (const entity of ['Invoice', 'Payment'] as const) {
     const numbers = quickBooks.store.list(realmId, entity).map((body) => String(body[entity === 'Invoice' ? 'DocNumber' : 'PaymentRefNum']));
-    expect(new Set(numbers).size, `${entity}s of one number`).toBe(numbers.length);
+    expect({ entity, different: new Set(numbers).size }).toEqual({ entity, different: numbers.length });
   }
   const rows = rowsOf(file);
   const numbers = rows.map((row) => row.number).filter((number) => number !== null);
@@ -176,7 +176,7 @@ describe('a killed process', () => {
     expect(diedByItself).toBeGreaterThanOrEqual(Math.floor(kills / 3));
     const last = new Life({ ...order, killAtWrite: null });
     await last.started();
-    expect(await work(last, file, invoices), 'everything is synced in the end').toBe(true);
+    expect(await work(last, file, invoices)).toBe(true);
     await last.kill();
     check(file, stripe, quickBooks);
     const looking = new Database(file, { readonly: true });
