@@ -120,6 +120,7 @@ CREATE TABLE stripe_refunds (
   status                 TEXT NOT NULL,
   reason                 TEXT,
   balance_transaction_id TEXT,
+  failed_at              TEXT,
   created_at             TEXT NOT NULL,
   updated_at             TEXT NOT NULL
 ) STRICT;

@@ -216,6 +216,37 @@ describe('push', () => {
     await expectTiedOut(world, id);
   });
 
+  it('makes no second payment after a person voided the paid invoice in QuickBooks', async () => {
+    world = await startTestWorld();
+    const { id } = await paidInvoice(world, { rtoCode: '40321' });
+    const fault = world.quickBooks.faults.add({ kind: 'faultIn200', route: '^GET /v3/company/[0-9]+/invoice/', skip: 1 });
+    await approve(world, id);
+    world.quickBooks.faults.remove(fault);
+    expect(world.store.invoices.get(id)?.qbStatus).toBe('payment_pending');
+    world.quickBooks.behindOurBack.voidDocument({ realmId, entity: 'Invoice', id: world.store.invoices.get(id)?.qbInvoiceId ?? '' });
+    for (let round = 0; round < 3; round += 1) {
+      await world.call('push.retryByReference', { invoice_id: id });
+      await world.settle();
+    }
+    expect(liveDocuments(world, 'Payment')).toHaveLength(1);
+    expect(world.store.invoices.get(id)?.qbStatus).not.toBe('synced');
+  });
+
+  it('keeps the name that a customer has when its new one is taken', async () => {
+    world = await startTestWorld();
+    const first = await paidInvoice(world, { name: 'Old Name Training', rtoCode: '40321', orgId: 'org-77' });
+    await approve(world, first.id);
+    world.quickBooks.create(realmId, 'Vendor', { DisplayName: 'New Name Training' });
+    const customer = String(world.stripe.all('customer')[0]?.id);
+    world.stripe.call('POST', `/v1/customers/${customer}`, { name: 'New Name Training' });
+    world.stripe.act({ act: 'renewal' });
+    await world.pass(3 * 60_000);
+    const second = world.stripe.all('invoice').map((invoice) => world?.store.invoices.byStripeId(invoice.id)).find((row) => row?.qbStatus === 'awaiting_review');
+    await approve(world, second?.id ?? 0);
+    expect(world.store.invoices.get(second?.id ?? 0)?.qbStatus).toBe('synced');
+    expect(world.quickBooks.store.list(realmId, 'Customer')).toHaveLength(1);
+  });
+
   it('finds the customer again by name, whatever the name', async () => {
     world = await startTestWorld();
     world.quickBooks.create(realmId, 'Customer', { DisplayName: "D'Arcy \\ Co" });

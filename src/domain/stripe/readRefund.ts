@@ -3,12 +3,14 @@ import {
   isJsonObject,
   metadataOf,
   notAnObject,
+  optionalInstant,
   optionalText,
   reference,
   requiredInstant,
   requiredInteger,
   requiredText,
   unreadable,
+  type JsonObject,
   type Reading,
 } from './tolerantFields.ts';
 
@@ -24,7 +26,10 @@ export interface StripeRefundFacts {
   readonly reason: string | null;
   readonly failureReason: string | null;
   readonly createdAt: string;
+  /** Set once money moved, also where it came back later. */
   readonly balanceTransactionId: string | null;
+  /** When the money of a failed refund came back; known where the failure's balance transaction was expanded. */
+  readonly failedAt: string | null;
   readonly metadata: Record<string, string>;
 }
 
@@ -52,7 +57,13 @@ export function readRefund(json: unknown): Reading<StripeRefundFacts> {
       failureReason: optionalText(json, 'failure_reason', oddities),
       createdAt,
       balanceTransactionId: reference(json, 'balance_transaction', oddities),
+      failedAt: failedAtOf(json, oddities),
       metadata: metadataOf(json, 'metadata', oddities),
     },
   };
+}
+
+function failedAtOf(json: JsonObject, oddities: string[]): string | null {
+  const failure = json['failure_balance_transaction'];
+  return isJsonObject(failure) ? optionalInstant(failure, 'created', oddities, 'failure_balance_transaction.created') : null;
 }

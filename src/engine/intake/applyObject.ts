@@ -9,7 +9,7 @@ import { readInvoicePayment } from '../../domain/stripe/readInvoicePayment.ts';
 import { readPayout } from '../../domain/stripe/readPayout.ts';
 import { readPrice } from '../../domain/stripe/readPrice.ts';
 import { readProduct } from '../../domain/stripe/readProduct.ts';
-import { readRefund } from '../../domain/stripe/readRefund.ts';
+import { readRefund, type StripeRefundFacts } from '../../domain/stripe/readRefund.ts';
 import type { Reading } from '../../domain/stripe/tolerantFields.ts';
 import type { EngineContext } from '../context.ts';
 import type { StripeJson } from '../ports/stripeGateway.ts';
@@ -103,15 +103,20 @@ function writeBalanceTransaction(context: EngineContext, transaction: BalanceTra
 export const refundFactKey = (refundId: string): string => `${refundId} refunded`;
 export const refundFailedFactKey = (refundId: string): string => `${refundId} failed`;
 
-function queueRefundFacts(context: EngineContext, refund: { refundId: string; status: string; createdAt: string }, via: Via): void {
+/**
+ * Both facts follow from Stripe's object alone, whenever it is read: a refund that failed after it had moved money was made
+ * and came back. One that never moved money leaves no trace in the books.
+ */
+function queueRefundFacts(context: EngineContext, refund: StripeRefundFacts, via: Via): void {
   const { facts, ledger } = context.store;
   const eventId = via?.eventId ?? null;
-  if (refund.status === 'succeeded' && !ledger.has(refundFactKey(refund.refundId))) {
+  const isUndone = refund.status === 'failed' || refund.status === 'canceled';
+  const isBooked = ledger.has(refundFactKey(refund.refundId));
+  const hasMovedMoney = refund.status === 'succeeded' || (isUndone && refund.balanceTransactionId !== null);
+  if (hasMovedMoney && !isBooked) {
     facts.enqueue({ effectiveAt: refund.createdAt, rank: 3, kind: 'refund.succeeded', sourceId: refund.refundId, eventId });
   }
-  // A refund that was in the books and failed after all is reversed on the day that is learned.
-  const isUndone = refund.status === 'failed' || refund.status === 'canceled';
-  if (isUndone && ledger.has(refundFactKey(refund.refundId)) && !ledger.has(refundFailedFactKey(refund.refundId))) {
-    facts.enqueue({ effectiveAt: context.now(), rank: 4, kind: 'refund.failed', sourceId: refund.refundId, eventId });
+  if (isUndone && (hasMovedMoney || isBooked) && !ledger.has(refundFailedFactKey(refund.refundId))) {
+    facts.enqueue({ effectiveAt: refund.failedAt ?? context.now(), rank: 4, kind: 'refund.failed', sourceId: refund.refundId, eventId });
   }
 }

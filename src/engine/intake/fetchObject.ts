@@ -26,7 +26,7 @@ export async function fetchObject(context: EngineContext, objectType: string, id
   }
   if (objectType === 'charge') return { objects: [plain(await stripe.retrieve('charges', id, ['balance_transaction'], signal))] };
   if (objectType === 'refund') {
-    const refund = await stripe.retrieve('refunds', id, undefined, signal);
+    const refund = await stripe.retrieve('refunds', id, ['failure_balance_transaction'], signal);
     const chargeId = refund['charge'];
     const charge = typeof chargeId === 'string' ? [await stripe.retrieve('charges', chargeId, ['balance_transaction'], signal)] : [];
     return { objects: [...charge, refund].map(plain) };

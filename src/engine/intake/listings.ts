@@ -28,7 +28,7 @@ export const listings: readonly Listing[] = [
   { type: 'charges', doing: 'Reading charges and fees from Stripe', pageSize: 100, expand: ['data.balance_transaction'] },
   { type: 'invoice_payments', doing: 'Reading invoice payments from Stripe', pageSize: 100 },
   { type: 'invoices', doing: 'Reading invoices from Stripe', pageSize: 50 },
-  { type: 'refunds', doing: 'Reading refunds from Stripe', pageSize: 100, isOptional: true },
+  { type: 'refunds', doing: 'Reading refunds from Stripe', pageSize: 100, expand: ['data.failure_balance_transaction'], isOptional: true },
   { type: 'disputes', doing: 'Reading disputes from Stripe', pageSize: 100, isOptional: true },
   { type: 'payouts', doing: 'Reading payouts from Stripe', pageSize: 100, isOptional: true },
 ];

@@ -55,8 +55,8 @@ async function settleGroup(context: EngineContext, group: readonly StripeEventSt
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (error.code === 'NOT_FOUND') return settle(context, group, 'ignored: the object is gone');
-    // One missing permission degrades one feature; it must not hold up the rest of the feed.
-    if (error.code === 'STRIPE_PERMISSION_MISSING') return settlePermission(context, group, error);
+    // One missing permission, or one request that Stripe refuses, must not hold up the rest of the feed; the sweep asks again.
+    if (error.code === 'STRIPE_PERMISSION_MISSING' || error.code === 'STRIPE_REJECTED') return settleRefused(context, group, error);
     throw error;
   }
   if (fetched === undefined) return settle(context, group, `ignored: ${objectType} is not mirrored`);
@@ -74,9 +74,12 @@ function settle(context: EngineContext, group: readonly StripeEventStub[], resul
   });
 }
 
-function settlePermission(context: EngineContext, group: readonly StripeEventStub[], error: AppError): void {
+function settleRefused(context: EngineContext, group: readonly StripeEventStub[], error: AppError): void {
   context.store.transaction(() => {
-    context.store.log.append({ source: 'stripe', kind: 'permission', result: 'warning', summary: `The Stripe key may not read ${group[0]?.objectType ?? 'an object'}; what happened to it is not mirrored`, detail: error.detail ?? null });
-    settle(context, group, 'not applied: permission missing');
+    const what = group[0]?.objectType ?? 'an object';
+    const isPermission = error.code === 'STRIPE_PERMISSION_MISSING';
+    const summary = isPermission ? `The Stripe key may not read ${what}; what happened to it is not mirrored yet` : `Stripe refused to show ${what}; what happened to it is not mirrored yet`;
+    context.store.log.append({ source: 'stripe', kind: isPermission ? 'permission' : 'sync', result: 'warning', summary, detail: error.detail ?? null });
+    settle(context, group, `not applied: ${error.code}`);
   });
 }

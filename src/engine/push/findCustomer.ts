@@ -95,8 +95,11 @@ async function update(context: EngineContext, access: QboAccess, existing: QboJs
     return { customerId, displayName, how, changes: first.changes, answer: await send(first.body) };
   } catch (error) {
     // Changed at the same moment, or an answer lost: read again, apply again, once.
-    if (!(error instanceof AppError) || !(error.code === 'QB_STALE' || error.ambiguous)) throw error;
-    const again = sparseBody((await context.quickBooksApi.get(access, 'Customer', customerId, signal)).entity, intent);
+    const isNameTaken = error instanceof AppError && error.code === 'QB_DUPLICATE_NAME';
+    if (!(error instanceof AppError) || !(error.code === 'QB_STALE' || error.ambiguous || isNameTaken)) throw error;
+    const present = (await context.quickBooksApi.get(access, 'Customer', customerId, signal)).entity;
+    // A new name that somebody else holds must not hold up the money: the customer keeps the name it has.
+    const again = sparseBody(present, isNameTaken ? { ...intent, displayName: displayName } : intent);
     return { customerId, displayName, how, changes: first.changes, answer: again.body === null ? undefined : await send(again.body) };
   }
 }

@@ -44,6 +44,9 @@ function includable(world: World, owner: JsonObject, name: string): Json | undef
         world.newestFirst('invoice_payment', (payment) => payment.invoice === id).map(rendered),
         `/v1/invoice_payments?invoice=${id}`,
       );
+    // Present only once a refund failed, but always a name that may be asked for.
+    case 'refund.failure_balance_transaction':
+      return null;
     case 'charge.refunds':
       return listOf(
         world.newestFirst('refund', (refund) => refund.charge === id).map(rendered),

@@ -13,6 +13,11 @@ export function pushTables({ db, now }: TableContext): PushTables {
      SELECT @invoiceId, COALESCE(MAX(attempt), 0) + 1, @realmId, 'running', @now FROM push_attempts WHERE invoice_id = @invoiceId
      RETURNING ${attemptColumns}`,
   );
+  // Left running where even the note of its failure did not fit on the disk.
+  const endStale = db.prepare(
+    `UPDATE push_attempts SET state = 'waiting', ended_at = ?, error_code = 'CANCELLED', error_message = 'The attempt was cut off; the next one looks before it writes'
+     WHERE invoice_id = ? AND state = 'running'`,
+  );
   const end = db.prepare(`UPDATE push_attempts SET state = @state, ended_at = @now, error_code = @errorCode, error_message = @errorMessage WHERE id = @id`);
   const attempts = db.prepare<[number], PushAttemptRecord>(`SELECT ${attemptColumns} FROM push_attempts WHERE invoice_id = ? ORDER BY attempt`);
   const running = db.prepare<[], PushAttemptRecord>(`SELECT ${attemptColumns} FROM push_attempts WHERE state = 'running'`);
@@ -40,6 +45,7 @@ export function pushTables({ db, now }: TableContext): PushTables {
   return {
     syncedEvidence: () => evidence.get() ?? { synced: 0, withoutEvidence: 0 },
     beginAttempt: (invoiceId, realmId) => {
+      endStale.run(now(), invoiceId);
       const row = begin.get({ invoiceId, realmId, now: now() });
       if (row === undefined) throw new Error('an attempt was not written');
       return row;

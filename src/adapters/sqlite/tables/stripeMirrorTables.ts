@@ -42,12 +42,13 @@ const payoutSql = `
     balance_transaction_id = COALESCE(excluded.balance_transaction_id, balance_transaction_id), updated_at = excluded.updated_at`;
 
 const refundSql = `
-  INSERT INTO stripe_refunds (id, charge_id, payment_intent_id, amount, currency, status, reason, balance_transaction_id, created_at, updated_at)
-  VALUES (@refundId, @chargeId, @paymentIntentId, @amountCents, @currency, @status, @reason, @balanceTransactionId, @createdAt, @now)
+  INSERT INTO stripe_refunds (id, charge_id, payment_intent_id, amount, currency, status, reason, balance_transaction_id, failed_at, created_at, updated_at)
+  VALUES (@refundId, @chargeId, @paymentIntentId, @amountCents, @currency, @status, @reason, @balanceTransactionId, @failedAt, @createdAt, @now)
   ON CONFLICT (id) DO UPDATE SET
     -- Failed and cancelled are final; an older "succeeded" does not bring a refund back.
     status = CASE WHEN status IN ('failed', 'canceled') THEN status ELSE excluded.status END,
-    balance_transaction_id = COALESCE(excluded.balance_transaction_id, balance_transaction_id), updated_at = excluded.updated_at`;
+    balance_transaction_id = COALESCE(excluded.balance_transaction_id, balance_transaction_id),
+    failed_at = COALESCE(excluded.failed_at, failed_at), updated_at = excluded.updated_at`;
 
 const disputeSql = `
   INSERT INTO stripe_disputes (id, charge_id, amount, currency, status, reason, due_by, created_at, updated_at)
@@ -125,8 +126,8 @@ export function stripeMirrorTables(context: TableContext): StripeMirrorTables {
       void balance.run({ id, type, reportingCategory, amountCents, feeCents, netCents, currency, sourceId, payoutId, availableOn, createdAt, now: now() }),
     upsertPayout: ({ payoutId, amountCents, currency, status, arrivalLocalDate, isAutomatic, balanceTransactionId, createdAt }) =>
       void payout.run({ payoutId, amountCents, currency, status, arrivalLocalDate, isAutomatic: bit(isAutomatic), balanceTransactionId, createdAt, now: now() }),
-    upsertRefund: ({ refundId, chargeId, paymentIntentId, amountCents, currency, status, reason, balanceTransactionId, createdAt }) =>
-      void refund.run({ refundId, chargeId, paymentIntentId, amountCents, currency, status, reason, balanceTransactionId, createdAt, now: now() }),
+    upsertRefund: ({ refundId, chargeId, paymentIntentId, amountCents, currency, status, reason, balanceTransactionId, failedAt, createdAt }) =>
+      void refund.run({ refundId, chargeId, paymentIntentId, amountCents, currency, status, reason, balanceTransactionId, failedAt, createdAt, now: now() }),
     refund: (id) => {
       const row = refundById.get(id);
       if (row === undefined) return undefined;
