@@ -51,5 +51,5 @@ export function makeContext(ports: EnginePorts, kick: () => void): EngineContext
     kick,
     flags,
   };
-  return { ...base, tokens: makeTokenKeeper(ports, now), work: makeWorkTracker(ports, now) };
+  return { ...base, tokens: makeTokenKeeper(ports), work: makeWorkTracker(ports, now) };
 }

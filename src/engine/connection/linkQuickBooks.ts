@@ -88,7 +88,7 @@ function link(context: EngineContext, invoice: InvoiceRecord, document: QboJson,
   const intent: InvoiceIntent = invoiceIntent(context, invoice, refs, customerId, 'excluded_pinned');
   const meantPayment = paymentIntent(context, invoice, { refs, customerId, qbInvoiceId: held.id, amountCents: invoice.totalCents });
   const isEqual = compareInvoice(document, intent).length === 0 && comparePayment(payment, meantPayment).length === 0;
-  if (!isEqual || held.balanceCents !== 0 || !held.linkedPaymentIds.includes(paid.id) || !isSameCustomer(context, invoice, document, refs)) return false;
+  if (!isEqual || held.balanceCents !== 0 || !held.linkedPaymentIds.includes(paid.id) || !(isPaidByOurCharge(invoice, payment) || isSameCustomer(context, invoice, document, refs))) return false;
   const { store } = context;
   store.invoices.patchPush(invoice.id, { qbInvoiceId: held.id, qbPaymentId: paid.id, qbCustomerId: customerId, qbRealmId: store.connection.get()?.realmId ?? null, qbStatus: 'pushing' });
   if (invoice.stripeCustomerId !== null) store.orgs.linkQuickBooks(invoice.stripeCustomerId, { qbCustomerId: customerId, realmId: store.connection.get()?.realmId ?? '' });
@@ -110,6 +110,12 @@ function standingSince(payment: QboJson): string | null {
   const meta = payment['MetaData'];
   const created = typeof meta === 'object' && meta !== null && 'CreateTime' in meta ? meta.CreateTime : undefined;
   return typeof created === 'string' ? instantFromText(created) : null;
+}
+
+/** The payment's note names the Stripe charge of this very invoice: stronger than any name, which may have changed since. */
+function isPaidByOurCharge(invoice: InvoiceRecord, payment: QboJson): boolean {
+  const note = payment['PrivateNote'];
+  return invoice.stripeChargeId !== null && typeof note === 'string' && note.split(' | ').includes(`Stripe charge ${invoice.stripeChargeId}`);
 }
 
 /** By the id we keep, else by a name that we would have given. */

@@ -23,10 +23,16 @@ const leastLeftMs = 10 * 60_000;
 /** `invalid_grant` may be a race or an outage on Intuit's side: believed only when it is met again after this long. */
 const doubtMs = 20_000;
 
-export function makeTokenKeeper(ports: EnginePorts, now: () => string): TokenKeeper {
+export function makeTokenKeeper(ports: EnginePorts): TokenKeeper {
   let current: { access: QboAccess; validUntilMs: number } | undefined;
   let inFlight: Promise<QboAccess> | undefined;
   let doubtedSinceMs: number | undefined;
+
+  /** Kept for the panel, and told at once: the amber button must not wait for somebody to look again. */
+  const noteDead = (result: string | undefined): void => {
+    ports.store.connection.patch({ state: 'reconnect_needed', ...(result === undefined ? {} : { lastHeartbeatResult: result }) });
+    ports.publish({ kind: 'changed', topics: ['quickbooks', 'status'] });
+  };
 
   const client = async (): Promise<QboOAuthClient> => {
     const clientId = ports.config.quickBooksClientId ?? ports.store.state.setting('quickbooks.clientId');
@@ -54,7 +60,7 @@ export function makeTokenKeeper(ports: EnginePorts, now: () => string): TokenKee
     if (connection === undefined || connection.state === 'disconnected') throw new AppError('QB_NOT_CONNECTED');
     const stored = await ports.secrets.get('quickbooks.refreshToken');
     if (stored === undefined) {
-      ports.store.connection.patch({ state: 'reconnect_needed' });
+      noteDead(undefined);
       throw new AppError('QB_RECONNECT_NEEDED', 'no refresh token is stored in this session');
     }
     try {
@@ -77,7 +83,7 @@ export function makeTokenKeeper(ports: EnginePorts, now: () => string): TokenKee
       throw new AppError('QB_UNAVAILABLE', 'Intuit refused the refresh token; it is asked once more before a reconnect is called for', { retryAfterMs: doubtMs });
     }
     ports.store.transaction(() => {
-      ports.store.connection.patch({ state: 'reconnect_needed', lastHeartbeatResult: 'The connection has ended' });
+      noteDead('The connection has ended');
       ports.store.log.append({ source: 'quickbooks', kind: 'connection', result: 'failed', summary: 'The QuickBooks connection has ended; reconnect to go on' });
     });
     throw new AppError('QB_RECONNECT_NEEDED');
@@ -114,7 +120,7 @@ export function makeTokenKeeper(ports: EnginePorts, now: () => string): TokenKee
         try {
           return await call(renewed);
         } catch (second) {
-          if (second instanceof AppError && second.code === 'QB_RECONNECT_NEEDED') ports.store.connection.patch({ state: 'reconnect_needed', lastHeartbeatAt: now() });
+          if (second instanceof AppError && second.code === 'QB_RECONNECT_NEEDED') noteDead('QuickBooks accepts no token any more');
           throw second;
         }
       }
