@@ -167,7 +167,7 @@ function storeWatch(world: World, life: ProcessLife, file: string, store: Store)
     before: (name, isWrite) => {
       life.assertAlive();
       if (!isWrite) return;
-      const fate = disruptions.beforeWrite();
+      const fate = disruptions.beforeWrite(name);
       if (fate === 'dies') {
         world.note(`  killed at ${name}`);
         kill(world, life, file);

@@ -9,6 +9,8 @@ export interface Disruptions {
   count(kind: string): void;
   /** Writes to go before the process dies; undefined: it lives. */
   killAtWrite: number | undefined;
+  /** The process dies within so many writes after the next ledger row: where the effects of one fact belong together. */
+  killNearLedger: number | undefined;
   killBeforeCall: number | undefined;
   killAfterCall: number | undefined;
   /** Outermost transactions to go before one is torn in its commit. */
@@ -23,7 +25,7 @@ export interface Disruptions {
   onStorm: () => void;
   beforeCall(kill: () => void): void;
   afterCall(kill: () => void): void;
-  beforeWrite(): 'passes' | 'dies' | 'full';
+  beforeWrite(name: string): 'passes' | 'dies' | 'full';
   isTorn(): boolean;
   clear(): void;
 }
@@ -36,6 +38,7 @@ export function makeDisruptions(chance: Chance): Disruptions {
       counts[kind] = (counts[kind] ?? 0) + 1;
     },
     killAtWrite: undefined,
+    killNearLedger: undefined,
     killBeforeCall: undefined,
     killAfterCall: undefined,
     tearAtCommit: undefined,
@@ -62,7 +65,12 @@ export function makeDisruptions(chance: Chance): Disruptions {
       made.count('killedAfterCall');
       kill();
     },
-    beforeWrite: () => {
+    beforeWrite: (name) => {
+      if (made.killNearLedger !== undefined && name === 'ledger.append') {
+        made.killAtWrite = made.killNearLedger;
+        made.killNearLedger = undefined;
+        made.count('killedNearLedger');
+      }
       if (made.killAtWrite !== undefined && made.killAtWrite-- <= 0) {
         made.killAtWrite = undefined;
         made.count('killedAtWrite');
@@ -83,6 +91,7 @@ export function makeDisruptions(chance: Chance): Disruptions {
     },
     clear: () => {
       made.killAtWrite = undefined;
+      made.killNearLedger = undefined;
       made.killBeforeCall = undefined;
       made.killAfterCall = undefined;
       made.tearAtCommit = undefined;

@@ -29,7 +29,7 @@ function totalsOf(reports: readonly SeedReport[]): Record<string, number> {
   return totals;
 }
 
-const processFaultKinds = ['killedAtWrite', 'killedBeforeCall', 'killedAfterCall', 'tornCommit', 'diskFull', 'restart', 'clockJump', 'monthAsleep'].map((kind) => `process ${kind}`);
+const processFaultKinds = ['killedAtWrite', 'killedNearLedger', 'killedBeforeCall', 'killedAfterCall', 'tornCommit', 'diskFull', 'restart', 'clockJump', 'monthAsleep'].map((kind) => `process ${kind}`);
 
 describe.runIf(onlySeed !== undefined)('one seed', () => {
   it(`holds: ${onlySeed}`, async () => {
