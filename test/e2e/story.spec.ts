@@ -115,7 +115,7 @@ test('a payment comes in, is reviewed, approved and written to QuickBooks once, 
   for (const amountCents of [ours.exGstCents, ours.gstCents, total])
     await expect(ledgerRow).toContainText(formatAmount(amountCents));
 
-  expect(await shownGst(page)).toBe(gstBefore + ours.gstCents);
+  await expect.poll(() => shownGst(page), { timeout: patienceMs }).toBe(gstBefore + ours.gstCents);
 
   const pane = await review(page, number);
   const shown = pane.getByRole('region', { name: 'Invoice in QuickBooks' });
@@ -189,12 +189,19 @@ test('a payment comes in, is reviewed, approved and written to QuickBooks once, 
   await expect(created).toContainText('Request id');
   await expect(created).toContainText('created');
   await expect(created).toContainText(String(held.invoice['Id']));
-  const opened = context.waitForEvent('page');
-  await story.getByRole('button', { name: /^Open in QuickBooks/ }).click();
-  const quickBooksPage = await opened;
-  await expect(quickBooksPage.getByRole('heading', { level: 1 })).toContainText(number);
-  await quickBooksPage.close();
+  for (const [vendor, text] of [
+    ['QuickBooks', number],
+    ['Stripe', String(stripeInvoice['number'])],
+  ] as const) {
+    const opening = context.waitForEvent('page');
+    await story.getByRole('button', { name: `Open in ${vendor}` }).click();
+    const vendorPage = await opening;
+    await expect(vendorPage.getByRole('heading', { level: 1 })).toContainText(text);
+    await expect(vendorPage.getByRole('main')).toContainText(formatAmount(total));
+    await vendorPage.close();
+  }
 
+  await company.settle();
   const check = await company.ask('books.check', {});
   expect(check.checks.filter(({ ok }) => !ok)).toEqual([]);
 });
@@ -251,5 +258,25 @@ test('QuickBooks refuses: the row says which step and why, and Retry goes on to 
     .getByRole('button', { name: /^Retry 1 invoice/ })
     .click();
   await expect(pane.getByText('Synced', { exact: true }).first()).toBeVisible({ timeout: patienceMs });
+  await documentsOf(company, number);
+});
+
+test('decided elsewhere while the question stood open: the answer is refused in words, and nothing is written twice', async ({
+  page,
+  company,
+}) => {
+  const invoice = await company.arrivedPayment({ name: 'Two Hands College' });
+  const number = invoice.number ?? 'none';
+  await page.goto('/');
+  const pane = await review(page, number);
+  await pane.getByRole('button', { name: 'Push to QuickBooks…' }).click();
+  const confirm = page.getByRole('alertdialog').getByRole('button', { name: /^Push 1 invoice to QuickBooks/ });
+  await expect(confirm).toBeFocused();
+  const { version } = (await company.ask('invoices.get', { invoiceId: invoice.id })).invoice;
+  await company.ask('push.approve', { items: [{ invoiceId: invoice.id, expectedVersion: version }] });
+  await company.settle();
+  await confirm.click();
+  await expect(page.getByRole('alertdialog', { name: /^1 invoice refused/ })).toContainText('Something changed since');
+  await expect(pane.getByText('Synced', { exact: true }).first()).toBeVisible();
   await documentsOf(company, number);
 });
