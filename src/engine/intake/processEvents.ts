@@ -24,7 +24,7 @@ export async function processEvents(context: EngineContext, signal: AbortSignal,
       // Screens hear of it while the rest is still being applied, a few times a second.
       if (context.clock.nowMs() - announcedMs >= announceEveryMs) {
         announcedMs = context.clock.nowMs();
-        context.changed('invoices', 'overview');
+        context.changed('invoices', 'ledger', 'gst', 'overview');
       }
       progress(settled, total);
     }

@@ -3,6 +3,7 @@ import { Activity, CircleAlert, CircleCheck, FileSearch, Info, ShieldCheck, Tria
 import type { ReactElement } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { ActivityRow } from '../../../contract/activity.ts';
+import { openIdOf } from '../../app/openIdOf.ts';
 import { decodeFilter, encodeFilter, type FilterFields } from '../../app/filterCodec.ts';
 import { hrefOf, navigate, updateParams, useRoute } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
@@ -136,7 +137,7 @@ function ActivityLog(): ReactElement {
   const { params } = useRoute();
   const { timeZone, today } = useStatus();
   const filter = decodeFilter(filterFields, params);
-  const openId = Number(params.get('open')) || null;
+  const openId = openIdOf(params);
   const state = useTableState<ActivityRow>('activity');
   const { window: rows, firstPage } = useRowWindow('activity.list', filter);
   const allColumns = activityColumns(timeZone);

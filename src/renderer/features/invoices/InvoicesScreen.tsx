@@ -3,6 +3,7 @@ import { FileSearch, Inbox } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { invoiceSortKeys, type InvoiceFilter, type InvoiceRow } from '../../../contract/invoices.ts';
 import { qbSyncStatuses, revenueTypes } from '../../../contract/values.ts';
+import { openIdOf } from '../../app/openIdOf.ts';
 import { decodeFilter, encodeFilter } from '../../app/filterCodec.ts';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
@@ -50,7 +51,7 @@ export default function InvoicesScreen(): ReactElement {
   const status = useStatus();
   const filter = decodeFilter(invoiceFilterFields, params);
   const sort = decodeSort(params.get('sort'), invoiceSortKeys, { key: 'date', direction: 'desc' });
-  const openId = Number(params.get('open')) || null;
+  const openId = openIdOf(params);
   const state = useTableState<InvoiceRow>(TABLE_ID);
   const { window: rows, firstPage } = useRowWindow('invoices.list', { filter, sort });
   const isWide = useMediaQuery(WIDE_WINDOW);

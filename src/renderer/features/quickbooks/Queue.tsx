@@ -2,6 +2,7 @@
 import { CircleCheck, FileSearch } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { invoiceSortKeys, type InvoiceFilter, type InvoiceRow } from '../../../contract/invoices.ts';
+import { openIdOf } from '../../app/openIdOf.ts';
 import { decodeFilter, encodeFilter } from '../../app/filterCodec.ts';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
@@ -40,7 +41,7 @@ export function Queue({ tab }: { readonly tab: QueueTab }): ReactElement {
   const { qbStatus: _ignored, ...others } = typedFilter;
   const filter: InvoiceFilter = { ...others, qbStatus: [tab] };
   const sort = decodeSort(params.get('sort'), invoiceSortKeys, { key: 'date', direction: 'desc' });
-  const openId = Number(params.get('open')) || null;
+  const openId = openIdOf(params);
   const tableId = `queue-${tab}`;
   const state = useTableState<InvoiceRow>(tableId);
   const { window: rows, firstPage } = useRowWindow('invoices.list', { filter, sort });
