@@ -107,3 +107,6 @@ process.on('message', ({ id, question }: { id: number; question: SimulatorQuesti
       reply({ id, ok: false, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   );
 });
+
+// Whoever started it is gone: nothing of it may be left running.
+process.once('disconnect', () => process.exit(0));

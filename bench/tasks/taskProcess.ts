@@ -24,3 +24,6 @@ async function answerTo(input: unknown): Promise<FromTask> {
 process.once('message', (message: { input: unknown }) => {
   void answerTo(message.input).then((answer) => process.send?.(answer, () => process.exit(0)));
 });
+
+// Whoever started it is gone: nothing of it may be left running.
+process.once('disconnect', () => process.exit(1));
