@@ -136,17 +136,16 @@ describe('speakable', () => {
     expect(speakable(text)).toBe(expected);
   });
 
-  it('takes no longer for a hostile text', () => {
-    const startedAt = performance.now();
-    for (const text of [
+  // Patterns that run away on such a text would not come back before the test's own time limit.
+  it('comes to an end with a hostile text', () => {
+    const spoken = [
       'A-'.repeat(50_000),
       '_'.repeat(100_000),
       '('.repeat(100_000),
       'sku '.repeat(30_000),
       ' '.repeat(100_000),
-    ])
-      speakable(text);
-    expect(performance.now() - startedAt).toBeLessThan(500);
+    ].map((text) => speakable(text));
+    expect(spoken.every((text) => text.length <= 1000)).toBe(true);
   });
 });
 
