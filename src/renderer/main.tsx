@@ -1,9 +1,9 @@
 // The renderer's start: look, query client, frame.
+import './app/withoutEval.ts';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nProvider } from 'react-aria-components';
-import { z } from 'zod';
 import { Frame } from './app/Frame.tsx';
 import { startTheme } from './app/theme.ts';
 import { EngineLink } from './bridge/EngineLink.tsx';
@@ -11,8 +11,6 @@ import { OperationFailure } from './bridge/OperationFailure.ts';
 import './ui/tokens.css';
 import './ui/base.css';
 
-// zod's compiled parsers would probe `new Function`, which the page's policy reports as a violation.
-z.config({ jitless: true });
 startTheme();
 
 const client = new QueryClient({
