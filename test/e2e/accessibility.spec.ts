@@ -112,7 +112,7 @@ const places: readonly Place[] = [
     hash: '#/quickbooks?tab=awaiting_review',
     arrive: async (page) => {
       await page.getByRole('button', { name: /^Push all/ }).click();
-      await expect(page.getByRole('alertdialog')).toBeVisible();
+      await expect(page.getByRole('alertdialog', { name: /\?$/ })).toBeVisible();
     },
   },
   {
@@ -151,7 +151,7 @@ const places: readonly Place[] = [
         .getByRole('button', { name: /^Mark .* remitted/ })
         .first()
         .click();
-      await expect(page.getByRole('alertdialog')).toBeVisible();
+      await expect(page.getByRole('alertdialog', { name: /\?$/ })).toBeVisible();
     },
   },
   {

@@ -71,7 +71,7 @@ test('an invoice is chosen, opened, approved and followed to Synced without the 
   await page.keyboard.press('Enter');
   await expect(pane.getByRole('region', { name: 'Effect on balances' })).toBeVisible();
   await page.keyboard.press('Control+Enter');
-  const dialog = page.getByRole('alertdialog');
+  const dialog = page.getByRole('alertdialog', { name: /\?$/ });
   const confirm = dialog.getByRole('button', {
     name: `Push 1 invoice to QuickBooks, ${formatMoney(invoice.totalCents)}`,
   });

@@ -42,7 +42,7 @@ test('disconnected by hand: what is approved waits; connected again at Intuit: i
   await expect(connection(page)).toContainText('Connected');
   await page.getByRole('button', { name: 'More about the connection' }).click();
   await page.getByRole('menuitem', { name: 'Disconnect…' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Disconnect QuickBooks' }).click();
+  await page.getByRole('alertdialog', { name: /\?$/ }).getByRole('button', { name: 'Disconnect QuickBooks' }).click();
   await expect(connection(page)).toContainText('Not connected');
   await expect(page.getByRole('button', { name: /^QuickBooks is offline or not set up/ })).toBeVisible();
 
@@ -50,7 +50,7 @@ test('disconnected by hand: what is approved waits; connected again at Intuit: i
   const pane = page.getByRole('complementary', { name: `Review of ${invoice.number ?? ''}` });
   await pane.getByRole('button', { name: 'Push to QuickBooks…' }).click();
   await page
-    .getByRole('alertdialog')
+    .getByRole('alertdialog', { name: /\?$/ })
     .getByRole('button', { name: /^Push 1 invoice to QuickBooks/ })
     .click();
   await expect(pane.getByText('Approved', { exact: true }).first()).toBeVisible();

@@ -55,7 +55,7 @@ const review = async (page: Page, number: string): Promise<Locator> => {
 
 const approve = async (page: Page, pane: Locator, totalCents: number): Promise<void> => {
   await pane.getByRole('button', { name: 'Push to QuickBooks…' }).click();
-  const dialog = page.getByRole('alertdialog');
+  const dialog = page.getByRole('alertdialog', { name: /\?$/ });
   await expect(dialog).toContainText(formatMoney(totalCents));
   await dialog.getByRole('button', { name: `Push 1 invoice to QuickBooks, ${formatMoney(totalCents)}` }).click();
   await expect(dialog).toBeHidden();
@@ -254,7 +254,7 @@ test('QuickBooks refuses: the row says which step and why, and Retry goes on to 
   const pane = page.getByRole('complementary', { name: `Review of ${number}` });
   await pane.getByRole('button', { name: 'Retry…' }).click();
   await page
-    .getByRole('alertdialog')
+    .getByRole('alertdialog', { name: /\?$/ })
     .getByRole('button', { name: /^Retry 1 invoice/ })
     .click();
   await expect(pane.getByText('Synced', { exact: true }).first()).toBeVisible({ timeout: patienceMs });
@@ -270,7 +270,9 @@ test('decided elsewhere while the question stood open: the answer is refused in 
   await page.goto('/');
   const pane = await review(page, number);
   await pane.getByRole('button', { name: 'Push to QuickBooks…' }).click();
-  const confirm = page.getByRole('alertdialog').getByRole('button', { name: /^Push 1 invoice to QuickBooks/ });
+  const confirm = page
+    .getByRole('alertdialog', { name: /\?$/ })
+    .getByRole('button', { name: /^Push 1 invoice to QuickBooks/ });
   await expect(confirm).toBeFocused();
   const { version } = (await company.ask('invoices.get', { invoiceId: invoice.id })).invoice;
   await company.ask('push.approve', { items: [{ invoiceId: invoice.id, expectedVersion: version }] });
