@@ -34,7 +34,7 @@ function totalsOf(reports: readonly SeedReport[]): Record<string, number> {
 const processFaultKinds = ['killedAtWrite', 'killedNearLedger', 'killedBeforeCall', 'killedAfterCall', 'tornCommit', 'diskFull', 'restart', 'clockJump', 'monthAsleep'].map((kind) => `process ${kind}`);
 
 describe.runIf(onlySeed !== undefined)('one seed', () => {
-  it(`holds: ${onlySeed}`, async () => {
+  it(`holds: ${onlySeed ?? 'runs only when SIMULATION_SEED names one'}`, async () => {
     const [report] = await runBatch([{ seed: Number(onlySeed) }], { nowMs });
     expect(failureTexts(report === undefined ? [] : [report])).toBe('');
   }, 5 * minute);
