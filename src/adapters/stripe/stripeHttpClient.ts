@@ -76,17 +76,18 @@ function sdkResponse(answer: HttpAnswer): SdkResponse {
 }
 
 function parseAnswer(answer: HttpAnswer): object {
-  const unreadable = new UnreadableAnswer(answer.status, headerText(answer.headers['request-id']));
+  // Made only when it is thrown: an error takes its stack, and every good answer passes here.
+  const unreadable = (): UnreadableAnswer => new UnreadableAnswer(answer.status, headerText(answer.headers['request-id']));
   let parsed: unknown;
   try {
     parsed = JSON.parse(answer.text);
   } catch {
-    throw unreadable;
+    throw unreadable();
   }
-  if (typeof parsed !== 'object' || parsed === null) throw unreadable;
+  if (typeof parsed !== 'object' || parsed === null) throw unreadable();
   // The SDK recognises a failure by the `error` member alone; a refusal without one would pass as a result.
   if (answer.status >= 300 && !('error' in parsed && typeof parsed.error === 'object' && parsed.error !== null))
-    throw unreadable;
+    throw unreadable();
   return parsed;
 }
 
