@@ -15,7 +15,7 @@ import { announce } from '../announce.ts';
 import { Button } from '../Button.tsx';
 import { cx } from '../classNames.ts';
 import { formatCount } from '../formatMoney.ts';
-import type { MenuAct } from '../MenuButton.tsx';
+import type { MenuAct } from '../ActsMenu.tsx';
 import { columnTemplate, leastWidthRem, type Column, type Sort } from './columns.ts';
 import css from './DataTable.module.css';
 import { RowMenu, type RowMenuTarget } from './RowMenu.tsx';

@@ -1,8 +1,8 @@
 // The menu of one row's acts, opened by its button, a right click, Shift+F10 or the menu key.
 import type { ReactElement } from 'react';
-import { Menu, MenuItem, Popover } from 'react-aria-components';
+import { Popover } from 'react-aria-components';
 import { cx } from '../classNames.ts';
-import type { MenuAct } from '../MenuButton.tsx';
+import { ActsMenu, type MenuAct } from '../ActsMenu.tsx';
 import css from '../menu.module.css';
 
 export interface RowMenuTarget<Row> {
@@ -18,7 +18,6 @@ export function RowMenu<Row>({
   readonly target: RowMenuTarget<Row> | null;
   readonly onClose: () => void;
 }): ReactElement {
-  const acts = target?.acts ?? [];
   return (
     <Popover
       isOpen={target !== null}
@@ -28,29 +27,7 @@ export function RowMenu<Row>({
       aria-label="Actions for this row"
       className={cx(css.popover)}
     >
-      <Menu
-        aria-label="Actions for this row"
-        className={cx(css.menu)}
-        autoFocus="first"
-        onClose={onClose}
-        disabledKeys={acts.filter((act) => act.disabledReason !== undefined).map((act) => act.id)}
-      >
-        {acts.map((act) => (
-          <MenuItem
-            key={act.id}
-            id={act.id}
-            textValue={act.label}
-            onAction={act.onAct}
-            className={cx(css.item, act.isDanger === true && css.danger)}
-          >
-            {act.icon}
-            <span>
-              {act.label}
-              {act.disabledReason === undefined ? null : <span className={cx(css.reason)}>{act.disabledReason}</span>}
-            </span>
-          </MenuItem>
-        ))}
-      </Menu>
+      <ActsMenu acts={target?.acts ?? []} label="Actions for this row" autoFocus="first" onClose={onClose} />
     </Popover>
   );
 }
