@@ -12,7 +12,7 @@ import { pollStripe } from './intake/pollStripe.ts';
 import { recordInvoiceNumber } from './intake/recordInvoiceNumber.ts';
 import { sweepStripe } from './intake/sweepStripe.ts';
 import { syncKeys } from './intake/syncState.ts';
-import type { JobOutcome } from './jobs/retry.ts';
+import { done, type JobOutcome } from './jobs/retry.ts';
 import { makeRunner, type JobHandler } from './jobs/runner.ts';
 import { backUp } from './services/backUp.ts';
 import { makeSchedule } from './jobs/schedule.ts';
@@ -44,6 +44,7 @@ const jobHandlers: Readonly<Record<string, JobHandler>> = {
   'stripe.sweep': sweepStripe,
   'stripe.recordNumber': recordInvoiceNumber,
   'quickbooks.heartbeat': heartbeatJob,
+  'quickbooks.bindDemo': async (context) => (await bindDemoCompany(context), done),
   'quickbooks.link': noting(syncKeys.quickBooksFailure, linkQuickBooks),
   'push.invoice': pushInvoice,
   'local.backup': backUp,
@@ -73,7 +74,9 @@ export function createEngine(ports: EnginePorts): RunningEngine {
       built.useStripeKey(await ports.secrets.get('stripe.key'));
       recover(built);
       ports.store.transaction(() => ports.config.demoRegister.forEach((entry) => ports.store.orgs.upsertClient(entry)));
-      await bindDemoCompany(built);
+      // Bound already: the screens need not wait for QuickBooks to say so once more.
+      if (ports.store.connection.get()?.state === 'connected') enqueueDemoBinding(built);
+      else await bindDemoCompany(built);
       runner.start();
       schedule.start();
     },
@@ -110,6 +113,10 @@ async function bindDemoCompany(context: EngineContext): Promise<void> {
     if (!(error instanceof AppError)) throw error;
     context.log.warn('the demo company could not be bound', { code: error.code });
   }
+}
+
+function enqueueDemoBinding({ store, config }: EngineContext): void {
+  if (config.demoRealmId !== null) store.jobs.enqueue({ kind: 'quickbooks.bindDemo', uniqueKey: 'quickbooks.bindDemo', lane: 'quickbooks', input: {} });
 }
 
 function onSignal(context: EngineContext, signal: EngineSignal, catchUp: () => void): void {
