@@ -25,6 +25,17 @@ export const businessProfile = z.object({
   /** Account that Stripe's money lands on; absent in QuickBooks: Undeposited Funds. */
   quickBooksDepositAccountName: z.string().min(1).max(100),
   quickBooksTaxCodeName: z.string().min(1).max(100),
+  /** How a refund is entered: the linked recipe of three documents (adjustment note, expense, payment of 0), or one refund receipt. */
+  quickBooksRefundRecipe: z.enum(['linked', 'refund_receipt']),
+  /** Who the month's Stripe fees are bought from, the account they are booked to, and the purchase-side tax code on them. */
+  quickBooksFeeVendorName: z.string().min(1).max(100),
+  quickBooksFeeAccountName: z.string().min(1).max(100),
+  quickBooksFeeTaxCodeName: z.string().min(1).max(100),
+  /** Purchase-side tax code of a refund's expense, which bears no tax. */
+  quickBooksOutOfScopeTaxCodeName: z.string().min(1).max(100),
+  /** A transfer from the clearing account to the bank account for every payout; off: payouts are not written to QuickBooks. */
+  quickBooksPayoutTransfers: z.boolean(),
+  quickBooksBankAccountName: z.string().min(1).max(100),
   /** Write our invoice number into the Stripe invoice's metadata, so that a rebuild finds it. */
   recordInvoiceNumbersInStripe: z.boolean(),
 });
@@ -46,5 +57,12 @@ export const defaultBusinessProfile: BusinessProfile = {
   quickBooksPaymentMethodName: 'Credit Card',
   quickBooksDepositAccountName: 'Stripe clearing account',
   quickBooksTaxCodeName: 'GST',
+  quickBooksRefundRecipe: 'linked',
+  quickBooksFeeVendorName: 'Stripe Payments Australia Pty Ltd',
+  quickBooksFeeAccountName: 'Stripe Fees',
+  quickBooksFeeTaxCodeName: 'GST on non-capital',
+  quickBooksOutOfScopeTaxCodeName: 'Out of Scope',
+  quickBooksPayoutTransfers: false,
+  quickBooksBankAccountName: 'Business Cheque',
   recordInvoiceNumbersInStripe: true,
 };

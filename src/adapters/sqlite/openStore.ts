@@ -9,6 +9,7 @@ import { openDatabase } from './openDatabase.ts';
 import { makeReads } from './reads/makeReads.ts';
 import { sqliteFailure } from './sqliteFailure.ts';
 import { connectionTables } from './tables/connectionTables.ts';
+import { documentTables } from './tables/documentTables.ts';
 import { dunningTable } from './tables/dunningTable.ts';
 import { factQueueTable } from './tables/factQueueTable.ts';
 import { gstAccrualTable } from './tables/gstAccrualTable.ts';
@@ -63,6 +64,7 @@ export function openStore({ file, backupsFolder, migrationsFolder, clock, sha256
     gst: gstAccrualTable(context),
     dunning: dunningTable(context),
     push: pushTables(context),
+    documents: documentTables(context),
     connection: connectionTables(context),
     jobs: jobTable(context),
     commands: commandTable(context),

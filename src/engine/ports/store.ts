@@ -14,6 +14,7 @@ import type {
   ActivityAppend, CachedEntity, ClientRecord, ConnectionRecord, CustomerRecord, FactQueued, InvoiceLineRecord, InvoiceMirror, InvoicePushPatch,
   InvoiceRecord, JobLane, JobRecord, LedgerAppend, OrgRecord, PushAttemptRecord, PushStepRecord, SetupFindingRecord, StripeEventStub,
 } from './records.ts';
+import type { DocumentTables } from './documentTables.ts';
 import type { StoreReads } from './storeReads.ts';
 
 export interface Store {
@@ -28,6 +29,7 @@ export interface Store {
   readonly gst: GstAccrualTable;
   readonly dunning: DunningTable;
   readonly push: PushTables;
+  readonly documents: DocumentTables;
   readonly connection: ConnectionTables;
   readonly jobs: JobTable;
   readonly commands: CommandTable;

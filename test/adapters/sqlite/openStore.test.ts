@@ -76,18 +76,18 @@ describe('the file', () => {
   });
 
   it('backs up before the first pending migration, and applies each once', () => {
-    const older = path.join(folder, 'migrations');
-    mkdirSync(older);
-    const names = readdirSync('resources/migrations').toSorted();
-    for (const name of names.slice(0, -1)) writeFileSync(path.join(older, name), readFileSync(path.join('resources/migrations', name)));
-    const first = open(older);
+    const newer = path.join(folder, 'migrations');
+    mkdirSync(newer);
+    for (const name of readdirSync('resources/migrations')) writeFileSync(path.join(newer, name), readFileSync(path.join('resources/migrations', name)));
+    writeFileSync(path.join(newer, '9000_later.sql'), '-- Why: a test.\nCREATE TABLE later (id INTEGER) STRICT;');
+    const first = open();
     first.ledger.append(sale('in_1 paid'));
     first.close();
-    const second = open();
+    const second = open(newer);
     expect(readdirSync(path.join(folder, 'backups'))).toHaveLength(1);
     expect(second.ledger.has('in_1 paid')).toBe(true);
     second.close();
-    open().close();
+    open(newer).close();
     expect(readdirSync(path.join(folder, 'backups'))).toHaveLength(1);
   });
 
