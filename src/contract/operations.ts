@@ -2,12 +2,14 @@
 import type { z } from 'zod';
 import { activityOperations } from './activity.ts';
 import { billingOperations } from './billing.ts';
+import { exportOperations } from './exports.ts';
 import { invoiceOperations } from './invoices.ts';
 import { ledgerOperations } from './ledger.ts';
 import { pushOperations } from './push.ts';
 import { quickBooksOperations } from './quickBooks.ts';
 import { settingsOperations } from './settings.ts';
 import { statusOperations } from './status.ts';
+import { viewOperations } from './views.ts';
 
 export const operations = {
   ...statusOperations,
@@ -18,6 +20,8 @@ export const operations = {
   ...activityOperations,
   ...settingsOperations,
   ...billingOperations,
+  ...exportOperations,
+  ...viewOperations,
 };
 
 export type OperationName = keyof typeof operations;

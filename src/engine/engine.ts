@@ -7,6 +7,7 @@ import type { ClientRecord } from './ports/records.ts';
 import type { Secrets } from './ports/secrets.ts';
 import type { Store } from './ports/store.ts';
 import type { MakeStripeGateway } from './ports/stripeGateway.ts';
+import type { PrintTable } from './ports/tablePrinter.ts';
 
 export interface EngineConfig {
   readonly environment: Environment;
@@ -48,6 +49,7 @@ export interface EnginePorts {
   readonly makeStripe: MakeStripeGateway;
   readonly quickBooksOAuth: QuickBooksOAuth;
   readonly quickBooksApi: QuickBooksApi;
+  readonly printTable: PrintTable;
 }
 
 export type EngineSignal = 'resumed' | 'focused' | 'blurred';

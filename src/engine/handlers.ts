@@ -3,6 +3,7 @@ import { AppError } from '../contract/errors.ts';
 import type { EngineContext } from './context.ts';
 import { callback, connect, disconnect } from './connection/connectQuickBooks.ts';
 import { reconcileNow } from './connection/heartbeat.ts';
+import { exportHandlers } from './exports/exportHandlers.ts';
 import type { Handlers } from './handle.ts';
 import { syncKeys, type BackfillProgress } from './intake/syncState.ts';
 import type { Runner } from './jobs/runner.ts';
@@ -15,10 +16,13 @@ import { markRemitted } from './services/markRemitted.ts';
 import { quickBooksStatus } from './services/quickBooksStatus.ts';
 import { diagnostics, getSettings, saveProfile, setQuickBooksApp, setStripeKey } from './services/settings.ts';
 import { status } from './services/status.ts';
+import { viewHandlers } from './views/viewHandlers.ts';
 
 export function makeHandlers(context: EngineContext, runner: Runner): Handlers {
   return {
     ...queryHandlers(context),
+    ...exportHandlers(context),
+    ...viewHandlers(context),
     'status.get': () => status(context),
     'sync.now': () => syncNow(context),
     'work.cancel': ({ id }) => ({ cancelled: context.work.cancel(id) }),

@@ -1,6 +1,6 @@
 // The one table of all lists: sorting, filters with their count, selection with its sums, the far end, coming back, CSV.
 import { readFileSync } from 'node:fs';
-import type { Locator, Page } from '@playwright/test';
+import type { Download, Locator, Page } from '@playwright/test';
 import { formatAmount, formatCount, plainDecimal } from '../../src/renderer/ui/formatMoney.ts';
 import { expect, test } from './consoleTest.ts';
 import { gridRow } from './figures.ts';
@@ -8,14 +8,23 @@ import { gridRow } from './figures.ts';
 const invoiceGrid = (page: Page): Locator => page.getByRole('grid', { name: 'Invoices' });
 const rowAt = (page: Page, index: number): Locator => invoiceGrid(page).locator(`[aria-rowindex="${index + 2}"]`);
 
-const download = async (page: Page): Promise<{ name: string; lines: string[] }> => {
+const exportAs = async (page: Page, format: 'CSV' | RegExp): Promise<Download> => {
   const waiting = page.waitForEvent('download');
-  await page.getByRole('main').getByRole('button', { name: 'CSV' }).click();
-  const file = await waiting;
+  await page.getByRole('main').getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: format }).click();
+  return await waiting;
+};
+
+/** Heads and rows; what the file says about itself comes after an empty line. */
+const download = async (page: Page): Promise<{ name: string; lines: string[]; about: string[] }> => {
+  const file = await exportAs(page, 'CSV');
   const text = readFileSync(await file.path(), 'utf8');
   expect(text.startsWith('\ufeff'), 'a byte order mark, for spreadsheets').toBe(true);
   expect(text.endsWith('\r\n')).toBe(true);
-  return { name: file.suggestedFilename(), lines: text.slice(1, -2).split('\r\n') };
+  const all = text.slice(1, -2).split('\r\n');
+  const end = all.indexOf('');
+  expect(end).toBeGreaterThan(0);
+  return { name: file.suggestedFilename(), lines: all.slice(0, end), about: all.slice(end + 1) };
 };
 
 test('a heading sorts, turns round, and says so', async ({ page, company }) => {
@@ -101,8 +110,11 @@ test('CSV holds every row that matches, in the order and with the columns shown'
   const headings = (await invoiceGrid(page).getByRole('columnheader').allInnerTexts()).map(
     (text) => text.split('\n')[0]?.trim() ?? '',
   );
-  const { name, lines } = await download(page);
+  const { name, lines, about } = await download(page);
   expect(name).toMatch(/^invoices \d{4}-\d{2}-\d{2}\.csv$/);
+  expect(about).toContain('What,Invoices');
+  expect(about.some((line) => line.startsWith('Filter,') && line.includes('awaiting review'))).toBe(true);
+  expect(about.some((line) => /^Stripe as of,"?\d/.test(line))).toBe(true);
   const columns = (lines[0] ?? '').split(',');
   expect(columns.map((column) => column.replace(' (AUD)', ''))).toEqual(
     headings.filter((text) => text !== '' && text !== 'Actions'),
@@ -164,4 +176,34 @@ test('columns are chosen, and the choice is kept while the screen is left', asyn
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Activity' }).click();
   await page.goBack();
   await expect(invoiceGrid(page).getByRole('columnheader', { name: 'RTO code' })).toBeVisible();
+});
+
+test('the same list as an Excel workbook and as a PDF; every export is in the log', async ({ page, company }) => {
+  await page.goto(`${company.origin}/#/invoices?qbStatus=awaiting_review`);
+  await expect(rowAt(page, 0)).toContainText('RTP-');
+  const workbook = await exportAs(page, /XLSX/);
+  expect(workbook.suggestedFilename()).toMatch(/^invoices \d{4}-\d{2}-\d{2}\.xlsx$/);
+  expect(readFileSync(await workbook.path()).subarray(0, 2).toString('latin1')).toBe('PK');
+  const pdf = await exportAs(page, /^PDF/);
+  expect(readFileSync(await pdf.path()).subarray(0, 5).toString('latin1')).toBe('%PDF-');
+  await expect
+    .poll(async () => (await company.ask('activity.list', { search: 'exported as' })).rows.map((row) => row.summary).join())
+    .toMatch(/Invoices: \d+ rows? exported as PDF.*exported as XLSX/);
+});
+
+test('a view is saved under a name, chosen again, and removed', async ({ page, company }) => {
+  await page.goto(`${company.origin}/#/invoices?qbStatus=awaiting_review&sort=total:desc`);
+  await expect(rowAt(page, 0)).toContainText('RTP-');
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('textbox', { name: 'Name for what is shown now' }).fill('To review, dearest first');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'To review, dearest first' })).toBeVisible();
+  await page.goto(`${company.origin}/#/invoices`);
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('dialog', { name: 'Saved views' }).getByRole('button', { name: /^To review, dearest first/ }).click();
+  await expect(page).toHaveURL(/qbStatus=awaiting_review/);
+  await expect(page).toHaveURL(/sort=total/);
+  await page.getByRole('button', { name: 'To review, dearest first' }).click();
+  await page.getByRole('button', { name: 'Remove the view To review, dearest first' }).click();
+  await expect(page.getByRole('dialog', { name: 'Saved views' })).toContainText('give it a name here');
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeQuickBooksApi } from '../../src/adapters/quickbooks/quickBooksApi.ts';
 import { makeQuickBooksOAuth } from '../../src/adapters/quickbooks/quickBooksOAuth.ts';
+import { printTable } from '../../src/adapters/pdf/printTable.ts';
 import { sha256Hex } from '../../src/adapters/runtime/sha256Hex.ts';
 import { memorySecrets } from '../../src/adapters/secrets/memorySecrets.ts';
 import { openStore } from '../../src/adapters/sqlite/openStore.ts';
@@ -110,7 +111,7 @@ export async function startTestWorld(options: TestWorldOptions = {}): Promise<Te
   const boot = async (): Promise<{ engine: RunningEngine; store: Store }> => {
     const store = openStore({ file: config.databaseFile, backupsFolder: path.join(folder, 'backups'), migrationsFolder: path.resolve('resources/migrations'), clock: time.clock, sha256Hex });
     const engine = createEngine({
-      config, clock: time.clock, random, timers: time.timers, sha256Hex, log, secrets, store,
+      config, clock: time.clock, random, timers: time.timers, sha256Hex, log, secrets, store, printTable,
       publish: (event) => void events.push(event),
       makeStripe: makeStripeGatewayFactory({ apiBase: stripe.url, clock: time.clock, timers: time.timers, log, requestsPerSecond: null }),
       quickBooksOAuth: makeQuickBooksOAuth({ intuitBase: quickBooks.intuitUrl, clock: time.clock, timers: time.timers, log }),

@@ -19,6 +19,7 @@ import { ledgerTable } from './tables/ledgerTable.ts';
 import { orgTables } from './tables/orgTables.ts';
 import { planTables } from './tables/planTables.ts';
 import { pushTables } from './tables/pushTables.ts';
+import { savedViewTable } from './tables/savedViewTable.ts';
 import { stripeEventTable } from './tables/stripeEventTable.ts';
 import { stripeMirrorTables } from './tables/stripeMirrorTables.ts';
 import { activityTables, commandTable, outboxTable, stateTables } from './tables/systemTables.ts';
@@ -72,6 +73,7 @@ export function openStore({ file, backupsFolder, migrationsFolder, clock, sha256
     state,
     outbox: outboxTable(context),
     plans: planTables(context),
+    savedViews: savedViewTable(context),
     reads: makeReads(db),
     failure: sqliteFailure,
     info: () => ({ schemaVersion, lastBackupAt: lastBackupAt(backupsFolder) }),

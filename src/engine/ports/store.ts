@@ -15,6 +15,7 @@ import type {
   InvoiceRecord, JobLane, JobRecord, LedgerAppend, OrgRecord, PushAttemptRecord, PushStepRecord, SetupFindingRecord, StripeEventStub,
 } from './records.ts';
 import type { DocumentTables } from './documentTables.ts';
+import type { SavedViewTable } from './savedViewTable.ts';
 import type { StoreReads } from './storeReads.ts';
 
 export interface Store {
@@ -37,6 +38,7 @@ export interface Store {
   readonly state: StateTables;
   readonly outbox: OutboxTable;
   readonly plans: PlanTables;
+  readonly savedViews: SavedViewTable;
   readonly reads: StoreReads;
   /** The catalogue's error for a failure of the database itself (full, damaged, busy); undefined: something else. */
   failure(error: unknown): AppError | undefined;

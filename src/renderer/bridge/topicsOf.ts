@@ -15,5 +15,6 @@ export const topicsOf: Partial<Record<OperationName, readonly Topic[]>> = {
   'gst.quarters': ['gst'],
   'activity.list': ['activity'],
   'activity.canary': ['activity'],
+  'views.list': ['settings'],
   'settings.get': ['settings', 'quickbooks'],
 };

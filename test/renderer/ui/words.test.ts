@@ -4,7 +4,8 @@ import { defaultBusinessProfile } from '../../../src/contract/profile.ts';
 import { roundTicks } from '../../../src/renderer/charts/roundTicks.ts';
 import { failureWords } from '../../../src/renderer/features/invoices/failureWords.ts';
 import { recentQuarters } from '../../../src/renderer/features/invoices/recentQuarters.ts';
-import { humanise, stripeStatusWord } from '../../../src/renderer/features/invoices/statusWords.ts';
+import { stripeStatusWord } from '../../../src/renderer/features/invoices/statusWords.ts';
+import { humanise } from '../../../src/renderer/ui/humanise.ts';
 import { profileErrors } from '../../../src/renderer/features/settings/profileErrors.ts';
 
 test.each([

@@ -5,6 +5,7 @@ import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { ActivityRow } from '../../../contract/activity.ts';
 import { openIdOf } from '../../app/openIdOf.ts';
 import { decodeFilter, encodeFilter, type FilterFields } from '../../app/filterCodec.ts';
+import { ListTools } from '../../app/list/ListTools.tsx';
 import { hrefOf, navigate, updateParams, useRoute } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
@@ -21,15 +22,14 @@ import { Pill } from '../../ui/Pill.tsx';
 import { ReportTable } from '../../ui/ReportTable.tsx';
 import { Card, ListWithPane, ScreenHead } from '../../ui/Screen.tsx';
 import { StateMessage } from '../../ui/StateMessage.tsx';
-import { ColumnChooser, shownColumns } from '../../ui/table/ColumnChooser.tsx';
+import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
-import { ExportButton } from '../../ui/table/ExportButton.tsx';
-import { FilterBar, FilterTools, ListFacet, SearchFacet } from '../../ui/table/facets.tsx';
+import { FilterBar, ListFacet, SearchFacet } from '../../ui/table/facets.tsx';
 import { tableMemory } from '../../ui/table/tableMemory.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
-import { humanise } from '../invoices/statusWords.ts';
+import { humanise } from '../../ui/humanise.ts';
 import tabCss from '../quickbooks/QuickBooksScreen.module.css';
 
 const sourceWords = { stripe: 'Stripe', quickbooks: 'QuickBooks', person: 'A person', program: 'Tieout' } as const;
@@ -135,7 +135,7 @@ export default function ActivityScreen(): ReactElement {
 
 function ActivityLog(): ReactElement {
   const { params } = useRoute();
-  const { timeZone, today } = useStatus();
+  const { timeZone } = useStatus();
   const filter = decodeFilter(filterFields, params);
   const openId = openIdOf(params);
   const state = useTableState<ActivityRow>('activity');
@@ -173,17 +173,13 @@ function ActivityLog(): ReactElement {
               Clear
             </Button>
           ) : null}
-          <FilterTools>
-            {firstPage === undefined ? null : (
-              <span className="muted">{`${formatCount(firstPage.allCount)} entries in all`}</span>
-            )}
-            <ColumnChooser columns={allColumns} state={state} />
-            <ExportButton
-              fileName={`activity ${today}.csv`}
-              columns={shownColumns(allColumns, state)}
-              pages={() => walkRows('activity.list', filter)}
-            />
-          </FilterTools>
+          <ListTools
+            title="Activity"
+            note={firstPage === undefined ? undefined : `${formatCount(firstPage.allCount)} entries in all`}
+            columns={allColumns}
+            state={state}
+            pages={() => walkRows('activity.list', filter)}
+          />
         </FilterBar>
       }
       list={

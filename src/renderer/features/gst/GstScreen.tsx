@@ -1,14 +1,15 @@
 // GST & BAS: the quarters, and for the open one its figures and the ledger rows that make them.
-import { Check, CircleDashed, Download, Landmark, TriangleAlert } from 'lucide-react';
+import { Check, CircleDashed, Landmark, TriangleAlert } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { GstQuarter } from '../../../contract/ledger.ts';
+import { ExportButton } from '../../app/export/ExportButton.tsx';
+import type { ExportColumn } from '../../app/export/exportSheet.ts';
 import { hrefOf, useRoute } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/classNames.ts';
-import { csvLine, downloadCsv } from '../../ui/csv.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { daysBetween, formatInstant, formatLocalDate, formatQuarter, relativeDays } from '../../ui/formatDate.ts';
 import { countOf, formatCount, plainDecimal } from '../../ui/formatMoney.ts';
@@ -17,12 +18,34 @@ import { Pill } from '../../ui/Pill.tsx';
 import { ReportTable } from '../../ui/ReportTable.tsx';
 import { Card, ScreenHead, ScreenPage } from '../../ui/Screen.tsx';
 import { StateMessage } from '../../ui/StateMessage.tsx';
-import { toastDone } from '../../ui/toasts.ts';
 import css from './GstScreen.module.css';
 import { MarkRemittedDialog } from './MarkRemittedDialog.tsx';
 import { QuarterDetail } from './QuarterDetail.tsx';
 
 const SOON_DAYS = 14;
+
+const amountColumn = (header: string, centsOf: (entry: GstQuarter) => number): ExportColumn<GstQuarter> => ({
+  header,
+  unit: 'AUD',
+  align: 'end',
+  text: (entry) => plainDecimal(centsOf(entry)),
+});
+
+const quarterColumns: readonly ExportColumn<GstQuarter>[] = [
+  { header: 'Quarter', text: (entry) => entry.quarter },
+  { header: 'From', text: (entry) => entry.from },
+  { header: 'To', text: (entry) => entry.to },
+  { header: 'Due', text: (entry) => entry.dueDate },
+  amountColumn('Sales ex GST', (entry) => entry.salesExGstCents),
+  amountColumn('Sales total', (entry) => entry.salesTotalCents),
+  amountColumn('Refunds total', (entry) => entry.refundsTotalCents),
+  amountColumn('GST collected', (entry) => entry.gstCollectedCents),
+  amountColumn('GST refunded', (entry) => entry.gstRefundedCents),
+  amountColumn('GST net', (entry) => entry.gstNetCents),
+  { header: 'Invoices', align: 'end', text: (entry) => String(entry.invoiceCount) },
+  { header: 'Remitted', text: (entry) => (entry.remitted ? 'yes' : 'no') },
+  { header: 'Remitted at', text: (entry) => entry.remittedAt ?? '' },
+];
 
 export default function GstScreen(): ReactElement {
   const { params } = useRoute();
@@ -31,44 +54,6 @@ export default function GstScreen(): ReactElement {
   const [remitting, setRemitting] = useState<GstQuarter | null>(null);
   const quarters = gst.data?.quarters ?? [];
   const open = quarters.find(({ quarter }) => quarter === params.get('quarter'));
-  const exportQuarters = (): void => {
-    const lines = quarters.map((entry) =>
-      csvLine([
-        entry.quarter,
-        entry.from,
-        entry.to,
-        entry.dueDate,
-        plainDecimal(entry.salesExGstCents),
-        plainDecimal(entry.salesTotalCents),
-        plainDecimal(entry.refundsTotalCents),
-        plainDecimal(entry.gstCollectedCents),
-        plainDecimal(entry.gstRefundedCents),
-        plainDecimal(entry.gstNetCents),
-        String(entry.invoiceCount),
-        entry.remitted ? 'yes' : 'no',
-        entry.remittedAt ?? '',
-      ]),
-    );
-    downloadCsv(`gst quarters ${today}.csv`, [
-      csvLine([
-        'Quarter',
-        'From',
-        'To',
-        'Due',
-        'Sales ex GST (AUD)',
-        'Sales total (AUD)',
-        'Refunds total (AUD)',
-        'GST collected (AUD)',
-        'GST refunded (AUD)',
-        'GST net (AUD)',
-        'Invoices',
-        'Remitted',
-        'Remitted at',
-      ]),
-      ...lines,
-    ]);
-    toastDone(`Exported ${countOf(quarters.length, 'quarter')}`);
-  };
   return (
     <>
       <ScreenHead title="GST & BAS">
@@ -85,9 +70,7 @@ export default function GstScreen(): ReactElement {
             title="Quarters, amounts in AUD"
             isFlush
             acts={
-              <Button size="s" variant="quiet" icon={<Download aria-hidden="true" />} onPress={exportQuarters}>
-                CSV
-              </Button>
+              <ExportButton title="GST by quarter" tip="Every quarter" columns={quarterColumns} pages={() => [quarters]} />
             }
           >
             <ReportTable

@@ -2,6 +2,7 @@
 import { CircleCheck, TriangleAlert, X } from 'lucide-react';
 import { useEffect, useRef, type ReactElement } from 'react';
 import type { GstQuarter, LedgerFilter } from '../../../contract/ledger.ts';
+import { ExportButton } from '../../app/export/ExportButton.tsx';
 import { navigate } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -10,7 +11,6 @@ import { Facts } from '../../ui/Facts.tsx';
 import { formatLocalDate, formatQuarter, relativeDays } from '../../ui/formatDate.ts';
 import { countOf, formatMoney } from '../../ui/formatMoney.ts';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
-import { ExportButton } from '../../ui/table/ExportButton.tsx';
 import { walkRows } from '../../ui/table/useRowWindow.ts';
 import { ledgerColumns } from '../ledger/ledgerColumns.tsx';
 import { LedgerTable, useLedgerList } from '../ledger/LedgerTable.tsx';
@@ -38,7 +38,7 @@ export function QuarterDetail({
         <h2>{`${quarter.quarter} · ${formatQuarter(quarter.quarter)}`}</h2>
         <span className={cx(css.spacer)} />
         <ExportButton
-          fileName={`gst ${quarter.quarter}.csv`}
+          title={`GST ${quarter.quarter}`}
           columns={shownColumns(ledgerColumns(timeZone), list.state)}
           pages={() => walkRows('ledger.list', { filter, direction: 'desc' })}
         />

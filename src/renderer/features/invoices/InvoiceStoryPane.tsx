@@ -21,7 +21,8 @@ import { failureWords } from './failureWords.ts';
 import { MoneyPath } from './MoneyPath.tsx';
 import { PushAttempts } from './PushAttempts.tsx';
 import { QbStatusPill, StripeStatusPill } from './StatusPills.tsx';
-import { humanise, revenueTypeWords } from './statusWords.ts';
+import { revenueTypeWords } from './statusWords.ts';
+import { humanise } from '../../ui/humanise.ts';
 import css from './story.module.css';
 import { Timeline } from './Timeline.tsx';
 

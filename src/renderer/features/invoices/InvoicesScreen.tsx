@@ -5,6 +5,8 @@ import { invoiceSortKeys, type InvoiceFilter, type InvoiceRow } from '../../../c
 import { qbSyncStatuses, revenueTypes } from '../../../contract/values.ts';
 import { openIdOf } from '../../app/openIdOf.ts';
 import { decodeFilter, encodeFilter } from '../../app/filterCodec.ts';
+import { ExportButton } from '../../app/export/ExportButton.tsx';
+import { ListTools } from '../../app/list/ListTools.tsx';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
@@ -17,17 +19,14 @@ import { useMediaQuery, WIDE_WINDOW } from '../../ui/useMediaQuery.ts';
 import { ListWithPane, ScreenHead } from '../../ui/Screen.tsx';
 import { StateMessage } from '../../ui/StateMessage.tsx';
 import { BulkBar } from '../../ui/table/BulkBar.tsx';
-import { ColumnChooser, shownColumns } from '../../ui/table/ColumnChooser.tsx';
+import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import { decodeSort, nextSort } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
-import { ExportButton } from '../../ui/table/ExportButton.tsx';
 import {
   DateRangeFacet,
   FilterBar,
-  FilterTools,
   FlagFacet,
   ListFacet,
-  MatchCount,
   SearchFacet,
 } from '../../ui/table/facets.tsx';
 import { emptySelection, selectRows, withoutRows } from '../../ui/table/selection.ts';
@@ -145,17 +144,17 @@ export default function InvoicesScreen(): ReactElement {
                 Clear
               </Button>
             ) : null}
-            <FilterTools>
-              {firstPage === undefined ? null : (
-                <MatchCount count={totals?.count ?? firstPage.allCount} allCount={firstPage.allCount} noun="invoices" />
-              )}
-              <ColumnChooser columns={invoiceColumns} state={state} />
-              <ExportButton
-                fileName={`invoices ${status.today}.csv`}
-                columns={shownColumns(invoiceColumns, state)}
-                pages={() => walkRows('invoices.list', { filter, sort })}
-              />
-            </FilterTools>
+            <ListTools
+              title="Invoices"
+              count={
+                firstPage === undefined
+                  ? undefined
+                  : { matching: totals?.count ?? firstPage.allCount, all: firstPage.allCount, noun: 'invoices' }
+              }
+              columns={invoiceColumns}
+              state={state}
+              pages={() => walkRows('invoices.list', { filter, sort })}
+            />
           </FilterBar>
         }
         list={
@@ -233,9 +232,10 @@ export default function InvoicesScreen(): ReactElement {
               onClear={() => state.setSelection(emptySelection)}
             >
               <ExportButton
-                label="CSV of the selection"
+                label="Export the selection"
                 tip="The selected rows, with the columns shown"
-                fileName={`selected invoices ${status.today}.csv`}
+                title="Selected invoices"
+                filter={countOf(selectedRows.length, 'selected invoice')}
                 columns={shownColumns(invoiceColumns, state)}
                 pages={async function* selectedPage() {
                   yield await Promise.resolve(selectedRows);

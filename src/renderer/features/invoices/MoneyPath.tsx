@@ -7,7 +7,7 @@ import { cx } from '../../ui/classNames.ts';
 import { formatInstant, formatLocalDate } from '../../ui/formatDate.ts';
 import { Id } from '../../ui/Id.tsx';
 import { Money } from '../../ui/Money.tsx';
-import { humanise } from './statusWords.ts';
+import { humanise } from '../../ui/humanise.ts';
 import css from './MoneyPath.module.css';
 
 interface StationProps {

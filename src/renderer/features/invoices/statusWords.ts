@@ -1,4 +1,5 @@
 // The words, icons and tones of an invoice's states. Stripe's states are an open set: an unknown one is shown as it came.
+import { humanise } from '../../ui/humanise.ts';
 import {
   Ban,
   Check,
@@ -45,12 +46,6 @@ const stripeStatusWords: Readonly<Record<string, StateWord>> = {
 
 export const stripeStatusWord = (status: string): StateWord =>
   stripeStatusWords[status] ?? { word: humanise(status), icon: CircleAlert, tone: 'neutral' };
-
-/** `one_off_purchase` → `One off purchase`: for open sets of machine words. */
-export function humanise(machineWord: string): string {
-  const text = machineWord.replaceAll(/[_.]/g, ' ').trim();
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
 
 export const revenueTypeWords = {
   subscription: 'Subscription',

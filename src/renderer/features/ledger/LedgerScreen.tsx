@@ -3,19 +3,16 @@ import { ShieldCheck } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { LedgerFilter } from '../../../contract/ledger.ts';
 import { decodeFilter, encodeFilter, type FilterFields } from '../../app/filterCodec.ts';
+import { ListTools } from '../../app/list/ListTools.tsx';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ListWithPane, ScreenHead } from '../../ui/Screen.tsx';
-import { ColumnChooser, shownColumns } from '../../ui/table/ColumnChooser.tsx';
-import { ExportButton } from '../../ui/table/ExportButton.tsx';
 import {
   DateRangeFacet,
   FilterBar,
-  FilterTools,
   FlagFacet,
   ListFacet,
-  MatchCount,
   SearchFacet,
 } from '../../ui/table/facets.tsx';
 import { walkRows } from '../../ui/table/useRowWindow.ts';
@@ -113,21 +110,17 @@ export default function LedgerScreen(): ReactElement {
               <FlagFacet label="One invoice" isOn onChange={() => setFilter({ invoiceId: undefined })} />
             )}
             {isFiltered ? clear : null}
-            <FilterTools>
-              {firstPage === undefined ? null : (
-                <MatchCount
-                  count={firstPage.totals?.count ?? firstPage.allCount}
-                  allCount={firstPage.allCount}
-                  noun="rows"
-                />
-              )}
-              <ColumnChooser columns={columns} state={list.state} />
-              <ExportButton
-                fileName={`ledger ${today}.csv`}
-                columns={shownColumns(columns, list.state)}
-                pages={() => walkRows('ledger.list', { filter, direction })}
-              />
-            </FilterTools>
+            <ListTools
+              title="Ledger"
+              count={
+                firstPage === undefined
+                  ? undefined
+                  : { matching: firstPage.totals?.count ?? firstPage.allCount, all: firstPage.allCount, noun: 'rows' }
+              }
+              columns={columns}
+              state={list.state}
+              pages={() => walkRows('ledger.list', { filter, direction })}
+            />
           </FilterBar>
         }
         list={

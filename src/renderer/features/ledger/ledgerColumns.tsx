@@ -6,7 +6,8 @@ import { formatInstant, formatLocalDate } from '../../ui/formatDate.ts';
 import { formatMoney, plainDecimal } from '../../ui/formatMoney.ts';
 import { Money } from '../../ui/Money.tsx';
 import type { Column } from '../../ui/table/columns.ts';
-import { humanise, revenueTypeWords } from '../invoices/statusWords.ts';
+import { revenueTypeWords } from '../invoices/statusWords.ts';
+import { humanise } from '../../ui/humanise.ts';
 
 export type LedgerTotals = NonNullable<LedgerListOutput['totals']>;
 

@@ -13,7 +13,7 @@ import { ReportTable } from '../../ui/ReportTable.tsx';
 import { Card } from '../../ui/Screen.tsx';
 import { StateMessage } from '../../ui/StateMessage.tsx';
 import { toastDone, toastFailure } from '../../ui/toasts.ts';
-import { humanise } from '../invoices/statusWords.ts';
+import { humanise } from '../../ui/humanise.ts';
 import css from './QuickBooksScreen.module.css';
 
 export function EntityCache(): ReactElement {

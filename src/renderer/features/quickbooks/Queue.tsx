@@ -4,8 +4,8 @@ import type { ReactElement } from 'react';
 import { invoiceSortKeys, type InvoiceFilter, type InvoiceRow } from '../../../contract/invoices.ts';
 import { openIdOf } from '../../app/openIdOf.ts';
 import { decodeFilter, encodeFilter } from '../../app/filterCodec.ts';
+import { ListTools } from '../../app/list/ListTools.tsx';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
-import { useStatus } from '../../app/StatusContext.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { announce } from '../../ui/announce.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -14,11 +14,10 @@ import { countOf, formatCount } from '../../ui/formatMoney.ts';
 import { useMediaQuery, WIDE_WINDOW } from '../../ui/useMediaQuery.ts';
 import { ListWithPane } from '../../ui/Screen.tsx';
 import { StateMessage } from '../../ui/StateMessage.tsx';
-import { ColumnChooser, shownColumns } from '../../ui/table/ColumnChooser.tsx';
+import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import { decodeSort, nextSort } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
-import { ExportButton } from '../../ui/table/ExportButton.tsx';
-import { DateRangeFacet, FilterBar, FilterTools, MatchCount, SearchFacet } from '../../ui/table/facets.tsx';
+import { DateRangeFacet, FilterBar, SearchFacet } from '../../ui/table/facets.tsx';
 import { emptySelection, selectRows, withoutRows } from '../../ui/table/selection.ts';
 import { tableMemory } from '../../ui/table/tableMemory.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
@@ -36,7 +35,6 @@ const MAX_ITEMS = 5000;
 
 export function Queue({ tab }: { readonly tab: QueueTab }): ReactElement {
   const { params } = useRoute();
-  const { today } = useStatus();
   const typedFilter = decodeFilter(invoiceFilterFields, params);
   const { qbStatus: _ignored, ...others } = typedFilter;
   const filter: InvoiceFilter = { ...others, qbStatus: [tab] };
@@ -111,22 +109,23 @@ export function Queue({ tab }: { readonly tab: QueueTab }): ReactElement {
               to={filter.to}
               onChange={(from, to) => setFilter({ from, to })}
             />
-            <FilterTools>
-              {totals === null || !isFiltered ? null : (
-                <MatchCount count={totals.count} allCount={totals.count} noun="in this state" />
-              )}
-              <ColumnChooser columns={queueColumns} state={state} />
-              <ExportButton
-                fileName={`quickbooks ${tab.replaceAll('_', ' ')} ${today}.csv`}
-                columns={shownColumns(queueColumns, state)}
-                pages={() => walkRows('invoices.list', { filter, sort })}
-              />
+            <ListTools
+              title={`QuickBooks ${entry?.name ?? tab}`}
+              count={
+                totals === null || !isFiltered
+                  ? undefined
+                  : { matching: totals.count, all: totals.count, noun: 'in this state' }
+              }
+              columns={queueColumns}
+              state={state}
+              pages={() => walkRows('invoices.list', { filter, sort })}
+            >
               {act === null || totals === null || totals.count === 0 ? null : (
                 <Button size="s" variant={act === 'approve' ? 'primary' : 'plain'} onPress={() => void actOnAll()}>
                   {`${actAllLabel[act]} ${formatCount(Math.min(totals.count, MAX_ITEMS))}…`}
                 </Button>
               )}
-            </FilterTools>
+            </ListTools>
           </FilterBar>
         }
         list={

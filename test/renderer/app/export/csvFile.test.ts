@@ -1,7 +1,7 @@
 // Exports are read by spreadsheets: nothing in them may run, and every cell comes back as it was.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { csvCell, csvLine } from '../../../src/renderer/ui/csv.ts';
+import { csvCell, csvLine } from '../../../../src/renderer/app/export/csvFile.ts';
 
 const anyText = fc.oneof(
   fc.string(),
