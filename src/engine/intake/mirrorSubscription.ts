@@ -2,7 +2,7 @@
 import { localDateOf } from '../../domain/calendar.ts';
 import { gstRateOn } from '../../domain/gst.ts';
 import { sumCents } from '../../domain/money.ts';
-import { monthlyExGstOfItems } from '../../domain/mrr.ts';
+import { monthlyExGstOfItems } from '../../domain/metrics/monthlyAmount.ts';
 import { readSubscription, type StripeSubscriptionFacts, type StripeSubscriptionItemFacts } from '../../domain/stripe/readSubscription.ts';
 import { subscriptionSupersedes } from '../../domain/stripe/supersedes.ts';
 import type { EngineContext } from '../context.ts';

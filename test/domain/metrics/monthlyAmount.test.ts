@@ -1,14 +1,13 @@
 // MRR per item: the worked cases of policy v1 and exactness.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { australianGst, gstFree, gstRateOn, type GstRate } from '../../src/domain/gst.ts';
+import { australianGst, gstFree, gstRateOn, type GstRate } from '../../../src/domain/gst.ts';
 import {
-  countsForMrr,
   monthlyExGstCents,
   monthlyExGstOfItems,
   type RecurringDiscount,
   type RecurringItem,
-} from '../../src/domain/mrr.ts';
+} from '../../../src/domain/metrics/monthlyAmount.ts';
 
 const gst = gstRateOn('2026-04-01', australianGst);
 const monthly = (unitAmountCents: number, quantity = 1): RecurringItem => ({
@@ -111,19 +110,5 @@ describe('monthlyExGstOfItems', () => {
       0, 5455,
     ]);
     expect(monthlyExGstOfItems([], [amount(4000)], gst)).toEqual([]);
-  });
-});
-
-describe('countsForMrr', () => {
-  it.each([
-    ['active', 'counts'],
-    ['past_due', 'at_risk'],
-    ['trialing', 'no'],
-    ['cancelled', 'no'],
-    ['incomplete', 'no'],
-    ['unpaid', 'no'],
-    ['something_new', 'no'],
-  ])('%s: %s', (status, expected) => {
-    expect(countsForMrr(status)).toBe(expected);
   });
 });

@@ -1,7 +1,12 @@
 // Monthly recurring revenue of subscription items, ex GST: policy v1, rules D1 to D6.
-import { allocateFee as shareByAmount } from './fees.ts';
-import type { GstRate } from './gst.ts';
-import { quotientHalfUp } from './money.ts';
+import { allocateFee as shareByAmount } from '../fees.ts';
+import { quotientHalfUp } from '../money.ts';
+
+/** Tax on top of an amount as a fraction of the amount without it: 1/10 for GST, 0/1 where none is charged. */
+export interface TaxCharged {
+  readonly numerator: number;
+  readonly denominator: number;
+}
 
 /** A coupon as far as the policy looks at it. */
 export interface RecurringDiscount {
@@ -39,7 +44,7 @@ const periodsAMonth: ReadonlyMap<string, readonly [number, number]> = new Map([
  * (D6). The rate is the one actually charged on the item's latest invoice line (`gstFree` overseas: D2). Discounts in force
  * at the instant `at` are deducted: forever and repeating always, once only on periods of 12 months or more (D5).
  */
-export function monthlyExGstCents(item: RecurringItem, rate: GstRate, at?: string): number {
+export function monthlyExGstCents(item: RecurringItem, rate: TaxCharged, at?: string): number {
   const factor = item.interval === null ? undefined : periodsAMonth.get(item.interval);
   if (factor === undefined || item.unitAmountCents === null || item.isMetered === true || item.intervalCount < 1)
     return 0;
@@ -67,10 +72,12 @@ function isInForce(discount: RecurringDiscount, item: RecurringItem, at: string 
   const endsAt = discount.endsAt ?? null;
   if (at !== undefined && endsAt !== null && endsAt <= at) return false;
   if (discount.duration !== 'once') return true;
-  return (
-    (item.interval === 'year' && item.intervalCount >= 1) || (item.interval === 'month' && item.intervalCount >= 12)
-  );
+  return coversAYear(item.interval, item.intervalCount);
 }
+
+/** A service period of 12 months or more, over which a `once` discount is spread (D5). */
+export const coversAYear = (interval: string | null, intervalCount: number): boolean =>
+  (interval === 'year' && intervalCount >= 1) || (interval === 'month' && intervalCount >= 12);
 
 /**
  * The monthly amounts of a subscription's items, in their order, with the subscription's own discounts: percentages fall on
@@ -79,7 +86,7 @@ function isInForce(discount: RecurringDiscount, item: RecurringItem, at: string 
 export function monthlyExGstOfItems(
   items: readonly RecurringItem[],
   subscriptionDiscounts: readonly RecurringDiscount[],
-  rate: GstRate,
+  rate: TaxCharged,
   at?: string,
 ): number[] {
   const prices = items.map((item) =>
@@ -96,10 +103,4 @@ export function monthlyExGstOfItems(
     }));
     return monthlyExGstCents({ ...item, discounts: [...(item.discounts ?? []), ...own] }, rate, at);
   });
-}
-
-/** Whether a subscription of this status counts (D6, D8): past_due does, shown as at risk. */
-export function countsForMrr(status: string): 'counts' | 'at_risk' | 'no' {
-  if (status === 'active') return 'counts';
-  return status === 'past_due' ? 'at_risk' : 'no';
 }
