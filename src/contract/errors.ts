@@ -51,6 +51,8 @@ export const errorCatalogue = {
   STRIPE_RATE_LIMITED: entry('info', 'auto', 429, 'Stripe asks to slow down.', 'Nothing to do; the program waits and goes on.'),
   STRIPE_UNAVAILABLE: entry('warning', 'auto', 503, 'Stripe did not answer as it should.', 'Nothing to do; the program tries again.'),
   STRIPE_REJECTED: entry('error', 'manual', 400, 'Stripe refused the request.', 'Read the detail.'),
+  STRIPE_WRITE_NOT_SHOWN: entry('warning', 'manual', 409, 'Stripe does not show the effect of what was sent.', 'Look at it in Stripe, then continue the change or give it up.'),
+  CHANGE_UNFINISHED: entry('warning', 'manual', 409, 'An earlier change in Stripe is not finished yet.', 'Continue it or give it up under Subscriptions, then try again.'),
   CANCELLED: entry('info', 'manual', 409, 'The work was cancelled; what was done so far is kept.', 'Start it again to go on from there.'),
   // QuickBooks: connection
   QB_NOT_CONFIGURED: entry('warning', 'manual', 409, 'QuickBooks is not set up.', 'Enter the Intuit client id and secret under Settings, then connect.'),

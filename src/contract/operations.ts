@@ -10,6 +10,7 @@ import { quickBooksOperations } from './quickBooks.ts';
 import { settingsOperations } from './settings.ts';
 import { statusOperations } from './status.ts';
 import { viewOperations } from './views.ts';
+import { stripeWriteOperations } from './stripeWrites.ts';
 
 export const operations = {
   ...statusOperations,
@@ -22,6 +23,7 @@ export const operations = {
   ...billingOperations,
   ...exportOperations,
   ...viewOperations,
+  ...stripeWriteOperations,
 };
 
 export type OperationName = keyof typeof operations;

@@ -14,6 +14,8 @@ import { sweepStripe } from './intake/sweepStripe.ts';
 import { syncKeys } from './intake/syncState.ts';
 import { done, type JobOutcome } from './jobs/retry.ts';
 import { makeRunner, type JobHandler } from './jobs/runner.ts';
+import { enqueueChange } from './stripeWrites/beginChange.ts';
+import { runChange } from './stripeWrites/runChange.ts';
 import { backUp } from './services/backUp.ts';
 import { makeSchedule } from './jobs/schedule.ts';
 import { pushInvoice } from './push/pushInvoice.ts';
@@ -43,6 +45,7 @@ const jobHandlers: Readonly<Record<string, JobHandler>> = {
   'stripe.poll': noting(syncKeys.stripeFailure, pollStripe),
   'stripe.sweep': sweepStripe,
   'stripe.recordNumber': recordInvoiceNumber,
+  'stripe.change': runChange,
   'quickbooks.heartbeat': heartbeatJob,
   'quickbooks.bindDemo': async (context) => (await bindDemoCompany(context), done),
   'quickbooks.link': noting(syncKeys.quickBooksFailure, linkQuickBooks),
@@ -94,9 +97,11 @@ export function createEngine(ports: EnginePorts): RunningEngine {
 }
 
 /** What a crash left half-way is ready again; correctness never depended on quitting well. */
-function recover({ store }: EngineContext): void {
+function recover(context: EngineContext): void {
+  const { store } = context;
   store.transaction(() => {
     store.jobs.recoverRunning();
+    for (const change of store.changes.unfinished()) if (change.state === 'running') enqueueChange(context, change.id);
     for (const attempt of store.push.runningAttempts()) {
       store.push.endAttempt(attempt.id, { state: 'waiting', errorCode: 'CANCELLED', errorMessage: 'The program stopped in the middle; the next attempt looks before it writes' });
     }

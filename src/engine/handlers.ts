@@ -17,12 +17,14 @@ import { quickBooksStatus } from './services/quickBooksStatus.ts';
 import { diagnostics, getSettings, saveProfile, setQuickBooksApp, setStripeKey } from './services/settings.ts';
 import { status } from './services/status.ts';
 import { viewHandlers } from './views/viewHandlers.ts';
+import { stripeWriteHandlers } from './stripeWrites/stripeWriteHandlers.ts';
 
 export function makeHandlers(context: EngineContext, runner: Runner): Handlers {
   return {
     ...queryHandlers(context),
     ...exportHandlers(context),
     ...viewHandlers(context),
+    ...stripeWriteHandlers(context),
     'status.get': () => status(context),
     'sync.now': () => syncNow(context),
     'work.cancel': ({ id }) => ({ cancelled: context.work.cancel(id) }),

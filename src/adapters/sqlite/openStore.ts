@@ -22,7 +22,8 @@ import { pushTables } from './tables/pushTables.ts';
 import { savedViewTable } from './tables/savedViewTable.ts';
 import { stripeEventTable } from './tables/stripeEventTable.ts';
 import { stripeMirrorTables } from './tables/stripeMirrorTables.ts';
-import { activityTables, commandTable, outboxTable, stateTables } from './tables/systemTables.ts';
+import { outboxTable, stripeChangeTables } from './tables/stripeWriteTables.ts';
+import { activityTables, commandTable, stateTables } from './tables/systemTables.ts';
 
 export interface StoreOptions {
   /** Path of the SQLite file, or ':memory:'. */
@@ -72,6 +73,7 @@ export function openStore({ file, backupsFolder, migrationsFolder, clock, sha256
     log: activityTables(context),
     state,
     outbox: outboxTable(context),
+    changes: stripeChangeTables(context),
     plans: planTables(context),
     savedViews: savedViewTable(context),
     reads: makeReads(db),

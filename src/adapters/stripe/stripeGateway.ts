@@ -4,6 +4,7 @@ import { AppError } from '../../contract/errors.ts';
 import type { Clock, Log, Timers } from '../../engine/ports/runtime.ts';
 import type {
   MakeStripeGateway,
+  StripeCall,
   StripeGateway,
   StripeJson,
   StripeListParams,
@@ -35,7 +36,7 @@ const defaultConcurrent = 2;
 const defaultTimeoutMs = 80_000;
 
 interface Call {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** With its query. */
   readonly path: string;
   /** The path without ids, for the log. */
@@ -43,6 +44,8 @@ interface Call {
   readonly needs: string;
   readonly body?: Record<string, unknown>;
   readonly idempotencyKey?: string;
+  /** A POST all the same: a preview. */
+  readonly changesNothing?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -80,7 +83,7 @@ function makeCaller(key: string | undefined, base: URL, limiter: CallLimiter, op
         return await send(stripe, key, call, signals);
       } catch (error) {
         const failure = stripeFailure(error, {
-          isWrite: call.method === 'POST',
+          isWrite: call.method !== 'GET' && call.changesNothing !== true,
           needs: call.needs,
           key,
           nowMs: clock.nowMs(),
@@ -171,15 +174,18 @@ function makeGateway(caller: Caller): StripeGateway {
       list(`/v1/invoices/${pathSegment(stripeInvoiceId)}/lines`, '/v1/invoices/:id/lines', params, signal),
     retrieveAccount: (signal) =>
       caller({ method: 'GET', path: '/v1/account', route: 'GET /v1/account', needs: 'read account', signal }),
-    updateInvoiceMetadata: async (stripeInvoiceId, metadata, idempotencyKey) =>
-      caller({
-        method: 'POST',
-        path: `/v1/invoices/${pathSegment(stripeInvoiceId)}`,
-        route: 'POST /v1/invoices/:id',
-        needs: 'write invoices',
-        body: { metadata: { ...metadata } },
-        idempotencyKey,
-      }),
+    read: async (call, signal) => {
+      const query = queryText(call.parameters ?? {});
+      return caller({ method: 'GET', path: `${pathOf(call)}${query === '' ? '' : `?${query}`}`, route: `GET ${call.route}`, needs: call.needs, signal });
+    },
+    ask: async (call, signal) =>
+      caller({ method: 'POST', path: pathOf(call), route: `POST ${call.route}`, needs: call.needs, body: { ...call.parameters }, changesNothing: true, signal }),
+    write: async (call, idempotencyKey, signal) => {
+      const shared = { route: `${call.method} ${call.route}`, needs: call.needs, idempotencyKey, signal };
+      if (call.method === 'POST') return caller({ ...shared, method: 'POST', path: pathOf(call), body: { ...call.parameters } });
+      const query = queryText(call.parameters ?? {});
+      return caller({ ...shared, method: 'DELETE', path: `${pathOf(call)}${query === '' ? '' : `?${query}`}` });
+    },
   };
 }
 
@@ -190,6 +196,21 @@ function listQuery(params: StripeListParams): string {
   if (params.createdLte !== undefined) query.append('created[lte]', String(params.createdLte));
   for (const path of params.expand ?? []) query.append('expand[]', path);
   for (const [name, value] of Object.entries(params.filter ?? {})) query.append(name, value);
+  return query.toString();
+}
+
+const pathOf = (call: StripeCall): string => (call.id === undefined ? call.route : call.route.replace(':id', pathSegment(call.id)));
+
+/** Nested values in brackets, as Stripe's forms have them. */
+function queryText(parameters: { readonly [name: string]: unknown }): string {
+  const query = new URLSearchParams();
+  const add = (name: string, value: unknown): void => {
+    if (value === undefined || value === null) return;
+    if (Array.isArray(value)) value.forEach((item, index) => add(`${name}[${index}]`, item));
+    else if (typeof value === 'object') for (const [key, item] of Object.entries(value)) add(`${name}[${key}]`, item);
+    else query.append(name, String(value));
+  };
+  for (const [name, value] of Object.entries(parameters)) add(name, value);
   return query.toString();
 }
 

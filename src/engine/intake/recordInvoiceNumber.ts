@@ -4,11 +4,14 @@ import { localDateOf } from '../../domain/calendar.ts';
 import type { EngineContext } from '../context.ts';
 import { done, type JobOutcome } from '../jobs/retry.ts';
 import type { JobRecord } from '../ports/records.ts';
+import type { OutboxRow } from '../ports/stripeWriteTables.ts';
+import { performWrite } from '../stripeWrites/performWrite.ts';
+import { writeKeyFor } from '../stripeWrites/writeKey.ts';
 import { numberMetadataKey } from './mirrorInvoice.ts';
 
 /**
- * Job `stripe.recordNumber`: looks first, stores the intent with its key (made of what it does), then writes. A key without
- * write permission degrades only this: the number then lives in QuickBooks' DocNumber.
+ * Job `stripe.recordNumber`: looks first, stores the intent with its key, then writes. A key without write permission degrades
+ * only this: the number then lives in QuickBooks' DocNumber.
  */
 export async function recordInvoiceNumber(context: EngineContext, job: JobRecord, signal: AbortSignal): Promise<JobOutcome> {
   const { store } = context;
@@ -19,25 +22,34 @@ export async function recordInvoiceNumber(context: EngineContext, job: JobRecord
   const present = await context.stripe().retrieve('invoices', invoice.stripeInvoiceId, undefined, signal);
   const metadata = present['metadata'];
   const found = typeof metadata === 'object' && metadata !== null ? (metadata as Record<string, unknown>)[numberMetadataKey] : undefined;
-  if (found === undefined) {
-    const idempotencyKey = `number ${invoice.stripeInvoiceId} ${invoice.number}`;
-    const request = { [numberMetadataKey]: invoice.number };
-    store.outbox.intend({ idempotencyKey, act: 'invoice.metadata', targetId: invoice.stripeInvoiceId, request });
-    try {
-      await context.stripe().updateInvoiceMetadata(invoice.stripeInvoiceId, request, idempotencyKey);
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'STRIPE_PERMISSION_MISSING') throw error;
-      store.transaction(() => {
-        store.outbox.settle(idempotencyKey, { state: 'failed', code: error.code });
-        // Asked again tomorrow: a permission may have been added.
-        store.state.saveSync('stripe.metadataNotWritable', today);
-        store.log.append({ source: 'stripe', kind: 'permission', result: 'info', summary: 'The Stripe key may not write to invoices, so invoice numbers are not noted there', detail: error.detail ?? null });
-      });
-      return done;
-    }
-    store.outbox.settle(idempotencyKey, { state: 'done', code: null });
+  if (found !== undefined && found !== invoice.number) {
+    store.log.append({ source: 'stripe', kind: 'sync', result: 'warning', summary: `Stripe's metadata has another number for ${invoice.number}`, invoiceId });
+    return done;
   }
-  if (found === undefined || found === invoice.number) store.invoices.setNumberRecorded(invoiceId);
-  else store.log.append({ source: 'stripe', kind: 'sync', result: 'warning', summary: `Stripe's metadata has another number for ${invoice.number}`, invoiceId });
+  const open = store.outbox.of('invoice.metadata', invoice.stripeInvoiceId).find((row) => row.state === 'intended');
+  if (found !== undefined && open === undefined) {
+    store.invoices.setNumberRecorded(invoiceId);
+    return done;
+  }
+  const outcome = await performWrite(context, open ?? intend(context, invoice.stripeInvoiceId, invoice.number), signal);
+  if (outcome.kind === 'done') store.invoices.setNumberRecorded(invoiceId);
+  else if (outcome.code !== 'STRIPE_PERMISSION_MISSING') throw new AppError(outcome.code, outcome.sentence);
+  else {
+    store.transaction(() => {
+      // Asked again tomorrow: a permission may have been added.
+      store.state.saveSync('stripe.metadataNotWritable', today);
+      store.log.append({ source: 'stripe', kind: 'permission', result: 'info', summary: 'The Stripe key may not write to invoices, so invoice numbers are not noted there', detail: outcome.sentence });
+    });
+  }
   return done;
+}
+
+function intend(context: EngineContext, stripeInvoiceId: string, number: string): OutboxRow {
+  const { outbox } = context.store;
+  const intent = { act: 'invoice.metadata', targetId: stripeInvoiceId, request: { metadata: { [numberMetadataKey]: number } } };
+  const idempotencyKey = writeKeyFor(context, intent);
+  outbox.intend({ ...intent, idempotencyKey, changeId: null, stepPosition: null });
+  const row = outbox.get(idempotencyKey);
+  if (row === undefined) throw new Error('an outbox row was written and is not there');
+  return row;
 }

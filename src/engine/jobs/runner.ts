@@ -16,7 +16,7 @@ export interface Runner {
   idle(): Promise<void>;
 }
 
-const lanes: readonly JobLane[] = ['stripe', 'quickbooks', 'background'];
+const lanes: readonly JobLane[] = ['stripe', 'stripe_writes', 'quickbooks', 'background'];
 const longestSleepMs = 60 * 60_000;
 
 export function makeRunner(context: () => EngineContext, handlers: Readonly<Record<string, JobHandler>>): Runner {

@@ -152,8 +152,11 @@ export interface StripeEventStub {
   readonly idempotencyKey: string | null;
 }
 
-/** One job at a time per lane; `background` is for what nobody waits for, so that it never holds up a poll. */
-export type JobLane = 'stripe' | 'quickbooks' | 'background';
+/**
+ * One job at a time per lane; `background` is for what nobody waits for, so that it never holds up a poll; `stripe_writes`
+ * for what a person asked for in Stripe, so that it does not wait behind a back-fill.
+ */
+export type JobLane = 'stripe' | 'stripe_writes' | 'quickbooks' | 'background';
 export interface JobRecord {
   readonly id: number;
   readonly kind: string;

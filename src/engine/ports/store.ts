@@ -17,6 +17,7 @@ import type {
 import type { DocumentTables } from './documentTables.ts';
 import type { SavedViewTable } from './savedViewTable.ts';
 import type { StoreReads } from './storeReads.ts';
+import type { OutboxTable, StripeChangeTables } from './stripeWriteTables.ts';
 
 export interface Store {
   /** All or nothing; nested calls join the outer transaction. */
@@ -37,6 +38,7 @@ export interface Store {
   readonly log: ActivityTables;
   readonly state: StateTables;
   readonly outbox: OutboxTable;
+  readonly changes: StripeChangeTables;
   readonly plans: PlanTables;
   readonly savedViews: SavedViewTable;
   readonly reads: StoreReads;
@@ -280,12 +282,6 @@ export interface StateTables {
   saveSetting(key: string, value: unknown): void;
   sync(key: string): unknown;
   saveSync(key: string, value: unknown): void;
-}
-
-export interface OutboxTable {
-  /** False: this intent is already stored (its key is the intent's own). */
-  intend(write: { idempotencyKey: string; act: string; targetId: string; request: unknown }): boolean;
-  settle(idempotencyKey: string, result: { state: 'done' | 'failed'; code: string | null }): void;
 }
 
 export interface PlanRecord {

@@ -35,6 +35,22 @@ export interface StripeListParams {
   readonly filter?: Readonly<Record<string, string>>;
 }
 
+export interface StripeCall {
+  /** As in Stripe's reference: `/v1/subscriptions/:id`. */
+  readonly route: string;
+  /** Stands for `:id`. */
+  readonly id?: string;
+  /** In Stripe's own spelling; nested objects and lists are allowed. */
+  readonly parameters?: { readonly [name: string]: unknown };
+  /** What a restricted key needs, shown where it lacks it: `write subscriptions`. */
+  readonly needs: string;
+}
+
+export interface StripeWrite extends StripeCall {
+  /** DELETE has no idempotency key at Stripe: what it does must be recognisable by reading. */
+  readonly method: 'POST' | 'DELETE';
+}
+
 /**
  * Every method throws AppError: OFFLINE, STRIPE_KEY_INVALID, STRIPE_PERMISSION_MISSING (detail names it),
  * STRIPE_RATE_LIMITED (retryAfterMs), STRIPE_UNAVAILABLE (ambiguous on writes), STRIPE_REJECTED, STRIPE_NOT_CONFIGURED,
@@ -47,8 +63,12 @@ export interface StripeGateway {
   /** Further pages of an invoice's lines (nested lists hold the first 10 only). */
   listInvoiceLines(stripeInvoiceId: string, params: StripeListParams, signal?: AbortSignal): Promise<StripePage>;
   retrieveAccount(signal?: AbortSignal): Promise<StripeJson>;
-  /** Writes metadata on an invoice under the idempotency key that was stored with the intent. */
-  updateInvoiceMetadata(stripeInvoiceId: string, metadata: Readonly<Record<string, string>>, idempotencyKey: string): Promise<StripeJson>;
+  /** What is looked up without being mirrored, or has a path of its own. */
+  read(call: StripeCall, signal?: AbortSignal): Promise<StripeJson>;
+  /** A POST that changes nothing: Stripe's previews. */
+  ask(call: StripeCall, signal?: AbortSignal): Promise<StripeJson>;
+  /** Changes something, under the idempotency key that was stored with the intent. Only `src/engine/stripeWrites/` calls it. */
+  write(call: StripeWrite, idempotencyKey: string, signal?: AbortSignal): Promise<StripeJson>;
 }
 
 /** The key arrives late (settings) and may change: a gateway is made per key. Key `undefined`: every call throws STRIPE_NOT_CONFIGURED. */

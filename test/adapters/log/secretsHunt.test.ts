@@ -16,6 +16,7 @@ import { makeStripeGatewayFactory } from '../../../src/adapters/stripe/stripeGat
 import { AppError } from '../../../src/contract/errors.ts';
 import { json, refusingBase, startScriptedServer } from '../runtime/scriptedServer.ts';
 import type { RecordedRequest, Script, ScriptedServer } from '../runtime/scriptedServer.ts';
+import { metadataWrite } from '../stripe/metadataWrite.ts';
 
 // Each in its vendor's form, and some in no form at all: those are found by value only.
 const planted = {
@@ -190,7 +191,7 @@ describe('secrets hunt', () => {
     const calls: (() => Promise<unknown>)[] = [
       () => stripe(planted.stripeKey).list('charges', { limit: 1 }),
       () => stripe(planted.stripeKey).retrieve('customers', 'cus_1'),
-      () => stripe(planted.stripeKey).updateInvoiceMetadata('in_1', { a: 'b' }, 'key'),
+      () => stripe(planted.stripeKey).write(metadataWrite('in_1', { a: 'b' }), 'key'),
       ...['1', '2', '3', '4'].map((realm, index) => () => {
         const access = { realmId: realm, accessToken: planted.accessToken };
         if (index === 0) return qb.get(access, 'Customer', '1');

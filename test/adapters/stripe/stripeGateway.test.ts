@@ -11,6 +11,7 @@ import { manualTime } from '../runtime/manualTime.ts';
 import { recordedLog } from '../runtime/recordedLog.ts';
 import { json, refusingBase, startScriptedServer } from '../runtime/scriptedServer.ts';
 import type { Script, ScriptedServer } from '../runtime/scriptedServer.ts';
+import { metadataWrite } from './metadataWrite.ts';
 
 const key = 'rk_test_51TieoutAdapterTestKey';
 let server: ScriptedServer;
@@ -100,11 +101,7 @@ describe('what is sent', () => {
 
   it('metadata: form-encoded, under the caller’s idempotency key', async () => {
     server.answerWith(json({ id: 'in_1', metadata: { rto_number: 'RTP-0001' } }));
-    const answer = await gateway().updateInvoiceMetadata(
-      'in_1',
-      { rto_number: 'RTP-0001', note: 'ä & [b]' },
-      'number:in_1:RTP-0001',
-    );
+    const answer = await gateway().write(metadataWrite('in_1', { rto_number: 'RTP-0001', note: 'ä & [b]' }), 'number:in_1:RTP-0001');
     expect(answer).toEqual({ id: 'in_1', metadata: { rto_number: 'RTP-0001' } });
     const { method, url, headers, body } = onlyRequest();
     expect([method, url.pathname]).toEqual(['POST', '/v1/invoices/in_1']);
@@ -358,7 +355,7 @@ describe('what a refusal means', () => {
   const calls = {
     list: (stripe: StripeGateway) => stripe.list('invoices', { limit: 10 }),
     retrieve: (stripe: StripeGateway) => stripe.retrieve('invoices', 'in_1'),
-    write: (stripe: StripeGateway) => stripe.updateInvoiceMetadata('in_1', { a: 'b' }, 'key-1'),
+    write: (stripe: StripeGateway) => stripe.write(metadataWrite('in_1', { a: 'b' }), 'key-1'),
   };
   for (const [kind, call] of Object.entries(calls)) {
     it.each(failures)(`${kind}: $name → $code, one request`, async (expected) => {

@@ -9,6 +9,7 @@ import { startStripeSimulator } from '../../../src/simulators/stripe/server.ts';
 import type { StripeSimulator } from '../../../src/simulators/stripe/server.ts';
 import { caught } from '../runtime/caught.ts';
 import { recordedLog } from '../runtime/recordedLog.ts';
+import { metadataWrite } from './metadataWrite.ts';
 
 const fullKey = ['rk', 'test', 'witheverything'].join('_');
 const poorKey = ['rk', 'test', 'withoutcharges'].join('_');
@@ -93,13 +94,13 @@ describe('against the simulator', () => {
     const [invoice] = (await stripe.list('invoices', { limit: 1 })).data;
     const id = String(invoice?.['id']);
     simulator.addFault({ route: `POST /v1/invoices/${id}`, times: 1, kind: 'drop-after-commit' });
-    expect(await caught(stripe.updateInvoiceMetadata(id, { tieout_number: 'RTP-0001' }, 'number:1'))).toMatchObject({
+    expect(await caught(stripe.write(metadataWrite(id, { tieout_number: 'RTP-0001' }), 'number:1'))).toMatchObject({
       code: 'STRIPE_UNAVAILABLE',
       ambiguous: true,
     });
     expect((await stripe.retrieve('invoices', id))['metadata']).toMatchObject({ tieout_number: 'RTP-0001' });
-    expect((await stripe.updateInvoiceMetadata(id, { tieout_number: 'RTP-0001' }, 'number:1'))['id']).toBe(id);
-    expect(await caught(stripe.updateInvoiceMetadata(id, { tieout_number: 'RTP-0002' }, 'number:1'))).toMatchObject({
+    expect((await stripe.write(metadataWrite(id, { tieout_number: 'RTP-0001' }), 'number:1'))['id']).toBe(id);
+    expect(await caught(stripe.write(metadataWrite(id, { tieout_number: 'RTP-0002' }), 'number:1'))).toMatchObject({
       code: 'STRIPE_REJECTED',
       ambiguous: false,
     });
@@ -110,7 +111,7 @@ describe('against the simulator', () => {
     const error = await caught(poor.list('charges', { limit: 1 }));
     expect(error).toMatchObject({ code: 'STRIPE_PERMISSION_MISSING', detail: expect.stringMatching(/^rak_\w+$/) });
     const [invoice] = (await poor.list('invoices', { limit: 1 })).data;
-    const write = await caught(poor.updateInvoiceMetadata(String(invoice?.['id']), { a: 'b' }, 'k'));
+    const write = await caught(poor.write(metadataWrite(String(invoice?.['id']), { a: 'b' }), 'k'));
     expect(write.detail).toMatch(/^rak_\w+_write$/);
   });
 

@@ -16,8 +16,14 @@ export function stripeEventTable({ db, now }: TableContext): StripeEventTable {
   );
   const mark = db.prepare(`UPDATE stripe_events SET result = ?, processed_at = ? WHERE id = ? AND result IS NULL`);
   const count = db.prepare<[], { n: number }>(`SELECT COUNT(*) AS n FROM stripe_events WHERE result IS NULL`);
+  // Our key in an event proves that Stripe received that write.
+  const seen = db.prepare(`UPDATE stripe_outbox SET seen_in_event_id = COALESCE(seen_in_event_id, ?) WHERE idempotency_key = ?`);
   return {
-    insertIfAbsent: (stub, receivedBy) => insert.run({ ...stub, receivedBy, now: now() }).changes > 0,
+    insertIfAbsent: (stub, receivedBy) => {
+      const isNew = insert.run({ ...stub, receivedBy, now: now() }).changes > 0;
+      if (isNew && stub.idempotencyKey !== null) seen.run(stub.eventId, stub.idempotencyKey);
+      return isNew;
+    },
     waiting: (limit) => waiting.all(limit),
     markProcessed: (eventId, result) => void mark.run(result, now(), eventId),
     waitingCount: () => count.get()?.n ?? 0,

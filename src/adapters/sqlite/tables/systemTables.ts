@@ -1,6 +1,6 @@
-// commands, stripe_outbox, activity, vendor_canary, settings, business_profile, sync_state.
+// commands, activity, vendor_canary, settings, business_profile, sync_state.
 import { businessProfile, defaultBusinessProfile, type BusinessProfile } from '../../../contract/profile.ts';
-import type { ActivityTables, CommandTable, OutboxTable, StateTables } from '../../../engine/ports/store.ts';
+import type { ActivityTables, CommandTable, StateTables } from '../../../engine/ports/store.ts';
 import type { TableContext } from './tableContext.ts';
 
 export function commandTable({ db, now }: TableContext): CommandTable {
@@ -12,18 +12,6 @@ export function commandTable({ db, now }: TableContext): CommandTable {
      VALUES (@idempotencyKey, @operation, @inputHash, @response, @now) ON CONFLICT (idempotency_key) DO NOTHING`,
   );
   return { find: (key) => find.get(key), put: (command) => void put.run({ ...command, now: now() }) };
-}
-
-export function outboxTable({ db, now }: TableContext): OutboxTable {
-  const intend = db.prepare(
-    `INSERT INTO stripe_outbox (idempotency_key, act, target_id, request, state, created_at)
-     VALUES (@idempotencyKey, @act, @targetId, @request, 'intended', @now) ON CONFLICT (idempotency_key) DO NOTHING`,
-  );
-  const settle = db.prepare(`UPDATE stripe_outbox SET state = @state, last_code = @code, settled_at = @now WHERE idempotency_key = @idempotencyKey`);
-  return {
-    intend: (write) => intend.run({ ...write, request: JSON.stringify(write.request), now: now() }).changes > 0,
-    settle: (idempotencyKey, result) => void settle.run({ idempotencyKey, ...result, now: now() }),
-  };
 }
 
 export function activityTables({ db, now }: TableContext): ActivityTables {

@@ -1,0 +1,12 @@
+// Notes our own words in a Stripe invoice's metadata: the invoice number.
+import { holdsMetadata } from '../holdsMetadata.ts';
+import { absent, type StripeAct } from '../stripeAct.ts';
+
+export const invoiceMetadataAct: StripeAct = {
+  act: 'invoice.metadata',
+  send: (row) => ({ method: 'POST', route: '/v1/invoices/:id', id: row.targetId, parameters: row.request, needs: 'write invoices' }),
+  look: async (context, row, answer, signal) => {
+    const invoice = answer ?? (await context.stripe().retrieve('invoices', row.targetId, undefined, signal));
+    return holdsMetadata(invoice, row.request['metadata']) ? { kind: 'landed', answerId: row.targetId, objects: [] } : absent;
+  },
+};

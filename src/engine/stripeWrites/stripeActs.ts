@@ -1,0 +1,7 @@
+// Every kind of write to Stripe, by its name in the outbox. Nothing else writes there.
+import { invoiceMetadataAct } from './acts/invoiceMetadata.ts';
+import type { StripeAct } from './stripeAct.ts';
+
+const all: readonly StripeAct[] = [invoiceMetadataAct];
+
+export const stripeActs: Readonly<Record<string, StripeAct | undefined>> = Object.fromEntries(all.map((act) => [act.act, act]));
