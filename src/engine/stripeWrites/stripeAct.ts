@@ -18,12 +18,9 @@ export interface StripeAct {
   send(row: OutboxRow): StripeWrite;
   /**
    * Whether Stripe shows the effect. `answer` is there right after the request was answered; without it the object must be
-   * found by what the row says, for one that was created by `writeMark` in its metadata.
+   * found by what the row says, one that was created by the key in its metadata.
    */
   look(context: EngineContext, row: OutboxRow, answer: StripeJson | undefined, signal: AbortSignal): Promise<StripeLook>;
   /** Further effects here, inside the transaction that settles the write. */
   landed?(context: EngineContext, row: OutboxRow, answerId: string | null): void;
 }
-
-/** Metadata on what a write creates, so that it is recognised without its answer. */
-export const writeMark = 'tieout_write';
