@@ -4,6 +4,7 @@ import type { EngineContext } from '../../../src/engine/context.ts';
 import { beginChange } from '../../../src/engine/stripeWrites/beginChange.ts';
 import type { RouteFault } from '../../../src/simulators/stripe/faults.ts';
 import { makeCatalogue, newPayment } from '../catalogue.ts';
+import { restThrough } from '../restThrough.ts';
 import { startTestWorld, type TestWorld } from '../startTestEngine.ts';
 
 let world: TestWorld | undefined;
@@ -58,11 +59,6 @@ async function rouse(made: TestWorld): Promise<void> {
   await made.settle();
 }
 
-/** Lets the runner's pauses pass. */
-async function rest(made: TestWorld): Promise<void> {
-  for (let round = 0; round < 6; round += 1) await made.pass(2 * minuteMs);
-}
-
 describe('a change in Stripe', () => {
   it.each<{ name: string; kind: RouteFault['kind']; status?: number }>([
     { name: 'the request is lost', kind: 'drop-before' },
@@ -77,11 +73,11 @@ describe('a change in Stripe', () => {
     makeCatalogue(world.stripe);
     const invoices = [newPayment(world.stripe, 'essential'), newPayment(world.stripe, 'pro')];
     await world.pass(2 * minuteMs);
-    await rest(world);
+    await restThrough(world);
     for (const invoice of invoices) world.stripe.addFault({ route: `POST /v1/invoices/${invoice}`, times: 1, kind, ...(status === undefined ? {} : { status }) });
     const before = effects(world);
     const id = note(world, invoices);
-    await rest(world);
+    await restThrough(world);
     expect(world.stripe.faults.routes).toEqual([]);
     expect(stateOf(world, id)).toEqual({ state: 'done', steps: ['done', 'done'] });
     expect(invoices.map((invoice) => noted(world as TestWorld, invoice))).toEqual(['yes', 'yes']);
@@ -93,14 +89,14 @@ describe('a change in Stripe', () => {
     world = await startTestWorld();
     makeCatalogue(world.stripe);
     const invoices = [newPayment(world.stripe, 'essential'), newPayment(world.stripe, 'pro')];
-    await rest(world);
+    await restThrough(world);
     world.stripe.addFault({ route: `POST /v1/invoices/${invoices[0]}`, times: 1, kind: 'drop-after-commit' });
     const id = note(world, invoices);
     await rouse(world);
     expect(stateOf(world, id)).toEqual({ state: 'running', steps: ['sending', 'planned'] });
     const key = world.store.changes.steps(id)[0]?.idempotencyKey ?? '';
     await world.restart();
-    await rest(world);
+    await restThrough(world);
     expect(stateOf(world, id)).toEqual({ state: 'done', steps: ['done', 'done'] });
     expect(world.store.changes.steps(id)[0]?.idempotencyKey).toBe(key);
     expect(effects(world)[key]).toBe(1);
@@ -110,7 +106,7 @@ describe('a change in Stripe', () => {
     world = await startTestWorld();
     makeCatalogue(world.stripe);
     const invoices = [newPayment(world.stripe, 'essential')];
-    await rest(world);
+    await restThrough(world);
     world.stripe.addFault({ route: `POST /v1/invoices/${invoices[0]}`, times: 1, kind: 'drop-after-commit' });
     const id = note(world, invoices);
     await rouse(world);
@@ -120,43 +116,51 @@ describe('a change in Stripe', () => {
     await world.call('sync.now', {});
     await world.settle();
     expect(world.store.outbox.get(key)?.seenInEventId).toMatch(/^evt_/);
-    await rest(world);
+    await restThrough(world);
     expect(stateOf(world, id)).toEqual({ state: 'done', steps: ['done'] });
     expect(asked()).toBe(before);
   });
 
-  it('older than 23 hours is settled by reading: landed is done, absent waits for a person', async () => {
-    for (const [kind, expected] of [['drop-after-commit', 'done'], ['drop-before', 'paused']] as const) {
-      world = await startTestWorld();
-      makeCatalogue(world.stripe);
-      const invoices = [newPayment(world.stripe, 'essential')];
-      await rest(world);
-      world.stripe.addFault({ route: `POST /v1/invoices/${invoices[0]}`, times: 1, kind });
-      // The event that would prove it is not heard of either.
-      world.stripe.faults.hideNextEvents = 50;
-      const id = note(world, invoices);
-      await rouse(world);
-      world.time.set(world.time.clock.nowMs() + 23 * hourMs + minuteMs);
-      const before = world.stripe.stats.get('POST /v1/invoices/:id') ?? 0;
-      await world.restart();
-      await world.settle();
-      expect(stateOf(world, id)).toMatchObject({ state: expected });
-      expect(world.stripe.stats.get('POST /v1/invoices/:id') ?? 0).toBe(before);
-      if (expected === 'paused') {
-        expect(world.store.changes.get(id)?.errorCode).toBe('STRIPE_WRITE_NOT_SHOWN');
-        await world.call('changes.continue', { changeId: id, expectedVersion: world.store.changes.get(id)?.version ?? -1 });
-        await rest(world);
-        expect(stateOf(world, id)).toMatchObject({ state: 'done' });
-      }
-      await world.close();
-      world = undefined;
-    }
+  /** One step whose request or answer was lost more than 23 hours ago, and no event that tells of it. */
+  async function longAgo(kind: 'drop-before' | 'drop-after-commit'): Promise<{ made: TestWorld; id: number; sent: () => number }> {
+    const made = await startTestWorld();
+    world = made;
+    makeCatalogue(made.stripe);
+    const invoices = [newPayment(made.stripe, 'essential')];
+    await restThrough(made);
+    made.stripe.addFault({ route: `POST /v1/invoices/${invoices[0]}`, times: 1, kind });
+    made.stripe.faults.hideNextEvents = 50;
+    const id = note(made, invoices);
+    await rouse(made);
+    made.time.set(made.time.clock.nowMs() + 23 * hourMs + minuteMs);
+    return { made, id, sent: () => made.stripe.stats.get('POST /v1/invoices/:id') ?? 0 };
+  }
+
+  it('older than 23 hours is settled by reading: it had landed', async () => {
+    const { made, id, sent } = await longAgo('drop-after-commit');
+    const before = sent();
+    await made.restart();
+    await made.settle();
+    expect(stateOf(made, id)).toMatchObject({ state: 'done' });
+    expect(sent()).toBe(before);
+  });
+
+  it('older than 23 hours is settled by reading: it had not, and a person decides', async () => {
+    const { made, id, sent } = await longAgo('drop-before');
+    const before = sent();
+    await made.restart();
+    await made.settle();
+    expect(made.store.changes.get(id)).toMatchObject({ state: 'paused', errorCode: 'STRIPE_WRITE_NOT_SHOWN' });
+    expect(sent()).toBe(before);
+    await made.call('changes.continue', { changeId: id, expectedVersion: made.store.changes.get(id)?.version ?? -1 });
+    await restThrough(made);
+    expect(stateOf(made, id)).toMatchObject({ state: 'done' });
   });
 
   it('that Stripe refuses stops with its sentence; the rest is not sent; it can be given up', async () => {
     world = await startTestWorld();
     const { invoices } = await begin(world);
-    await rest(world);
+    await restThrough(world);
     const id = note(world, ['in_gone', invoices[1] ?? ''], 'later');
     await rouse(world);
     expect(stateOf(world, id)).toEqual({ state: 'paused', steps: ['failed', 'planned'] });
@@ -174,11 +178,11 @@ describe('a change in Stripe', () => {
   it('done again after it was settled is another write', async () => {
     world = await startTestWorld();
     const { id, invoices } = await begin(world);
-    await rest(world);
+    await restThrough(world);
     const second = note(world, invoices, 'no');
-    await rest(world);
+    await restThrough(world);
     const third = note(world, invoices, 'yes');
-    await rest(world);
+    await restThrough(world);
     const keys = [id, second, third].map((one) => world?.store.changes.steps(one)[0]?.idempotencyKey);
     expect(new Set(keys).size).toBe(3);
     expect(noted(world, invoices[0] ?? '')).toBe('yes');
