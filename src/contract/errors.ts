@@ -41,6 +41,7 @@ export const errorCatalogue = {
   DB_FOREIGN: entry('critical', 'never', 500, 'This file is not a Tieout database.', 'Choose another data folder; nothing was changed.'),
   DB_BUSY: entry('critical', 'never', 409, 'Another Tieout is already running on this data.', 'Use the window that is open, or close it first.'),
   DB_UNREACHABLE: entry('critical', 'manual', 500, 'The data folder can not be read or written.', 'Check that the disk is connected and that you may write to the folder; nothing was changed.'),
+  BACKUP_REFUSED: entry('error', 'never', 422, 'This file can not take the place of the books.', 'Read the detail; choose another backup. Nothing was changed.'),
   DISK_FULL: entry('critical', 'auto', 507, 'The disk is full; nothing was lost, but nothing more can be saved.', 'Free some space; the program goes on by itself.'),
   // Network and Stripe
   OFFLINE: entry('warning', 'auto', 503, 'The network can not be reached.', 'Everything mirrored can still be read; the program tries again by itself.'),

@@ -1,6 +1,7 @@
 // The one list of operations: every act and every question of the program, by name.
 import type { z } from 'zod';
 import { activityOperations } from './activity.ts';
+import { backupOperations } from './backups.ts';
 import { billingOperations } from './billing.ts';
 import { exportOperations } from './exports.ts';
 import { invoiceOperations } from './invoices.ts';
@@ -20,6 +21,7 @@ export const operations = {
   ...ledgerOperations,
   ...activityOperations,
   ...settingsOperations,
+  ...backupOperations,
   ...billingOperations,
   ...exportOperations,
   ...viewOperations,

@@ -50,6 +50,8 @@ export interface EnginePorts {
   readonly quickBooksOAuth: QuickBooksOAuth;
   readonly quickBooksApi: QuickBooksApi;
   readonly printTable: PrintTable;
+  /** Has the shell stop this engine and start another on the same files, after the answer under way. Absent: it can not. */
+  readonly restartEngine?: () => void;
 }
 
 export type EngineSignal = 'resumed' | 'focused' | 'blurred';

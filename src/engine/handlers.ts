@@ -1,6 +1,7 @@
 // Which service answers which operation.
 import { AppError } from '../contract/errors.ts';
 import type { EngineContext } from './context.ts';
+import { backupHandlers } from './backups/backupHandlers.ts';
 import { callback, connect, disconnect } from './connection/connectQuickBooks.ts';
 import { reconcileNow } from './connection/heartbeat.ts';
 import { exportHandlers } from './exports/exportHandlers.ts';
@@ -25,6 +26,7 @@ export function makeHandlers(context: EngineContext, runner: Runner): Handlers {
     ...exportHandlers(context),
     ...viewHandlers(context),
     ...stripeWriteHandlers(context),
+    ...backupHandlers(context),
     'status.get': () => status(context),
     'sync.now': () => syncNow(context),
     'work.cancel': ({ id }) => ({ cancelled: context.work.cancel(id) }),

@@ -42,6 +42,8 @@ export const startEngineClient = async (options: EngineClientOptions): Promise<E
   let worker: Worker | undefined;
   let isStopping = false;
   let hasRestarted = false;
+  /** Under way when the engine asked to be started again; requests wait for it. */
+  let replacing: Promise<void> | undefined;
 
   const failWaiting = (): void => {
     for (const resolve of waiting.values()) resolve({ ok: false, error: new AppError('INTERNAL').toOperationError() });
@@ -72,6 +74,7 @@ export const startEngineClient = async (options: EngineClientOptions): Promise<E
           worker = thread;
           resolve();
         }
+        if (message.kind === 'restart' && worker === thread) replacing ??= replace(thread);
         receive(message);
       });
       let cause: unknown;
@@ -82,9 +85,30 @@ export const startEngineClient = async (options: EngineClientOptions): Promise<E
         if (worker === thread) worker = undefined;
         if (!isReady) return reject(asStartFailure(refusal, cause));
         failWaiting();
-        if (!isStopping) void relaunch();
+        if (!isStopping && replacing === undefined) void relaunch();
       });
     });
+  };
+
+  const endThread = async (thread: Worker): Promise<void> => {
+    const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
+    thread.postMessage({ kind: 'stop' } satisfies ToEngine);
+    const timer = setTimeout(() => void thread.terminate(), stopTimeoutMs);
+    await ended;
+    clearTimeout(timer);
+  };
+
+  /** Asked for by the engine itself, so it is no illness and counts for none. */
+  const replace = async (thread: Worker): Promise<void> => {
+    await endThread(thread);
+    try {
+      await launch();
+      for (const listener of listeners) listener({ kind: 'changed', topics: [...topics] });
+    } catch (error) {
+      options.onDeath(error instanceof AppError ? error.toOperationError() : deathError());
+    } finally {
+      replacing = undefined;
+    }
   };
 
   const relaunch = async (): Promise<void> => {
@@ -102,8 +126,9 @@ export const startEngineClient = async (options: EngineClientOptions): Promise<E
   await launch();
   const post = (message: ToEngine): void => worker?.postMessage(message);
   return {
-    handle: (request) => {
-      if (worker === undefined || isStopping) return Promise.resolve({ ok: false, error: deathError() });
+    handle: async (request) => {
+      await replacing;
+      if (worker === undefined || isStopping) return { ok: false, error: deathError() };
       lastId += 1;
       const id = lastId;
       return new Promise((resolve) => {
@@ -117,14 +142,11 @@ export const startEngineClient = async (options: EngineClientOptions): Promise<E
     },
     signal: (signal) => post({ kind: 'signal', signal }),
     stop: async () => {
+      await replacing;
       const thread = worker;
       if (thread === undefined || isStopping) return;
       isStopping = true;
-      const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
-      post({ kind: 'stop' });
-      const timer = setTimeout(() => void thread.terminate(), stopTimeoutMs);
-      await ended;
-      clearTimeout(timer);
+      await endThread(thread);
       failWaiting();
     },
   };

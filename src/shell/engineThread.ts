@@ -21,7 +21,7 @@ import { serveEngine } from './serveEngine.ts';
 import { bugReport, complain } from './terminal.ts';
 
 /** Throws what the store throws: DB_CORRUPT, DB_NEWER, DB_FOREIGN, DB_BUSY, DISK_FULL. */
-const makeEngine = async (data: EngineThreadData, log: JsonLog, publish: PublishEvent): Promise<Engine> => {
+const makeEngine = async (data: EngineThreadData, log: JsonLog, publish: PublishEvent, restartEngine: () => void): Promise<Engine> => {
   const { config, paths } = data;
   const clock = systemClock;
   const timers = systemTimers;
@@ -41,6 +41,7 @@ const makeEngine = async (data: EngineThreadData, log: JsonLog, publish: Publish
     secrets,
     store,
     printTable,
+    restartEngine,
     makeStripe: makeStripeGatewayFactory({ apiBase: config.stripeApiBase, clock, timers, log }),
     quickBooksOAuth: makeQuickBooksOAuth({ ...(data.intuitUrl === null ? {} : { intuitBase: data.intuitUrl }), clock, timers, log }),
     quickBooksApi: makeQuickBooksApi({ apiBase: config.quickBooksApiBase, clock, timers, random: systemRandom, log }),
@@ -56,7 +57,7 @@ const main = async (data: EngineThreadData): Promise<void> => {
     complain(report);
   };
   process.once('uncaughtExceptionMonitor', reportBug);
-  await serveEngine(parentPort, { make: (publish) => makeEngine(data, log, publish), reportBug });
+  await serveEngine(parentPort, { make: (publish, restartEngine) => makeEngine(data, log, publish, restartEngine), reportBug });
 };
 
 void main(workerData as EngineThreadData);

@@ -13,7 +13,7 @@ export interface ThreadPort {
 
 export interface EngineFactory {
   /** Builds the engine; may throw AppError (DB_CORRUPT, DB_NEWER, DB_BUSY, DISK_FULL …). */
-  make(publish: PublishEvent): Engine | Promise<Engine>;
+  make(publish: PublishEvent, restartEngine: () => void): Engine | Promise<Engine>;
   /** A bug, with its stack, for the log. */
   reportBug(error: unknown): void;
 }
@@ -27,8 +27,9 @@ const asOperationError = (error: unknown, reportBug: EngineFactory['reportBug'])
 /** Answers once the engine runs, or has said why it can not. */
 export const serveEngine = async (port: ThreadPort, factory: EngineFactory): Promise<void> => {
   let engine: Engine;
+  let isRestartAsked = false;
   try {
-    engine = await factory.make((event) => port.postMessage({ kind: 'event', event }));
+    engine = await factory.make((event) => port.postMessage({ kind: 'event', event }), () => (isRestartAsked = true));
     await engine.start();
   } catch (error) {
     port.postMessage({ kind: 'failed', error: asOperationError(error, factory.reportBug) });
@@ -42,6 +43,9 @@ export const serveEngine = async (port: ThreadPort, factory: EngineFactory): Pro
       // The door promises not to throw; an answer that can not be cloned ends here too.
       port.postMessage({ kind: 'response', id, response: { ok: false, error: asOperationError(error, factory.reportBug) } });
     }
+    // The answer is on its way before the engine goes.
+    if (isRestartAsked) port.postMessage({ kind: 'restart' });
+    isRestartAsked = false;
   };
 
   const stop = async (): Promise<void> => {

@@ -13,6 +13,8 @@ export type FromEngine =
   /** The engine could not start; the thread may be ended. */
   | { readonly kind: 'failed'; readonly error: OperationError }
   | { readonly kind: 'response'; readonly id: number; readonly response: RpcResponse }
+  /** The engine asks to be stopped and started again on the same files (a restore). */
+  | { readonly kind: 'restart' }
   | { readonly kind: 'event'; readonly event: EngineEvent }
   /** The store is closed; the thread may be ended. */
   | { readonly kind: 'stopped' };

@@ -57,6 +57,21 @@ test('a bug at the start rejects with INTERNAL and does not carry the text of th
   expect(JSON.stringify(failure)).not.toContain('secret');
 });
 
+test('an engine that asks for it is started again after its answer, as often as it asks, and nobody is told of a death', async () => {
+  const { client, death } = await start();
+  let deaths = 0;
+  void death.then(() => (deaths += 1));
+  for (let round = 0; round < 3; round += 1) {
+    client.signal('resumed');
+    const shown = new Promise<EngineEvent>((resolve) => client.onEvent((event) => event.kind === 'changed' && event.topics.length > 1 && resolve(event)));
+    expect(await client.handle(ask('test.restart'))).toEqual({ ok: true, output: 'restarting' });
+    await shown;
+    // Another thread: it has heard no signal.
+    expect(await client.handle(ask('test.signals'))).toEqual({ ok: true, output: [] });
+  }
+  expect(deaths).toBe(0);
+});
+
 test('a door that throws answers INTERNAL and the engine goes on', async () => {
   const { client } = await start();
   expect(await client.handle(ask('test.throw'))).toMatchObject({ ok: false, error: { code: 'INTERNAL' } });

@@ -8,7 +8,7 @@ const { mode } = workerData as { mode?: 'corrupt' | 'bug' };
 if (parentPort === null) throw new Error('runs in a worker thread');
 
 await serveEngine(parentPort, {
-  make: (publish) => {
+  make: (publish, restartEngine) => {
     if (mode === 'corrupt') throw new AppError('DB_CORRUPT', 'page 7');
     if (mode === 'bug') throw new TypeError('a bug with a secret in its text');
     const engine = makeTinyEngine(publish);
@@ -17,6 +17,10 @@ await serveEngine(parentPort, {
       handle: async (request) => {
         if (request.operation === 'test.die') process.nextTick(() => { throw new RangeError('dies'); });
         if (request.operation === 'test.die') return new Promise(() => {});
+        if (request.operation === 'test.restart') {
+          restartEngine();
+          return { ok: true, output: 'restarting' };
+        }
         if (request.operation === 'test.throw') throw new Error('the door broke its promise');
         if (request.operation === 'test.signals') return { ok: true, output: engine.signals };
         return engine.handle(request);

@@ -4,10 +4,12 @@ import { instantFromMs } from '../../domain/calendar.ts';
 import type { Clock, Sha256Hex } from '../../engine/ports/runtime.ts';
 import type { Store } from '../../engine/ports/store.ts';
 import { backupDatabase, lastBackupAt } from './backup.ts';
+import { backupFiles } from './backupFiles.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { openDatabase } from './openDatabase.ts';
 import { makeReads } from './reads/makeReads.ts';
 import { sqliteFailure } from './sqliteFailure.ts';
+import { takeStagedRestore } from './stagedRestore.ts';
 import { connectionTables } from './tables/connectionTables.ts';
 import { documentTables } from './tables/documentTables.ts';
 import { dunningTable } from './tables/dunningTable.ts';
@@ -36,12 +38,14 @@ export interface StoreOptions {
 
 /** Opens, checks and migrates. Throws AppError DB_CORRUPT, DB_NEWER, DB_FOREIGN, DB_BUSY, DISK_FULL; nothing was changed then. */
 export function openStore({ file, backupsFolder, migrationsFolder, clock, sha256Hex }: StoreOptions): Store {
+  takeStagedRestore(file);
   const db = openDatabase(file);
   const now = (): string => instantFromMs(clock.nowMs());
   const backup = (label: string): string => path.basename(backupDatabase(db, backupsFolder, label, now()));
+  const migrations = readMigrations(migrationsFolder);
   let schemaVersion: number;
   try {
-    schemaVersion = migrate(db, readMigrations(migrationsFolder), { nowIso: now(), backup: () => backup('before-migration') }).schemaVersion;
+    schemaVersion = migrate(db, migrations, { nowIso: now(), backup: () => backup('before-migration') }).schemaVersion;
   } catch (error) {
     db.close();
     throw sqliteFailure(error) ?? error;
@@ -77,6 +81,7 @@ export function openStore({ file, backupsFolder, migrationsFolder, clock, sha256
     plans: planTables(context),
     savedViews: savedViewTable(context),
     reads: makeReads(db),
+    backups: backupFiles({ db, databaseFile: file, folder: backupsFolder, migrations, sha256Hex, now }),
     failure: sqliteFailure,
     info: () => ({ schemaVersion, lastBackupAt: lastBackupAt(backupsFolder) }),
     integrity: () => String(db.pragma('quick_check(1)', { simple: true })) === 'ok',

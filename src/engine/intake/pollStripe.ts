@@ -12,7 +12,7 @@ const overlapSeconds = 120;
 /** After start or wake the clock or the vendor may be further apart. */
 const wideOverlapSeconds = 600;
 /** Stripe keeps events for 30 days; short of that a back-fill is the safe way. */
-const oldestCursorSeconds = 25 * 24 * 3600;
+export const oldestCursorSeconds = 25 * 24 * 3600;
 
 /** Job `stripe.poll`. Without a cursor, or with one too old, it asks for a back-fill instead. */
 export async function pollStripe(context: EngineContext, _job: JobRecord, signal: AbortSignal): Promise<JobOutcome> {

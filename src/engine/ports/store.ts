@@ -16,6 +16,7 @@ import type {
 } from './records.ts';
 import type { DocumentTables } from './documentTables.ts';
 import type { SavedViewTable } from './savedViewTable.ts';
+import type { BackupFiles } from './backupFiles.ts';
 import type { StoreReads } from './storeReads.ts';
 import type { OutboxTable, StripeChangeTables } from './stripeWriteTables.ts';
 
@@ -42,6 +43,7 @@ export interface Store {
   readonly plans: PlanTables;
   readonly savedViews: SavedViewTable;
   readonly reads: StoreReads;
+  readonly backups: BackupFiles;
   /** The catalogue's error for a failure of the database itself (full, damaged, busy); undefined: something else. */
   failure(error: unknown): AppError | undefined;
   info(): { readonly schemaVersion: number; readonly lastBackupAt: string | null };

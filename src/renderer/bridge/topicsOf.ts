@@ -16,5 +16,6 @@ export const topicsOf: Partial<Record<OperationName, readonly Topic[]>> = {
   'activity.list': ['activity'],
   'activity.canary': ['activity'],
   'views.list': ['settings'],
+  'backups.list': ['settings'],
   'settings.get': ['settings', 'quickbooks'],
 };

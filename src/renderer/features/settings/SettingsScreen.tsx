@@ -7,6 +7,7 @@ import { cx } from '../../ui/classNames.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { ScreenHead } from '../../ui/Screen.tsx';
 import { AboutSection } from './AboutSection.tsx';
+import { BackupsSection } from './BackupsSection.tsx';
 import { ConnectionsSection } from './ConnectionsSection.tsx';
 import { DataSection } from './DataSection.tsx';
 import { ProfileSection } from './ProfileSection.tsx';
@@ -16,6 +17,7 @@ const sections = [
   { id: 'profile', name: 'Business profile' },
   { id: 'connections', name: 'Connections and keys' },
   { id: 'data', name: 'Data' },
+  { id: 'backups', name: 'Backups and restore' },
   { id: 'about', name: 'About' },
 ] as const;
 
@@ -55,6 +57,7 @@ export default function SettingsScreen(): ReactElement {
               <ProfileSection key={JSON.stringify(settings.data.profile)} saved={settings.data.profile} />
               <ConnectionsSection settings={settings.data} />
               <DataSection settings={settings.data} />
+              <BackupsSection schemaVersion={settings.data.data.schemaVersion} />
               <AboutSection />
             </>
           )}

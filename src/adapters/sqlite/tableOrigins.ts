@@ -1,0 +1,118 @@
+// Where each table's rows come from when the database is lost: Stripe and QuickBooks again, the same derivation, a backup, or nowhere.
+
+/**
+ * `stripe`: mirror, fetched again. `books`: derived from the mirror by the same code. `user`: only people know it, only a
+ * backup brings it back. `work`: begins anew without loss (jobs, logs, caches, evidence of what was done).
+ */
+export type TableOrigin = 'stripe' | 'books' | 'user' | 'work';
+
+export interface Comparison {
+  /** Columns that name the row in any database that was made from the same accounts. */
+  readonly key: readonly string[];
+  /** Columns that may differ: our own row ids, recording times, event ids, hashes; and what people decided. */
+  readonly except?: readonly string[];
+  /** Columns that come from QuickBooks: equal after linking, not part of a refresh from Stripe. */
+  readonly quickBooks?: readonly string[];
+  /** Columns that hold a row id of `billing_invoices`: compared as the Stripe id behind it. */
+  readonly invoiceRef?: string;
+  /** Stripe's name of the object, which `key` is the id of: it is fetched again where the rows differ. */
+  readonly objectType?: string;
+}
+
+export interface TableEntry {
+  readonly origin: TableOrigin;
+  /** For people. */
+  readonly what: string;
+  readonly compare?: Comparison;
+  /** `user`: which rows were made by a person; absent: all. */
+  readonly where?: string;
+}
+
+const times = ['created_at', 'updated_at'];
+const byId = (objectType?: string): Comparison => ({ key: ['id'], except: ['updated_at'], ...(objectType === undefined ? {} : { objectType }) });
+
+/** Every table of the schema; a test holds it complete. Columns of a mixed table that only people know are named in `except`. */
+export const tableOrigins: Readonly<Record<string, TableEntry>> = {
+  orgs: { origin: 'stripe', what: 'Organisations', compare: { key: ['id'], except: times } },
+  billing_customers: {
+    origin: 'stripe', what: 'Customers',
+    compare: { key: ['stripe_customer_id'], except: times, quickBooks: ['qb_customer_id', 'qb_realm_id'], objectType: 'customer' },
+  },
+  // What Stripe said, word for word: its columns are compared in the tables made from it.
+  stripe_objects: { origin: 'stripe', what: 'Stripe objects', compare: { key: ['id'], except: ['api_version', 'fetched_at', 'json'] } },
+  stripe_products: { origin: 'stripe', what: 'Products', compare: byId('product') },
+  stripe_prices: { origin: 'stripe', what: 'Prices', compare: byId('price') },
+  stripe_charges: { origin: 'stripe', what: 'Charges', compare: byId('charge') },
+  stripe_invoice_payments: { origin: 'stripe', what: 'Invoice payments', compare: byId('invoice_payment') },
+  stripe_balance_transactions: { origin: 'stripe', what: 'Balance transactions', compare: byId() },
+  stripe_payouts: { origin: 'stripe', what: 'Payouts', compare: byId('payout') },
+  stripe_refunds: { origin: 'stripe', what: 'Refunds', compare: byId('refund') },
+  stripe_disputes: { origin: 'stripe', what: 'Disputes', compare: byId('dispute') },
+  billing_subscriptions: {
+    origin: 'stripe', what: 'Subscriptions',
+    compare: { key: ['stripe_subscription_id'], except: [...times, 'price_override_active', 'price_override_amount', 'price_override_expires_at', 'price_override_note'], objectType: 'subscription' },
+  },
+  billing_subscription_items: { origin: 'stripe', what: 'Subscription items', compare: byId() },
+  billing_invoices: {
+    origin: 'stripe', what: 'Invoices',
+    compare: {
+      key: ['stripe_invoice_id'],
+      except: ['id', 'row_version', 'number_recorded_at', 'qb_sync_error', 'qb_synced_at', 'qb_consecutive_failures', 'approved_at', 'abandon_reason', ...times],
+      quickBooks: ['qb_invoice_id', 'qb_payment_id', 'qb_payment_status', 'qb_customer_id', 'qb_realm_id', 'qb_sync_status'],
+      objectType: 'invoice',
+    },
+  },
+  billing_invoice_lines: { origin: 'stripe', what: 'Invoice lines', compare: { key: ['invoice_id', 'position'], except: ['id', ...times], invoiceRef: 'invoice_id' } },
+  billing_purchases: { origin: 'books', what: 'One-off purchases', compare: { key: ['invoice_id'], except: ['id', ...times], invoiceRef: 'invoice_id' } },
+  billing_dunning: { origin: 'books', what: 'Failed payments', compare: { key: ['org_id'], except: ['last_retry_at', 'resolved_at', ...times] } },
+  billing_ledger: {
+    origin: 'books', what: 'Ledger',
+    compare: { key: ['fact_key'], except: ['id', 'running_total', 'stripe_event_id', 'recorded_at', 'previous_hash', 'hash'], invoiceRef: 'invoice_id' },
+  },
+  gst_accrual: { origin: 'books', what: 'GST by quarter', compare: { key: ['quarter'], except: ['remitted', 'remitted_at', ...times] } },
+  billing_invoice_sequence: { origin: 'books', what: 'The last invoice number' },
+  billing_plans: { origin: 'user', what: 'Plans', where: `created_at <> '2026-01-01T00:00:00.000Z' OR updated_at <> created_at` },
+  billing_plan_entitlements: { origin: 'user', what: 'Entitlements of plans', where: `updated_at <> '2026-01-01T00:00:00.000Z'` },
+  rto_clients: { origin: 'user', what: 'Entries of the register' },
+  business_profile: { origin: 'user', what: 'Business profile' },
+  settings: { origin: 'user', what: 'Settings' },
+  saved_views: { origin: 'user', what: 'Saved views' },
+  qb_documents: { origin: 'work', what: 'QuickBooks documents besides invoices' },
+  qb_document_parts: { origin: 'work', what: 'Their parts in QuickBooks' },
+  stripe_events: { origin: 'work', what: 'Events (Stripe keeps them for 30 days)' },
+  vendor_canary: { origin: 'work', what: 'Unexpected shapes' },
+  fact_queue: { origin: 'work', what: 'Facts that wait to be written' },
+  push_attempts: { origin: 'work', what: 'Push attempts' },
+  push_steps: { origin: 'work', what: 'Evidence of push attempts' },
+  qb_connection: { origin: 'work', what: 'The QuickBooks connection' },
+  qb_entity_cache: { origin: 'work', what: 'Account mapping' },
+  qb_oauth_states: { origin: 'work', what: 'Sign-ins under way' },
+  jobs: { origin: 'work', what: 'Jobs' },
+  stripe_changes: { origin: 'work', what: 'Changes in Stripe' },
+  stripe_change_steps: { origin: 'work', what: 'Their steps' },
+  stripe_outbox: { origin: 'work', what: 'Writes to Stripe' },
+  commands: { origin: 'work', what: 'Answers to repeated commands' },
+  activity: { origin: 'work', what: 'Activity' },
+  sync_state: { origin: 'work', what: 'How far the sync has come' },
+  totals_folded: { origin: 'work', what: 'How far the sums have come' },
+  billing_invoice_totals: { origin: 'work', what: 'Sums of invoices' },
+  billing_invoice_total_changes: { origin: 'work', what: 'Changes of those sums' },
+  billing_ledger_totals: { origin: 'work', what: 'Sums of the ledger' },
+  schema_migrations: { origin: 'work', what: 'Changes of the schema' },
+};
+
+/** What people decided in tables that Stripe fills otherwise. */
+const decisions: readonly { readonly what: string; readonly countSql: string }[] = [
+  { what: 'Approvals', countSql: `SELECT COUNT(*) AS value FROM billing_invoices WHERE approved_at IS NOT NULL` },
+  { what: 'Abandoned invoices and their reasons', countSql: `SELECT COUNT(*) AS value FROM billing_invoices WHERE abandon_reason IS NOT NULL` },
+  { what: 'Price overrides and their notes', countSql: `SELECT COUNT(*) AS value FROM billing_subscriptions WHERE price_override_active = 1` },
+  { what: 'Quarters marked remitted', countSql: `SELECT COUNT(*) AS value FROM gst_accrual WHERE remitted = 1` },
+];
+
+/** What no vendor can bring back, and how much of it there is. */
+export const userOnlyTables: readonly { readonly what: string; readonly countSql: string }[] = [
+  ...decisions,
+  ...Object.entries(tableOrigins)
+    .filter(([, { origin }]) => origin === 'user')
+    .map(([table, { what, where }]) => ({ what, countSql: `SELECT COUNT(*) AS value FROM ${table}${where === undefined ? '' : ` WHERE ${where}`}` })),
+];
