@@ -27,6 +27,8 @@ export const canaryRow = z.object({
   firstSeenAt: instant,
   lastSeenAt: instant,
   lastObjectId: z.string().nullable(),
+  /** The latest shape that did not fit, as JSON text: keys, kinds and words of the vendor; null where none was kept. */
+  sample: z.string().nullable(),
 });
 
 export const activityOperations = {

@@ -26,6 +26,7 @@ import { stripeEventTable } from './tables/stripeEventTable.ts';
 import { stripeMirrorTables } from './tables/stripeMirrorTables.ts';
 import { outboxTable, stripeChangeTables } from './tables/stripeWriteTables.ts';
 import { activityTables, commandTable, stateTables } from './tables/systemTables.ts';
+import { stripeRecordTables } from './tables/stripeRecordTables.ts';
 
 export interface StoreOptions {
   /** Path of the SQLite file, or ':memory:'. */
@@ -63,6 +64,7 @@ export function openStore({ file, backupsFolder, migrationsFolder, clock, sha256
     },
     orgs: orgTables(context),
     mirror: stripeMirrorTables(context),
+    stripeRecords: stripeRecordTables(context),
     events: stripeEventTable(context),
     invoices: invoiceTables(context),
     facts: factQueueTable(context),

@@ -36,6 +36,7 @@ export interface BalanceTransactionFacts {
   readonly availableOn: string | null;
   readonly createdAt: string;
   readonly balanceType: string | null;
+  readonly description: string | null;
   readonly feeDetails: FeeDetail[];
 }
 
@@ -126,6 +127,7 @@ export function readBalanceTransaction(json: unknown): Reading<BalanceTransactio
       availableOn: optionalInstant(json, 'available_on', oddities),
       createdAt,
       balanceType: optionalText(json, 'balance_type', oddities),
+      description: optionalText(json, 'description', oddities),
       feeDetails: feeDetailsOf(json, oddities),
     },
   };

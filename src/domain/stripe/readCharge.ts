@@ -1,4 +1,5 @@
 // Reads a charge: whether the card was charged, what came of it, and where its fee is found.
+import { cardBrand } from './cardBrand.ts';
 import { readBalanceTransaction, type BalanceTransactionFacts } from './readBalanceTransaction.ts';
 import {
   isJsonObject,
@@ -81,7 +82,7 @@ export function readCharge(json: unknown): Reading<StripeChargeFacts> {
       createdAt,
       balanceTransactionId: reference(json, 'balance_transaction', oddities),
       balanceTransaction: expandedBalanceTransaction(json, oddities),
-      cardBrand: brandOf(optionalText(card, 'brand', oddities, 'card.brand')),
+      cardBrand: cardBrand(optionalText(card, 'brand', oddities, 'card.brand')),
       cardLast4: optionalText(card, 'last4', oddities, 'card.last4'),
       cardCountry: optionalText(card, 'country', oddities, 'card.country'),
       failureCode: optionalText(json, 'failure_code', oddities),
@@ -106,12 +107,4 @@ function cardOf(json: JsonObject, oddities: string[]): JsonObject {
   const source = nested(json, 'source', oddities);
   if (isJsonObject(source['card'])) return source['card'];
   return source['object'] === 'card' ? source : nested(json, 'card', oddities);
-}
-
-/** Older shapes spell "Visa" and "American Express"; the newest `visa` and `amex`. */
-function brandOf(brand: string | null): string | null {
-  if (brand === null) return null;
-  const lower = brand.toLowerCase();
-  if (lower === 'american express') return 'amex';
-  return lower === 'diners club' ? 'diners' : lower;
 }

@@ -27,6 +27,9 @@ export interface StripePayoutFacts {
   readonly method: string | null;
   readonly balanceTransactionId: string | null;
   readonly failureCode: string | null;
+  readonly failureBalanceTransactionId: string | null;
+  /** Open set: completed (its members can be listed), in_progress, not_applicable (manual ones). */
+  readonly reconciliationStatus: string | null;
   readonly livemode: boolean | null;
 }
 
@@ -57,6 +60,8 @@ export function readPayout(json: unknown): Reading<StripePayoutFacts> {
       method: optionalText(json, 'method', oddities),
       balanceTransactionId: reference(json, 'balance_transaction', oddities),
       failureCode: optionalText(json, 'failure_code', oddities),
+      failureBalanceTransactionId: reference(json, 'failure_balance_transaction', oddities),
+      reconciliationStatus: optionalText(json, 'reconciliation_status', oddities),
       livemode: optionalBoolean(json, 'livemode', oddities),
     },
   };

@@ -1,69 +1,68 @@
 // One object from Stripe into the mirror: kept raw (cleaned of card data), read tolerantly, its columns and facts written.
 import { cleanStripeObject } from '../../domain/cardData.ts';
 import { localDateOf } from '../../domain/calendar.ts';
-import { readBalanceTransaction, type BalanceTransactionFacts } from '../../domain/stripe/readBalanceTransaction.ts';
-import { readCharge } from '../../domain/stripe/readCharge.ts';
+import { readBalanceTransaction } from '../../domain/stripe/readBalanceTransaction.ts';
+import { readCharge, type StripeChargeFacts } from '../../domain/stripe/readCharge.ts';
 import { readDispute } from '../../domain/stripe/readDispute.ts';
-import type { StripeInvoiceLineFacts } from '../../domain/stripe/readInvoiceLine.ts';
 import { readInvoicePayment } from '../../domain/stripe/readInvoicePayment.ts';
 import { readPayout } from '../../domain/stripe/readPayout.ts';
 import { readPrice } from '../../domain/stripe/readPrice.ts';
 import { readProduct } from '../../domain/stripe/readProduct.ts';
+import { isJsonObject } from '../../domain/stripe/tolerantFields.ts';
 import { readRefund, type StripeRefundFacts } from '../../domain/stripe/readRefund.ts';
-import type { Reading } from '../../domain/stripe/tolerantFields.ts';
 import type { EngineContext } from '../context.ts';
 import type { StripeJson } from '../ports/stripeGateway.ts';
 import { deriveFee, deriveFeesOfCharge } from './deriveFee.ts';
 import { mirrorCustomer } from './mirrorCustomer.ts';
 import { mirrorInvoice } from './mirrorInvoice.ts';
 import { mirrorSubscription } from './mirrorSubscription.ts';
+import { objectWriter, writeBalanceTransaction, type Extras, type ObjectWriter } from './objectWriter.ts';
 import { noteOddities, noteOddity, type Via } from './observe.ts';
+import { stripeRecordWriters } from './stripeRecordWriters.ts';
 
-export interface Extras {
-  /** Lines of an invoice beyond the first ten of its nested list. */
-  readonly furtherLines?: readonly StripeInvoiceLineFacts[];
-  /** The payout that a listed balance transaction belongs to (the object itself doesn't say). */
-  readonly payoutId?: string;
-}
-
-type Writer = (context: EngineContext, raw: StripeJson, via: Via, extras: Extras) => void;
-
-const writers: Readonly<Record<string, Writer>> = {
+const writers: Readonly<Record<string, ObjectWriter>> = {
+  ...stripeRecordWriters,
   customer: mirrorCustomer,
   subscription: mirrorSubscription,
   invoice: (context, raw, via, extras) => mirrorInvoice(context, raw, extras.furtherLines ?? [], via),
-  product: reader('product', readProduct, (context, product) =>
-    context.store.mirror.upsertProduct({ ...product, planTier: product.metadata['tieout_plan'] ?? null, revenueType: product.metadata['revenue_type'] ?? null }),
+  // A deleted product answers with nothing but its id; what was sold under it keeps its name.
+  product: objectWriter('product', readProduct, (context, product) =>
+    product.isDeleted ? context.store.stripeRecords.markGone('product', product.stripeProductId) : context.store.mirror.upsertProduct({ ...product, planTier: product.metadata['tieout_plan'] ?? null, revenueType: product.metadata['revenue_type'] ?? null }),
   ),
-  price: reader('price', readPrice, (context, price) => context.store.mirror.upsertPrice({ ...price, planTier: price.metadata['tieout_plan'] ?? null })),
-  charge: reader('charge', readCharge, (context, charge) => {
+  price: objectWriter('price', readPrice, (context, price) => context.store.mirror.upsertPrice({ ...price, planTier: price.metadata['tieout_plan'] ?? null })),
+  charge: objectWriter('charge', readCharge, (context, charge) => {
     context.store.mirror.upsertCharge(charge);
     if (charge.balanceTransaction !== null) context.store.mirror.upsertBalanceTransaction(charge.balanceTransaction);
-    if (charge.stripeCustomerId !== null && charge.isPaid) context.store.orgs.setCard(charge.stripeCustomerId, { brand: charge.cardBrand, last4: charge.cardLast4 });
+    rememberCard(context, charge);
     deriveFeesOfCharge(context, charge.chargeId);
   }),
-  invoice_payment: reader('invoice_payment', readInvoicePayment, (context, payment) => {
+  invoice_payment: objectWriter('invoice_payment', readInvoicePayment, (context, payment) => {
     context.store.mirror.upsertInvoicePayment(payment);
     const invoice = context.store.invoices.byStripeId(payment.stripeInvoiceId);
     if (invoice !== undefined) deriveFee(context, invoice.id);
   }),
   balance_transaction: (context, raw, via, extras) => {
     const reading = readBalanceTransaction(raw);
-    noteOddities(context, 'balance_transaction', reading, via);
+    noteOddities(context, 'balance_transaction', reading, via, raw);
     if (reading.ok) writeBalanceTransaction(context, { ...reading.value, payoutId: extras.payoutId ?? reading.value.payoutId });
   },
-  refund: reader('refund', readRefund, (context, refund, via) => {
+  refund: objectWriter('refund', readRefund, (context, refund, via, raw) => {
+    writeNested(context, [raw['balance_transaction'], raw['failure_balance_transaction']], via);
     context.store.mirror.upsertRefund(refund);
     queueRefundFacts(context, refund, via);
   }),
-  dispute: reader('dispute', readDispute, (context, dispute) => context.store.mirror.upsertDispute(dispute)),
-  payout: reader('payout', readPayout, (context, payout) =>
+  dispute: objectWriter('dispute', readDispute, (context, dispute, via, raw) => {
+    context.store.mirror.upsertDispute(dispute);
+    writeNested(context, Array.isArray(raw['balance_transactions']) ? raw['balance_transactions'] : [], via);
+  }),
+  payout: objectWriter('payout', readPayout, (context, payout, _via, _raw, { areMembersListed }) => {
     // Stripe gives the arrival as midnight UTC of the date that the bank is told.
-    context.store.mirror.upsertPayout({ ...payout, arrivalLocalDate: localDateOf(payout.arrivalDate ?? payout.createdAt, 'UTC') }),
-  ),
+    context.store.mirror.upsertPayout({ ...payout, arrivalLocalDate: localDateOf(payout.arrivalDate ?? payout.createdAt, 'UTC') });
+    if (areMembersListed === true) context.store.stripeRecords.payoutMembersListed(payout.payoutId);
+  }),
 };
 
-export const isMirrored = (objectType: string): boolean => objectType in writers;
+export const isMirrored = (objectType: string): boolean => Object.hasOwn(writers, objectType);
 
 /**
  * Applies one object inside the caller's transaction. An object of the other mode (live in test) is refused and counted; one
@@ -74,12 +73,12 @@ export function applyObject(context: EngineContext, raw: StripeJson, via: Via, e
   const id = typeof raw['id'] === 'string' ? raw['id'] : null;
   const livemode = raw['livemode'];
   if (typeof livemode === 'boolean' && livemode !== (context.config.environment === 'live')) {
-    noteOddity(context, type, livemode ? 'a live object among test data; refused' : 'a test object among live data; refused', via, id);
+    noteOddity(context, type, livemode ? 'a live object among test data; refused' : 'a test object among live data; refused', via, id, raw);
     return 'wrong_mode';
   }
-  const write = writers[type];
+  const write = Object.hasOwn(writers, type) ? writers[type] : undefined;
   if (write === undefined) {
-    noteOddity(context, type, 'an object of a kind that is not mirrored', via, id);
+    noteOddity(context, type, 'an object of a kind that is not mirrored', via, id, raw);
     return 'ignored';
   }
   if (id !== null) context.store.mirror.putRaw({ id, type, apiVersion: context.stripe().apiVersion, json: JSON.stringify(cleanStripeObject(raw)) });
@@ -87,17 +86,16 @@ export function applyObject(context: EngineContext, raw: StripeJson, via: Via, e
   return 'applied';
 }
 
-function reader<T>(objectType: string, read: (json: unknown) => Reading<T>, write: (context: EngineContext, value: T, via: Via) => void): Writer {
-  return (context, raw, via) => {
-    const reading = read(raw);
-    noteOddities(context, objectType, reading, via);
-    if (reading.ok) write(context, reading.value, via);
-  };
+/** Balance transactions that came inside the object whose money they move; an id alone is left to the listing. */
+function writeNested(context: EngineContext, nested: readonly unknown[], via: Via): void {
+  for (const raw of nested) if (isJsonObject(raw)) applyObject(context, { object: 'balance_transaction', ...raw }, via);
 }
 
-function writeBalanceTransaction(context: EngineContext, transaction: BalanceTransactionFacts): void {
-  context.store.mirror.upsertBalanceTransaction(transaction);
-  if (transaction.sourceId !== null) deriveFeesOfCharge(context, transaction.sourceId);
+/** The card of the last payment stands in where no default payment method is known. */
+function rememberCard(context: EngineContext, charge: StripeChargeFacts): void {
+  const { stripeCustomerId } = charge;
+  if (stripeCustomerId === null || !charge.isPaid || context.store.stripeRecords.defaultPaymentMethodOf(stripeCustomerId) !== null) return;
+  context.store.orgs.setCard(stripeCustomerId, { brand: charge.cardBrand, last4: charge.cardLast4 });
 }
 
 export const refundFactKey = (refundId: string): string => `${refundId} refunded`;

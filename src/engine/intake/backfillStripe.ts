@@ -6,7 +6,9 @@ import type { WorkHandle } from '../jobs/workTracker.ts';
 import type { JobRecord } from '../ports/records.ts';
 import { applyObject } from './applyObject.ts';
 import { drainFacts } from './drainFacts.ts';
-import { fetchUnknownCustomer } from './fetchObject.ts';
+import { fetchUnknownCustomer } from './fetchNamed.ts';
+import { isPermissionMissing, makeFetchRun } from './fetchRun.ts';
+import { permissionLost } from './permissions.ts';
 import { listings, readListing, type ListedObjects, type Listing } from './listings.ts';
 import { rememberDemoLodgements } from '../services/demoLodgements.ts';
 import { bindAccount } from './stripeAccount.ts';
@@ -75,8 +77,10 @@ async function listPhase(context: EngineContext, phase: Listing, from: BackfillP
       page = await asked;
     } catch (error) {
       writePages(context, read);
-      if (!(error instanceof AppError) || error.code !== 'STRIPE_PERMISSION_MISSING' || phase.isOptional !== true) throw error;
-      return skipPhase(context, phase, progress, error);
+      if (!isPermissionMissing(error)) throw error;
+      // One missing permission degrades one feature; the sweep reads all of it once it is granted.
+      permissionLost(context, phase.type, error);
+      return skipPhase(context, progress);
     }
     read.push(page);
     progress = page.next;
@@ -116,19 +120,17 @@ function writePages(context: EngineContext, pages: readonly ReadPage[]): void {
   });
 }
 
-function skipPhase(context: EngineContext, phase: Listing, progress: BackfillProgress, error: AppError): BackfillProgress {
+function skipPhase(context: EngineContext, progress: BackfillProgress): BackfillProgress {
   const next = { ...progress, phase: progress.phase + 1, after: null };
-  context.store.transaction(() => {
-    context.store.state.saveSync(syncKeys.backfill, next);
-    context.store.log.append({ source: 'stripe', kind: 'permission', result: 'warning', summary: `The Stripe key may not read ${phase.type}, so they are not mirrored`, detail: error.detail ?? null });
-  });
+  context.store.state.saveSync(syncKeys.backfill, next);
   return next;
 }
 
 /** Customers that only an invoice named: deleted ones are in no list, and nothing is booked before they were asked for. */
 async function readPlaceholders(context: EngineContext, work: WorkHandle): Promise<void> {
+  const run = makeFetchRun(context, work.signal);
   for (const stripeCustomerId of context.store.orgs.placeholders()) {
-    const found = await fetchUnknownCustomer(context, stripeCustomerId, work.signal);
+    const found = await fetchUnknownCustomer(context, stripeCustomerId, run);
     context.store.transaction(() => found.forEach((raw) => applyObject(context, raw, null)));
     if (work.signal.aborted) throw new AppError('CANCELLED');
   }

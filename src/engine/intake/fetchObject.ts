@@ -1,141 +1,75 @@
 // Fetches an object that an event pointed at, under the pinned version, with what belongs to it.
-import { AppError } from '../../contract/errors.ts';
-import { readInvoice, type StripeInvoiceFacts } from '../../domain/stripe/readInvoice.ts';
-import { readInvoiceLine, type StripeInvoiceLineFacts } from '../../domain/stripe/readInvoiceLine.ts';
 import { readInvoicePayment } from '../../domain/stripe/readInvoicePayment.ts';
+import { readPayout } from '../../domain/stripe/readPayout.ts';
 import { readSubscription } from '../../domain/stripe/readSubscription.ts';
 import type { EngineContext } from '../context.ts';
-import type { StripeJson } from '../ports/stripeGateway.ts';
-import type { Extras } from './applyObject.ts';
+import type { StripeJson, StripeListType } from '../ports/stripeGateway.ts';
+import { plain, type Fetched } from './fetched.ts';
+import { fetchInvoice } from './fetchInvoice.ts';
+import { fetchCustomer, fetchUnknownCatalogue, fetchUnknownCustomer, withMovement } from './fetchNamed.ts';
+import { unlessUnreadable, type Expansion, type FetchRun } from './fetchRun.ts';
 
-export interface Fetched {
-  /** In the order in which they are applied. */
-  readonly objects: readonly { readonly raw: StripeJson; readonly extras: Extras }[];
-}
+type Fetch = (context: EngineContext, id: string, run: FetchRun) => Promise<Fetched>;
 
-const plain = (raw: StripeJson): Fetched['objects'][number] => ({ raw, extras: {} });
+const alone =
+  (type: StripeListType, expansion?: Expansion): Fetch =>
+  async (_context, id, run) => ({ objects: [plain(await run.retrieve(type, id, expansion))] });
 
-/** Retrieves one object. Throws AppError NOT_FOUND when it is gone. Undefined: a kind that is not mirrored. */
-export async function fetchObject(context: EngineContext, objectType: string, id: string, signal: AbortSignal): Promise<Fetched | undefined> {
-  const stripe = context.stripe();
-  if (objectType === 'invoice') return fetchInvoice(context, id, signal);
-  if (objectType === 'invoice_payment') {
-    const raw = await stripe.retrieve('invoice_payments', id, undefined, signal);
+const fetches: Readonly<Record<string, Fetch>> = {
+  invoice: fetchInvoice,
+  invoice_payment: async (context, id, run) => {
+    const raw = await run.retrieve('invoice_payments', id);
     const reading = readInvoicePayment(raw);
-    return reading.ok ? fetchInvoice(context, reading.value.stripeInvoiceId, signal) : { objects: [plain(raw)] };
-  }
-  if (objectType === 'charge') return { objects: [plain(await stripe.retrieve('charges', id, ['balance_transaction'], signal))] };
-  if (objectType === 'refund') {
-    const refund = await stripe.retrieve('refunds', id, ['failure_balance_transaction'], signal);
-    const chargeId = refund['charge'];
-    const charge = typeof chargeId === 'string' ? [await stripe.retrieve('charges', chargeId, ['balance_transaction'], signal)] : [];
-    return { objects: [...charge, refund].map(plain) };
-  }
-  if (objectType === 'subscription') {
-    const raw = await stripe.retrieve('subscriptions', id, undefined, signal);
-    const customerId = raw['customer'];
-    const customer = await fetchUnknownCustomer(context, typeof customerId === 'string' ? customerId : null, signal);
-    const reading = readSubscription(raw);
-    const catalogue = reading.ok ? await fetchUnknownCatalogue(context, reading.value.items, signal) : [];
-    return { objects: [...customer, ...catalogue, raw].map(plain) };
-  }
-  const list = ({ customer: 'customers', product: 'products', price: 'prices', dispute: 'disputes', payout: 'payouts' } as const)[objectType as 'customer'];
-  return list === undefined ? undefined : { objects: [plain(await stripe.retrieve(list, id, undefined, signal))] };
+    return reading.ok ? fetchInvoice(context, reading.value.stripeInvoiceId, run) : { objects: [plain(raw)] };
+  },
+  subscription: fetchSubscription,
+  customer: async (_context, id, run) => ({ objects: [plain(await fetchCustomer(id, run))] }),
+  charge: alone('charges', withMovement),
+  refund: fetchRefund,
+  payout: fetchPayout,
+  product: alone('products'),
+  price: alone('prices'),
+  payment_method: alone('payment_methods'),
+  payment_intent: alone('payment_intents'),
+  credit_note: alone('credit_notes'),
+  dispute: alone('disputes'),
+  'radar.early_fraud_warning': alone('radar/early_fraud_warnings'),
+  subscription_schedule: alone('subscription_schedules'),
+};
+
+/** Retrieves one object. Throws AppError NOT_FOUND when it is gone. Undefined: a kind that is not fetched by itself. */
+export async function fetchObject(context: EngineContext, objectType: string, id: string, run: FetchRun): Promise<Fetched | undefined> {
+  return Object.hasOwn(fetches, objectType) ? fetches[objectType]?.(context, id, run) : undefined;
 }
 
-/** The customer itself, where it was never read; a deleted one answers with its id, one that can't be found with nothing. */
-export async function fetchUnknownCustomer(context: EngineContext, stripeCustomerId: string | null, signal: AbortSignal): Promise<readonly StripeJson[]> {
-  if (stripeCustomerId === null || context.store.orgs.customer(stripeCustomerId)?.isPlaceholder === false) return [];
-  try {
-    return [await context.stripe().retrieve('customers', stripeCustomerId, undefined, signal)];
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'NOT_FOUND') throw error;
-    return [{ id: stripeCustomerId, object: 'customer', deleted: true }];
-  }
+async function fetchSubscription(context: EngineContext, id: string, run: FetchRun): Promise<Fetched> {
+  const raw = await run.retrieve('subscriptions', id);
+  const customerId = raw['customer'];
+  const customer = await fetchUnknownCustomer(context, typeof customerId === 'string' ? customerId : null, run);
+  const reading = readSubscription(raw);
+  const catalogue = reading.ok ? await fetchUnknownCatalogue(context, reading.value.items, run) : [];
+  return { objects: [...customer, ...catalogue, raw].map(plain) };
 }
 
-interface Sold {
-  readonly stripePriceId: string | null;
-  readonly stripeProductId: string | null;
+/** The refund with the movements of money that it made, and its charge. */
+async function fetchRefund(_context: EngineContext, id: string, run: FetchRun): Promise<Fetched> {
+  const refund = await run.retrieve('refunds', id, { paths: ['balance_transaction', 'failure_balance_transaction'], needs: 'balance_transactions' });
+  const chargeId = refund['charge'];
+  const charge: StripeJson[] =
+    typeof chargeId === 'string' ? await unlessUnreadable(async () => [await run.retrieve('charges', chargeId, withMovement)], []) : [];
+  return { objects: [...charge, refund].map(plain) };
 }
 
-/**
- * Prices and products that were not read yet: a ledger row is never changed, so its description and revenue type must not
- * depend on what happened to arrive first.
- */
-async function fetchUnknownCatalogue(context: EngineContext, sold: readonly Sold[], signal: AbortSignal): Promise<readonly StripeJson[]> {
-  const { mirror } = context.store;
-  const prices = new Map<string, StripeJson>();
-  const productIds = new Set<string>();
-  for (const { stripePriceId, stripeProductId } of sold) {
-    if (stripeProductId !== null) productIds.add(stripeProductId);
-    if (stripePriceId === null || prices.has(stripePriceId) || mirror.price(stripePriceId) !== undefined) continue;
-    const raw = await retrieveIfThere(context, 'prices', stripePriceId, signal);
-    if (raw === undefined) continue;
-    prices.set(stripePriceId, raw);
-    if (typeof raw['product'] === 'string') productIds.add(raw['product']);
-  }
-  const products: StripeJson[] = [];
-  for (const id of productIds) {
-    const raw = mirror.product(id) === undefined ? await retrieveIfThere(context, 'products', id, signal) : undefined;
-    if (raw !== undefined) products.push(raw);
-  }
-  return [...products, ...prices.values()];
+/** A balance transaction doesn't say which payout it went with; listing by payout does, once Stripe has put the payout together. */
+async function fetchPayout(context: EngineContext, id: string, run: FetchRun): Promise<Fetched> {
+  const raw = await run.retrieve('payouts', id);
+  const reading = readPayout(raw);
+  const isReady = reading.ok && reading.value.isAutomatic && (reading.value.reconciliationStatus ?? 'completed') === 'completed';
+  if (!isReady || context.store.stripeRecords.arePayoutMembersListed(id)) return { objects: [plain(raw)] };
+  const members = await unlessUnreadable(() => fetchPayoutMembers(id, run), undefined);
+  if (members === undefined) return { objects: [plain(raw)] };
+  return { objects: [...members.map((member) => ({ raw: member, extras: { payoutId: id } })), { raw, extras: { areMembersListed: true } }] };
 }
 
-/** Undefined where it is gone, or may not be read: the line then speaks for itself. */
-async function retrieveIfThere(context: EngineContext, type: 'prices' | 'products', id: string, signal: AbortSignal): Promise<StripeJson | undefined> {
-  try {
-    return await context.stripe().retrieve(type, id, undefined, signal);
-  } catch (error) {
-    if (!(error instanceof AppError) || (error.code !== 'NOT_FOUND' && error.code !== 'STRIPE_PERMISSION_MISSING')) throw error;
-    return undefined;
-  }
-}
-
-async function fetchInvoice(context: EngineContext, id: string, signal: AbortSignal): Promise<Fetched> {
-  const stripe = context.stripe();
-  const raw = await stripe.retrieve('invoices', id, undefined, signal);
-  const reading = readInvoice(raw);
-  if (!reading.ok) return { objects: [plain(raw)] };
-  const facts = reading.value;
-  const customer = await fetchUnknownCustomer(context, facts.stripeCustomerId, signal);
-  const furtherLines = facts.linesHasMore ? await fetchFurtherLines(context, facts, signal) : [];
-  const paid = facts.status === 'paid' ? await fetchPayments(context, facts, signal) : [];
-  const catalogue = await fetchUnknownCatalogue(context, [...facts.lines, ...furtherLines], signal);
-  return { objects: [...customer, ...catalogue, ...paid].map(plain).concat({ raw, extras: { furtherLines } }) };
-}
-
-/** The invoice's payments, and the charges behind them with their balance transactions. */
-async function fetchPayments(context: EngineContext, facts: StripeInvoiceFacts, signal: AbortSignal): Promise<readonly StripeJson[]> {
-  const stripe = context.stripe();
-  const payments = (await stripe.list('invoice_payments', { limit: 100, filter: { invoice: facts.stripeInvoiceId } }, signal)).data;
-  const charges: StripeJson[] = [];
-  for (const payment of payments) {
-    const reading = readInvoicePayment(payment);
-    if (!reading.ok) continue;
-    const { chargeId, paymentIntentId } = reading.value;
-    if (chargeId !== null) charges.push(await stripe.retrieve('charges', chargeId, ['balance_transaction'], signal));
-    else if (paymentIntentId !== null) {
-      const found = await stripe.list('charges', { limit: 100, filter: { payment_intent: paymentIntentId }, expand: ['data.balance_transaction'] }, signal);
-      charges.push(...found.data);
-    }
-  }
-  return [...charges, ...payments];
-}
-
-/** Lines of an invoice after those in its nested list. */
-export async function fetchFurtherLines(context: EngineContext, facts: StripeInvoiceFacts, signal: AbortSignal): Promise<readonly StripeInvoiceLineFacts[]> {
-  const further: StripeInvoiceLineFacts[] = [];
-  let after = facts.lines.at(-1)?.stripeLineId;
-  while (after !== undefined) {
-    const page = await context.stripe().listInvoiceLines(facts.stripeInvoiceId, { limit: 100, startingAfter: after }, signal);
-    for (const raw of page.data) {
-      const reading = readInvoiceLine(raw);
-      if (reading.ok) further.push(reading.value);
-    }
-    const last = page.data.at(-1)?.['id'];
-    after = page.hasMore && typeof last === 'string' ? last : undefined;
-  }
-  return further;
-}
+const fetchPayoutMembers = (payoutId: string, run: FetchRun): Promise<readonly StripeJson[]> =>
+  run.listAll('balance_transactions', { limit: 100, filter: { payout: payoutId } });

@@ -2,35 +2,43 @@
 import { readInvoice } from '../../domain/stripe/readInvoice.ts';
 import type { StripeInvoiceLineFacts } from '../../domain/stripe/readInvoiceLine.ts';
 import type { EngineContext } from '../context.ts';
-import type { StripeJson, StripeListParams, StripeListType } from '../ports/stripeGateway.ts';
-import type { Extras } from './applyObject.ts';
-import { fetchFurtherLines } from './fetchObject.ts';
+import type { StripeJson, StripeListParams, StripeListType, StripePage } from '../ports/stripeGateway.ts';
+import { fetchFurtherLines } from './fetchInvoice.ts';
+import { withOrWithout } from './fetchRun.ts';
+import type { Extras } from './objectWriter.ts';
 
 export interface Listing {
   readonly type: StripeListType;
   readonly doing: string;
   readonly pageSize: number;
   readonly expand?: readonly string[];
+  /** What the expansion shows needs a permission of its own; without it the list is read bare. */
+  readonly expandNeeds?: StripeListType;
   readonly filter?: Readonly<Record<string, string>>;
   /** Few, and changed without a new `created`: the sweep lists all of them. */
   readonly isSmall?: boolean;
-  /** Without this permission the books still hold; the feature that needs it says so. */
-  readonly isOptional?: boolean;
+  /** How far back the sweep lists, where it isn't the usual 35 days. */
+  readonly sweepDays?: number;
 }
 
-/** What names others comes before what is named: plans before customers before payments before invoices. */
+/** What names others comes before what is named: plans before customers, movements of money before charges before invoices. */
 export const listings: readonly Listing[] = [
   { type: 'products', doing: 'Reading products from Stripe', pageSize: 100, isSmall: true },
   { type: 'prices', doing: 'Reading prices from Stripe', pageSize: 100, isSmall: true },
-  { type: 'customers', doing: 'Reading customers from Stripe', pageSize: 100 },
+  { type: 'customers', doing: 'Reading customers from Stripe', pageSize: 100, expand: ['data.invoice_settings.default_payment_method'], expandNeeds: 'payment_methods' },
   // Large pages of subscriptions and invoices have been cut mid-body.
   { type: 'subscriptions', doing: 'Reading subscriptions from Stripe', pageSize: 50, filter: { status: 'all' }, isSmall: true },
-  { type: 'charges', doing: 'Reading charges and fees from Stripe', pageSize: 100, expand: ['data.balance_transaction'] },
+  { type: 'subscription_schedules', doing: 'Reading subscription schedules from Stripe', pageSize: 50, isSmall: true },
+  { type: 'balance_transactions', doing: 'Reading movements of money from Stripe', pageSize: 100 },
+  { type: 'charges', doing: 'Reading charges from Stripe', pageSize: 100 },
+  { type: 'payment_intents', doing: 'Reading payment intents from Stripe', pageSize: 100 },
   { type: 'invoice_payments', doing: 'Reading invoice payments from Stripe', pageSize: 100 },
   { type: 'invoices', doing: 'Reading invoices from Stripe', pageSize: 50 },
-  { type: 'refunds', doing: 'Reading refunds from Stripe', pageSize: 100, expand: ['data.failure_balance_transaction'], isOptional: true },
-  { type: 'disputes', doing: 'Reading disputes from Stripe', pageSize: 100, isOptional: true },
-  { type: 'payouts', doing: 'Reading payouts from Stripe', pageSize: 100, isOptional: true },
+  { type: 'refunds', doing: 'Reading refunds from Stripe', pageSize: 100, expand: ['data.failure_balance_transaction'], expandNeeds: 'balance_transactions' },
+  { type: 'credit_notes', doing: 'Reading credit notes from Stripe', pageSize: 50 },
+  { type: 'disputes', doing: 'Reading disputes from Stripe', pageSize: 100 },
+  { type: 'radar/early_fraud_warnings', doing: 'Reading early fraud warnings from Stripe', pageSize: 100 },
+  { type: 'payouts', doing: 'Reading payouts from Stripe', pageSize: 100, sweepDays: 60 },
 ];
 
 export type ListedObjects = readonly { readonly raw: StripeJson; readonly extras: Extras }[];
@@ -41,13 +49,18 @@ export async function readListing(context: EngineContext, listing: Listing, from
     limit: listing.pageSize,
     ...(from.after === null ? {} : { startingAfter: from.after }),
     ...(from.createdGte === undefined ? {} : { createdGte: from.createdGte }),
-    ...(listing.expand === undefined ? {} : { expand: listing.expand }),
     ...(listing.filter === undefined ? {} : { filter: listing.filter }),
   };
-  const page = await context.stripe().list(listing.type, params, signal);
+  const page = await listExpanded(context, listing, params, signal);
   const extras = await Promise.all(page.data.map((raw) => extrasOf(context, listing, raw, signal)));
   const last = page.data.at(-1)?.['id'];
   return { objects: page.data.map((raw, index) => ({ raw, extras: extras[index] ?? {} })), after: page.hasMore && typeof last === 'string' ? last : null };
+}
+
+async function listExpanded(context: EngineContext, listing: Listing, params: StripeListParams, signal: AbortSignal): Promise<StripePage> {
+  const { type, expand, expandNeeds } = listing;
+  if (expand === undefined || expandNeeds === undefined) return context.stripe().list(type, { ...params, ...(expand === undefined ? {} : { expand }) }, signal);
+  return withOrWithout(context, { paths: expand, needs: expandNeeds }, (paths) => context.stripe().list(type, { ...params, ...(paths === undefined ? {} : { expand: paths }) }, signal));
 }
 
 async function extrasOf(context: EngineContext, listing: Listing, raw: StripeJson, signal: AbortSignal): Promise<Extras> {

@@ -1,6 +1,8 @@
 // A Stripe customer becomes an organisation: by the org id in its metadata, else by its own id.
-import { readCustomer } from '../../domain/stripe/readCustomer.ts';
+import { readCustomer, type StripeCustomerFacts } from '../../domain/stripe/readCustomer.ts';
 import type { EngineContext } from '../context.ts';
+import { isJsonObject } from '../../domain/stripe/tolerantFields.ts';
+import { stripeRecordWriters } from './stripeRecordWriters.ts';
 import type { CustomerRecord } from '../ports/records.ts';
 import type { StripeJson } from '../ports/stripeGateway.ts';
 import { noteOddities, type Via } from './observe.ts';
@@ -8,7 +10,7 @@ import { noteOddities, type Via } from './observe.ts';
 /** Runs inside a transaction. */
 export function mirrorCustomer(context: EngineContext, raw: StripeJson, via: Via): void {
   const reading = readCustomer(raw);
-  noteOddities(context, 'customer', reading, via);
+  noteOddities(context, 'customer', reading, via, raw);
   if (!reading.ok) return;
   const { value } = reading;
   const { orgs, invoices } = context.store;
@@ -27,8 +29,17 @@ export function mirrorCustomer(context: EngineContext, raw: StripeJson, via: Via
     isDeleted: value.isDeleted,
     isPlaceholder: false,
   });
+  if (!value.isDeleted) rememberCard(context, raw, value, via);
   if (known?.isPlaceholder === true) invoices.setTest(value.stripeCustomerId, orgs.customer(value.stripeCustomerId)?.isTest ?? false);
   if (known !== undefined) invoices.setClientName(orgId, name, rtoCode);
+}
+
+/** The default payment method comes with the customer where it was asked for, else as an id. */
+function rememberCard(context: EngineContext, raw: StripeJson, { stripeCustomerId, defaultPaymentMethodId }: StripeCustomerFacts, via: Via): void {
+  const settings = raw['invoice_settings'];
+  const method = isJsonObject(settings) ? settings['default_payment_method'] : undefined;
+  if (isJsonObject(method)) stripeRecordWriters['payment_method']?.(context, method, via, {});
+  context.store.stripeRecords.setDefaultPaymentMethod(stripeCustomerId, defaultPaymentMethodId);
 }
 
 /**

@@ -24,7 +24,7 @@ export const numberMetadataKey = 'tieout_invoice_number';
  */
 export function mirrorInvoice(context: EngineContext, raw: StripeJson, furtherLines: readonly StripeInvoiceLineFacts[], via: Via): void {
   const reading = readInvoice(raw);
-  noteOddities(context, 'invoice', reading, via);
+  noteOddities(context, 'invoice', reading, via, raw);
   if (!reading.ok) return;
   const facts = reading.value;
   const stored = context.store.invoices.byStripeId(facts.stripeInvoiceId);

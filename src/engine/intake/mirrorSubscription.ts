@@ -13,7 +13,7 @@ import { noteOddities, noteOddity, type Via } from './observe.ts';
 /** Runs inside a transaction. A cancelled subscription is never brought back by an older answer. */
 export function mirrorSubscription(context: EngineContext, raw: StripeJson, via: Via): void {
   const reading = readSubscription(raw);
-  noteOddities(context, 'subscription', reading, via);
+  noteOddities(context, 'subscription', reading, via, raw);
   if (!reading.ok) return;
   const facts = reading.value;
   const stored = context.store.mirror.subscriptionStatus(facts.stripeSubscriptionId);

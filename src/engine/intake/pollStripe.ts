@@ -4,7 +4,7 @@ import { readEvent } from '../../domain/stripe/readEvent.ts';
 import type { EngineContext } from '../context.ts';
 import { done, type JobOutcome } from '../jobs/retry.ts';
 import type { JobRecord } from '../ports/records.ts';
-import { noteOddities } from './observe.ts';
+import { noteEventOddities } from './observe.ts';
 import { processEvents } from './processEvents.ts';
 import { syncKeys } from './syncState.ts';
 
@@ -58,7 +58,7 @@ async function noteNewEvents(context: EngineContext, sinceSeconds: number, signa
     context.store.transaction(() => {
       for (const raw of page.data) {
         const reading = readEvent(raw);
-        noteOddities(context, 'event', reading, null);
+        noteEventOddities(context, raw, reading);
         if (!reading.ok) continue;
         newest = Math.max(newest, reading.value.createdSeconds);
         context.store.events.insertIfAbsent(reading.value, 'poll');

@@ -3,66 +3,96 @@ import { AppError } from '../../contract/errors.ts';
 import type { EngineContext } from '../context.ts';
 import { done, type JobOutcome } from '../jobs/retry.ts';
 import type { JobRecord } from '../ports/records.ts';
+import type { StripeListType } from '../ports/stripeGateway.ts';
 import { enqueueNumberNote } from './allocateNumber.ts';
 import { applyObject } from './applyObject.ts';
 import { drainFacts } from './drainFacts.ts';
-import { fetchObject, fetchUnknownCustomer } from './fetchObject.ts';
+import { plain } from './fetched.ts';
+import { fetchUnknownCustomer } from './fetchNamed.ts';
+import { fetchObject } from './fetchObject.ts';
+import { isPermissionMissing, makeFetchRun, type FetchRun } from './fetchRun.ts';
 import { listings, readListing, type ListedObjects, type Listing } from './listings.ts';
+import { permissionLost, permissionRegained, unreadTypes } from './permissions.ts';
 
-const chargesPerSweep = 200;
-const payoutsPerSweep = 20;
-const openInvoicesPerSweep = 200;
+/** Of each kind, how many are looked at again in one sweep: those that were looked at longest ago come first. */
+const atMostPerSweep = { invoices: 200, charges: 200, payouts: 20, disputes: 100, refunds: 100, intents: 100 } as const;
 const numbersPerSweep = 500;
 /** Events are kept for 30 days: what one of them failed to tell is found by listing a little further back. */
-const sweepBackSeconds = 35 * 24 * 3600;
+const usualSweepDays = 35;
 
 /** Job `stripe.sweep`, daily, after a back-fill and with a new key. */
 export async function sweepStripe(context: EngineContext, _job: JobRecord, signal: AbortSignal): Promise<JobOutcome> {
   for (const listing of listings) await relist(context, listing, signal);
-  for (const stripeInvoiceId of context.store.invoices.unsettled(openInvoicesPerSweep)) {
-    const fetched = await fetchObject(context, 'invoice', stripeInvoiceId, signal);
-    apply(context, fetched?.objects ?? []);
-  }
+  const run = makeFetchRun(context, signal);
+  for (const { objectType, ids } of toLookAtAgain(context)) for (const id of ids) await lookAgain(context, objectType, id, run);
   for (const stripeCustomerId of context.store.orgs.placeholders()) {
-    apply(context, (await fetchUnknownCustomer(context, stripeCustomerId, signal)).map((raw) => ({ raw, extras: {} })));
+    apply(context, (await fetchUnknownCustomer(context, stripeCustomerId, run)).map(plain));
   }
-  for (const chargeId of context.store.mirror.chargesWithoutBalance(chargesPerSweep)) {
-    apply(context, [{ raw: await context.stripe().retrieve('charges', chargeId, ['balance_transaction'], signal), extras: {} }]);
-  }
-  for (const payoutId of context.store.mirror.payoutsWithoutMembers(payoutsPerSweep)) await readPayoutMembers(context, payoutId, signal);
   // A number whose note in Stripe failed is noted again: a rebuild reads it from there.
   for (const invoiceId of context.store.invoices.numbersNotRecorded(numbersPerSweep)) enqueueNumberNote(context, invoiceId);
   context.changed('invoices', 'overview', 'ledger', 'gst');
   return done;
 }
 
-/** What late or missed events would have told: everything created lately, and the small lists whole. */
+/** What may have changed without a word, however long ago it was created. */
+function toLookAtAgain({ store }: EngineContext): readonly { objectType: string; ids: readonly string[] }[] {
+  const { stripeRecords } = store;
+  return [
+    { objectType: 'invoice', ids: store.invoices.unsettled(atMostPerSweep.invoices) },
+    { objectType: 'charge', ids: store.mirror.chargesWithoutBalance(atMostPerSweep.charges) },
+    { objectType: 'dispute', ids: stripeRecords.openDisputes(atMostPerSweep.disputes) },
+    { objectType: 'refund', ids: stripeRecords.pendingRefunds(atMostPerSweep.refunds) },
+    { objectType: 'payment_intent', ids: stripeRecords.intentsWaitingForCustomer(atMostPerSweep.intents) },
+    { objectType: 'payout', ids: stripeRecords.payoutsWithoutMembers(atMostPerSweep.payouts) },
+  ];
+}
+
+async function lookAgain(context: EngineContext, objectType: string, id: string, run: FetchRun): Promise<void> {
+  if (run.signal.aborted) throw new AppError('CANCELLED');
+  try {
+    apply(context, (await fetchObject(context, objectType, id, run))?.objects ?? []);
+  } catch (error) {
+    if (isPermissionMissing(error)) return;
+    if (!(error instanceof AppError) || error.code !== 'NOT_FOUND') throw error;
+    context.store.stripeRecords.markGone(objectType, id);
+  }
+}
+
+/**
+ * What late or missed events would have told: everything created lately, and the small lists whole. So is a list that was
+ * refused since it was last read: nothing is known of what happened meanwhile.
+ */
 async function relist(context: EngineContext, listing: Listing, signal: AbortSignal): Promise<void> {
-  const createdGte = Math.floor(context.clock.nowMs() / 1000) - sweepBackSeconds;
+  const unread = unreadTypes(context);
+  // What comes inside this list was refused before: by now it may be readable, which a bare list would not tell.
+  const isExpansionUnread = listing.expandNeeds !== undefined && unread.includes(listing.expandNeeds);
+  const isWhole = listing.isSmall === true || isExpansionUnread || unread.includes(listing.type);
+  const createdGte = Math.floor(context.clock.nowMs() / 1000) - (listing.sweepDays ?? usualSweepDays) * 24 * 3600;
   let after: string | null = null;
   do {
     if (signal.aborted) throw new AppError('CANCELLED');
     try {
-      const page = await readListing(context, listing, { after, ...(listing.isSmall === true ? {} : { createdGte }) }, signal);
+      const page = await readListing(context, listing, { after, ...(isWhole ? {} : { createdGte }) }, signal);
       apply(context, page.objects);
       after = page.after;
     } catch (error) {
-      // One missing permission degrades one feature; it was reported when it was met first.
-      if (!(error instanceof AppError) || error.code !== 'STRIPE_PERMISSION_MISSING') throw error;
+      if (!isPermissionMissing(error)) throw error;
+      permissionLost(context, listing.type, error);
       return;
     }
   } while (after !== null);
+  permissionRegained(context, listing.type);
+  if (isExpansionUnread && listing.expandNeeds !== undefined && (await mayRead(context, listing.expandNeeds, signal))) permissionRegained(context, listing.expandNeeds);
 }
 
-/** A balance transaction doesn't say which payout it went with; listing by payout does (automatic payouts only). */
-async function readPayoutMembers(context: EngineContext, payoutId: string, signal: AbortSignal): Promise<void> {
-  let after: string | undefined;
-  do {
-    const page = await context.stripe().list('balance_transactions', { limit: 100, filter: { payout: payoutId }, ...(after === undefined ? {} : { startingAfter: after }) }, signal);
-    apply(context, page.data.map((raw) => ({ raw, extras: { payoutId } })));
-    const last = page.data.at(-1)?.['id'];
-    after = page.hasMore && typeof last === 'string' ? last : undefined;
-  } while (after !== undefined);
+async function mayRead(context: EngineContext, type: StripeListType, signal: AbortSignal): Promise<boolean> {
+  try {
+    await context.stripe().list(type, { limit: 1 }, signal);
+    return true;
+  } catch (error) {
+    if (!isPermissionMissing(error)) throw error;
+    return false;
+  }
 }
 
 function apply(context: EngineContext, objects: ListedObjects): void {

@@ -12,6 +12,8 @@ export const syncKeys = {
   quickBooksAsOf: 'quickbooks.asOf',
   quickBooksFailure: 'quickbooks.failure',
   permissions: 'stripe.permissions',
+  /** Lists that the key may not read at present. */
+  unread: 'stripe.unread',
 } as const;
 
 export interface BackfillProgress {

@@ -19,12 +19,14 @@ import type { SavedViewTable } from './savedViewTable.ts';
 import type { BackupFiles } from './backupFiles.ts';
 import type { StoreReads } from './storeReads.ts';
 import type { OutboxTable, StripeChangeTables } from './stripeWriteTables.ts';
+import type { StripeRecordTables } from './stripeRecordTables.ts';
 
 export interface Store {
   /** All or nothing; nested calls join the outer transaction. */
   transaction<T>(work: () => T): T;
   readonly orgs: OrgTables;
   readonly mirror: StripeMirrorTables;
+  readonly stripeRecords: StripeRecordTables;
   readonly events: StripeEventTable;
   readonly invoices: InvoiceTables;
   readonly facts: FactQueueTable;
@@ -92,8 +94,6 @@ export interface StripeMirrorTables {
   upsertSubscription(subscription: StripeSubscriptionFacts & SubscriptionDerived): void;
   subscriptionStatus(stripeSubscriptionId: string): string | undefined;
   chargesWithoutBalance(limit: number): readonly string[];
-  /** Automatic payouts whose balance transactions were not listed yet, newest first. */
-  payoutsWithoutMembers(limit: number): readonly string[];
 }
 
 export interface SubscriptionDerived {
@@ -274,7 +274,7 @@ export interface CommandTable {
 
 export interface ActivityTables {
   append(activity: ActivityAppend): void;
-  canary(observation: { objectType: string; eventType: string | null; apiVersion: string; problem: string; objectId: string | null }): void;
+  canary(observation: { objectType: string; eventType: string | null; apiVersion: string; problem: string; objectId: string | null; sample: string | null }): void;
 }
 
 export interface StateTables {

@@ -4,26 +4,10 @@ import type { OperationOutput, OperationParsedInput } from '../../contract/opera
 import { appVersion } from '../../contract/version.ts';
 import type { EngineContext } from '../context.ts';
 import { bindAccount } from '../intake/stripeAccount.ts';
+import { neededPermissions, storedPermissions } from '../intake/permissions.ts';
 import { syncKeys } from '../intake/syncState.ts';
-import type { StripeListType } from '../ports/stripeGateway.ts';
 
 type Permissions = OperationOutput<'settings.setStripeKey'>['permissions'];
-
-/** What a restricted key must be able to read, and what for. */
-const neededPermissions: readonly { type: StripeListType; resource: string; neededFor: string }[] = [
-  { type: 'events', resource: 'Events', neededFor: 'hearing what happened' },
-  { type: 'customers', resource: 'Customers', neededFor: 'client names' },
-  { type: 'products', resource: 'Products', neededFor: 'descriptions' },
-  { type: 'prices', resource: 'Prices', neededFor: 'plans and MRR' },
-  { type: 'subscriptions', resource: 'Subscriptions', neededFor: 'subscriptions and MRR' },
-  { type: 'invoices', resource: 'Invoices', neededFor: 'the ledger and QuickBooks' },
-  { type: 'invoice_payments', resource: 'Invoice payments', neededFor: 'fees' },
-  { type: 'charges', resource: 'Charges', neededFor: 'fees, cards and refunds' },
-  { type: 'refunds', resource: 'Refunds', neededFor: 'refunds and GST' },
-  { type: 'disputes', resource: 'Disputes', neededFor: 'disputes and their deadlines' },
-  { type: 'payouts', resource: 'Payouts', neededFor: 'payouts' },
-  { type: 'balance_transactions', resource: 'Balance transactions', neededFor: 'fees and payouts' },
-];
 
 interface KeyNote {
   readonly storedAt: string;
@@ -48,10 +32,6 @@ export async function getSettings(context: EngineContext): Promise<OperationOutp
     quickBooks: { clientId: typeof clientId === 'string' ? clientId : null, clientSecret: await secretState('quickbooks.clientSecret'), apiBase: config.quickBooksApiBase, redirectUri: config.redirectUri },
     data: { folder: config.homeFolder, databaseFile: config.databaseFile, schemaVersion, lastBackupAt },
   };
-}
-
-function storedPermissions(context: EngineContext): Permissions {
-  return (context.store.state.sync(syncKeys.permissions) as Permissions | undefined) ?? neededPermissions.map(({ resource, neededFor }) => ({ resource, neededFor, access: 'unknown' as const }));
 }
 
 export function saveProfile(context: EngineContext, input: OperationParsedInput<'settings.saveProfile'>): OperationOutput<'settings.saveProfile'> {

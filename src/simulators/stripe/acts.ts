@@ -3,6 +3,7 @@ import { failPayout, settleCharge } from './balance.ts';
 import { completeCheckout } from './checkout.ts';
 import { createCustomer } from './customers.ts';
 import { decideDispute, openDispute } from './disputes.ts';
+import { warnOfFraud } from './fraudWarnings.ts';
 import { attemptPayment, finalizeInvoice } from './invoices.ts';
 import { attachPaymentMethod, createPaymentMethod, setCardOutcome } from './paymentMethods.ts';
 import { resolvePaymentMethod } from './paymentMethods.ts';
@@ -26,6 +27,7 @@ export type Act =
     }
   | { act: 'renewal'; subscription?: string }
   | { act: 'open-dispute'; charge: string; reason?: string; inquiry?: boolean; dueDays?: number }
+  | { act: 'warn-of-fraud'; charge: string; fraudType?: string }
   | { act: 'decide-dispute'; dispute: string; decision: 'won' | 'lost' }
   | { act: 'fail-payout'; payout: string }
   | { act: 'settle-charge'; charge: string }
@@ -143,6 +145,8 @@ export function perform(world: World, act: Act): JsonObject {
       };
       return { dispute: openDispute(world, act.charge, options).id };
     }
+    case 'warn-of-fraud':
+      return { warning: warnOfFraud(world, act.charge, act.fraudType ?? 'unauthorized_use_of_card').id };
     case 'decide-dispute':
       return { dispute: act.dispute, status: decideDispute(world, act.dispute, act.decision).status };
     case 'fail-payout':

@@ -15,6 +15,7 @@ const READABLE: readonly ObjectType[] = [
   'credit_note',
   'customer',
   'dispute',
+  'early_fraud_warning',
   'event',
   'invoice',
   'invoice_payment',

@@ -1,6 +1,7 @@
 // Disputes: opened by the bank, answered by the owner, won or lost; money moves at opening and when won.
 import { disputeTransaction } from './balance.ts';
 import { DAY_SECONDS, startOfDay } from './calendar.ts';
+import { settleFraudWarnings } from './fraudWarnings.ts';
 import type { Metadata } from './jsonShapes.ts';
 import type { Dispute, DisputeStatus } from './paymentShapes.ts';
 import { invalidRequest } from './stripeError.ts';
@@ -84,6 +85,7 @@ export function openDispute(
   });
   world.change('charge', chargeId, { disputed: true }, 'charge.updated');
   world.emit('charge.dispute.created', 'dispute', id);
+  settleFraudWarnings(world, chargeId);
   if (!inquiry) {
     const withdrawal = disputeTransaction(world, id, charge, 'withdrawn');
     world.store.update('dispute', id, { balance_transactions: [withdrawal] });

@@ -22,6 +22,7 @@ const TYPE_BY_PREFIX: readonly (readonly [string, ObjectType])[] = [
   ['po_', 'payout'],
   ['re_', 'refund'],
   ['dp_', 'dispute'],
+  ['issfr_', 'early_fraud_warning'],
   ['cn_', 'credit_note'],
 ];
 

@@ -21,6 +21,7 @@ const TYPES: readonly ObjectType[] = [
   'credit_note',
   'customer',
   'dispute',
+  'early_fraud_warning',
   'event',
   'idempotency',
   'invoice',

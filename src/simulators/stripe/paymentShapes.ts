@@ -161,6 +161,13 @@ export type CreditNote = Base<'credit_note'> & {
   voided_at: number | null;
 };
 
+export type FraudWarning = Base<'radar.early_fraud_warning'> & {
+  actionable: boolean;
+  charge: string;
+  fraud_type: string;
+  payment_intent?: string;
+};
+
 export type DisputeStatus =
   | 'lost'
   | 'needs_response'

@@ -1,6 +1,7 @@
 // Refunds of charges: money goes back, the processing fee does not.
 import { refundFailureTransaction, refundTransaction } from './balance.ts';
 import { DAY_SECONDS } from './calendar.ts';
+import { settleFraudWarnings } from './fraudWarnings.ts';
 import type { Metadata } from './jsonShapes.ts';
 import type { Refund } from './paymentShapes.ts';
 import { invalidRequest } from './stripeError.ts';
@@ -69,6 +70,7 @@ export function createRefund(
     { amount_refunded: refunded, refunded: refunded === charge.amount },
     'charge.refunded',
   );
+  if (refunded === charge.amount) settleFraudWarnings(world, charge.id);
   if (charge._.outcome === 'refund_fails') world.schedule(world.now() + DAY_SECONDS, 'refund-failure', id);
   return world.store.get('refund', id);
 }

@@ -37,6 +37,7 @@ const NOUNS: { readonly [type in ObjectType]?: string } = {
   balance_transaction: 'balance transaction',
   checkout_session: 'checkout.session',
   credit_note: 'credit note',
+  early_fraud_warning: 'early fraud warning',
   invoice_payment: 'invoice payment',
   payment_intent: 'payment_intent',
   payment_method: 'PaymentMethod',

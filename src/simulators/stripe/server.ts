@@ -167,7 +167,7 @@ class HttpFront {
     }
     const key = method === 'POST' ? headerText(request, 'idempotency-key') : undefined;
     if (key !== undefined && this.#keysInFlight.has(key)) {
-      send(response, this.#refusal(idempotencyInUse(key)));
+      send(response, this.#refusal(idempotencyInUse(key)), this.#core.nowMs());
       return;
     }
     if (key !== undefined) this.#keysInFlight.add(key);
@@ -177,7 +177,7 @@ class HttpFront {
       const reply = this.#forced(faults) ?? this.#process(request, method, url, body, key);
       if (has('drop-after-commit') !== undefined) request.socket.destroy();
       else if (has('reset-mid-body') !== undefined) sendHalf(request, response, reply);
-      else send(response, { ...reply, body: malformed(reply.body, has('malformed')?.malformation) });
+      else send(response, { ...reply, body: malformed(reply.body, has('malformed')?.malformation) }, this.#core.nowMs());
     } finally {
       if (key !== undefined) this.#keysInFlight.delete(key);
       this.#core.webhooks?.flush();
@@ -250,9 +250,10 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function send(response: ServerResponse, reply: ApiReply): void {
+function send(response: ServerResponse, reply: ApiReply, nowMs: number): void {
   response
-    .writeHead(reply.status, { ...reply.headers, 'content-length': String(Buffer.byteLength(reply.body)) })
+    // Stripe's own time, by which a client can tell how far its clock is out.
+    .writeHead(reply.status, { date: new Date(nowMs).toUTCString(), ...reply.headers, 'content-length': String(Buffer.byteLength(reply.body)) })
     .end(reply.body);
 }
 

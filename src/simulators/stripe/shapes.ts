@@ -16,6 +16,7 @@ import type {
   Charge,
   CreditNote,
   Dispute,
+  FraudWarning,
   InvoicePayment,
   PaymentIntent,
   PaymentMethod,
@@ -63,6 +64,7 @@ export type Shapes = {
   credit_note: CreditNote;
   customer: Customer;
   dispute: Dispute;
+  early_fraud_warning: FraudWarning;
   event: StripeEvent;
   idempotency: IdempotencyRecord;
   invoice: Invoice;

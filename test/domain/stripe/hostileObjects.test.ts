@@ -9,11 +9,16 @@ import { readEvent } from '../../../src/domain/stripe/readEvent.ts';
 import { readInvoice } from '../../../src/domain/stripe/readInvoice.ts';
 import { readInvoiceLine } from '../../../src/domain/stripe/readInvoiceLine.ts';
 import { readInvoicePayment } from '../../../src/domain/stripe/readInvoicePayment.ts';
+import { readCreditNote } from '../../../src/domain/stripe/readCreditNote.ts';
+import { readFraudWarning } from '../../../src/domain/stripe/readFraudWarning.ts';
+import { readPaymentIntent } from '../../../src/domain/stripe/readPaymentIntent.ts';
+import { readPaymentMethod } from '../../../src/domain/stripe/readPaymentMethod.ts';
 import { readPayout } from '../../../src/domain/stripe/readPayout.ts';
 import { readPrice } from '../../../src/domain/stripe/readPrice.ts';
 import { readProduct } from '../../../src/domain/stripe/readProduct.ts';
 import { readRefund } from '../../../src/domain/stripe/readRefund.ts';
 import { readSubscription } from '../../../src/domain/stripe/readSubscription.ts';
+import { readSubscriptionSchedule } from '../../../src/domain/stripe/readSubscriptionSchedule.ts';
 import type { Reading } from '../../../src/domain/stripe/tolerantFields.ts';
 import { newestCharge, newestInvoice, newestSubscription, sampleInvoice, type Json } from './sampleObjects.ts';
 
@@ -31,6 +36,11 @@ const readers: readonly (readonly [string, (json: unknown) => Reading<object>])[
   ['dispute', readDispute],
   ['payout', readPayout],
   ['event', readEvent],
+  ['payment method', readPaymentMethod],
+  ['payment intent', readPaymentIntent],
+  ['credit note', readCreditNote],
+  ['early fraud warning', readFraudWarning],
+  ['subscription schedule', readSubscriptionSchedule],
 ];
 
 const nonsense = fc.oneof(

@@ -6,11 +6,16 @@ import { readCharge } from '../../../src/domain/stripe/readCharge.ts';
 import { readCustomer } from '../../../src/domain/stripe/readCustomer.ts';
 import { readEvent } from '../../../src/domain/stripe/readEvent.ts';
 import { readInvoicePayment } from '../../../src/domain/stripe/readInvoicePayment.ts';
+import { readCreditNote } from '../../../src/domain/stripe/readCreditNote.ts';
+import { readFraudWarning } from '../../../src/domain/stripe/readFraudWarning.ts';
+import { readPaymentIntent } from '../../../src/domain/stripe/readPaymentIntent.ts';
+import { readPaymentMethod } from '../../../src/domain/stripe/readPaymentMethod.ts';
 import { readPayout } from '../../../src/domain/stripe/readPayout.ts';
 import { readPrice } from '../../../src/domain/stripe/readPrice.ts';
 import { readProduct } from '../../../src/domain/stripe/readProduct.ts';
 import { readRefund } from '../../../src/domain/stripe/readRefund.ts';
 import { readSubscription } from '../../../src/domain/stripe/readSubscription.ts';
+import { readSubscriptionSchedule } from '../../../src/domain/stripe/readSubscriptionSchedule.ts';
 import { readInvoice } from '../../../src/domain/stripe/readInvoice.ts';
 import { readInvoiceLine } from '../../../src/domain/stripe/readInvoiceLine.ts';
 import { readDispute } from '../../../src/domain/stripe/readDispute.ts';
@@ -44,6 +49,11 @@ describe.skipIf(!hasSamples)("Stripe's published samples of the pinned version",
     ['dispute', readDispute],
     ['payout', readPayout],
     ['event', readEvent],
+    ['payment_method', readPaymentMethod],
+    ['payment_intent', readPaymentIntent],
+    ['credit_note', readCreditNote],
+    ['radar.early_fraud_warning', readFraudWarning],
+    ['subscription_schedule', readSubscriptionSchedule],
   ])('%s is read without an oddity', (name, read) => {
     expect(resources[name]).toBeTypeOf('object');
     expect(read(resources[name])).toMatchObject({ ok: true, oddities: [] });

@@ -155,6 +155,7 @@ export function sampleBooks(world: SampleWorld): Answers {
           firstSeenAt: '2026-11-10T01:00:00.000Z',
           lastSeenAt: '2026-11-19T09:00:00.000Z',
           lastObjectId: 'ch_3QSampleOdd',
+          sample: '{\n "object": "=charge",\n "amount": "integer"\n}',
         },
       ],
     }),

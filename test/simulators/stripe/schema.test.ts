@@ -22,6 +22,7 @@ const LIST_PATHS = {
   credit_note: '/v1/credit_notes',
   customer: '/v1/customers',
   dispute: '/v1/disputes',
+  early_fraud_warning: '/v1/radar/early_fraud_warnings',
   event: '/v1/events',
   invoice: '/v1/invoices',
   invoiceitem: '/v1/invoiceitems',
@@ -72,6 +73,8 @@ function addRareObjects(): void {
   objects.set('portal_session', [stripe.call('POST', '/v1/billing_portal/sessions', { customer })]);
   const schedule = stripe.call('POST', '/v1/subscription_schedules', { from_subscription: String(active[0]?.['id']) });
   stripe.call('POST', `/v1/subscription_schedules/${String(schedule['id'])}/release`);
+  const charge = stripe.call('GET', '/v1/charges', { limit: 1 })['data'] as JsonObject[];
+  stripe.act({ act: 'warn-of-fraud', charge: String(charge[0]?.['id']) });
 }
 
 beforeAll(async () => {
@@ -129,9 +132,8 @@ describe("the SDK's declarations", () => {
     for (const event of objects.get('event') ?? []) {
       const payload = (event['data'] as { object: JsonObject }).object;
       if (event['type'] === 'invoice.upcoming') continue;
-      const validate = validators.validatorOf(
-        payload['deleted'] === true ? 'deleted_customer' : String(payload['object']),
-      );
+      const name = String(payload['object']).replace('radar.', '');
+      const validate = validators.validatorOf(payload['deleted'] === true ? 'deleted_customer' : name);
       if (!validate(payload)) wrong.push({ type: event['type'], errors: validate.errors });
     }
     expect(wrong).toEqual([]);

@@ -11,6 +11,7 @@ export interface SdkObjects {
   customer: Stripe.Customer;
   deleted_customer: Stripe.DeletedCustomer;
   dispute: Stripe.Dispute;
+  early_fraud_warning: Stripe.Radar.EarlyFraudWarning;
   event: Stripe.EventBase;
   invoice: Stripe.Invoice;
   invoiceitem: Stripe.InvoiceItem;

@@ -45,7 +45,7 @@ function pageStatement(sources: readonly string[], results: readonly string[], t
 export function canaryRows(statements: Statements): OperationOutput<'activity.canary'>['rows'] {
   return statements.all(
     `SELECT id, object_type AS objectType, NULLIF(event_type, '') AS eventType, api_version AS apiVersion, problem, count,
-            first_seen_at AS firstSeenAt, last_seen_at AS lastSeenAt, last_object_id AS lastObjectId
+            first_seen_at AS firstSeenAt, last_seen_at AS lastSeenAt, last_object_id AS lastObjectId, sample
      FROM vendor_canary ORDER BY last_seen_at DESC, id DESC`,
   );
 }

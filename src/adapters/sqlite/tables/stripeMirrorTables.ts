@@ -30,16 +30,28 @@ const invoicePaymentSql = `
     paid_at = COALESCE(excluded.paid_at, paid_at), updated_at = excluded.updated_at`;
 
 const balanceSql = `
-  INSERT INTO stripe_balance_transactions (id, type, reporting_category, amount, fee, net, currency, source_id, payout_id, available_on, created_at, updated_at)
-  VALUES (@id, @type, @reportingCategory, @amountCents, @feeCents, @netCents, @currency, @sourceId, @payoutId, @availableOn, @createdAt, @now)
-  ON CONFLICT (id) DO UPDATE SET payout_id = COALESCE(excluded.payout_id, payout_id), available_on = excluded.available_on, updated_at = excluded.updated_at`;
+  INSERT INTO stripe_balance_transactions (id, type, reporting_category, amount, fee, net, currency, source_id, payout_id, available_on,
+    balance_type, description, fee_details, created_at, updated_at)
+  VALUES (@id, @type, @reportingCategory, @amountCents, @feeCents, @netCents, @currency, @sourceId, @payoutId, @availableOn,
+    @balanceType, @description, @feeDetails, @createdAt, @now)
+  ON CONFLICT (id) DO UPDATE SET
+    payout_id = COALESCE(excluded.payout_id, payout_id), available_on = excluded.available_on,
+    balance_type = COALESCE(excluded.balance_type, balance_type), description = COALESCE(excluded.description, description),
+    fee_details = excluded.fee_details, updated_at = excluded.updated_at`;
 
 const payoutSql = `
-  INSERT INTO stripe_payouts (id, amount, currency, status, arrival_date, is_automatic, balance_transaction_id, created_at, updated_at)
-  VALUES (@payoutId, @amountCents, @currency, @status, @arrivalLocalDate, @isAutomatic, @balanceTransactionId, @createdAt, @now)
+  INSERT INTO stripe_payouts (id, amount, currency, status, arrival_date, is_automatic, balance_transaction_id, reconciliation_status,
+    failure_code, failure_balance_transaction_id, created_at, updated_at)
+  VALUES (@payoutId, @amountCents, @currency, @status, @arrivalLocalDate, @isAutomatic, @balanceTransactionId, @reconciliationStatus,
+    @failureCode, @failureBalanceTransactionId, @createdAt, @now)
   ON CONFLICT (id) DO UPDATE SET
-    status = excluded.status, arrival_date = excluded.arrival_date,
-    balance_transaction_id = COALESCE(excluded.balance_transaction_id, balance_transaction_id), updated_at = excluded.updated_at`;
+    -- Paid may still turn into failed; failed and cancelled are final.
+    status = CASE WHEN status IN ('failed', 'canceled') THEN status ELSE excluded.status END, arrival_date = excluded.arrival_date,
+    balance_transaction_id = COALESCE(excluded.balance_transaction_id, balance_transaction_id),
+    reconciliation_status = COALESCE(excluded.reconciliation_status, reconciliation_status),
+    failure_code = COALESCE(excluded.failure_code, failure_code),
+    failure_balance_transaction_id = COALESCE(excluded.failure_balance_transaction_id, failure_balance_transaction_id),
+    updated_at = excluded.updated_at`;
 
 const refundSql = `
   INSERT INTO stripe_refunds (id, charge_id, payment_intent_id, amount, currency, status, reason, balance_transaction_id, failed_at, created_at, updated_at)
@@ -64,17 +76,18 @@ export function stripeMirrorTables(context: TableContext): StripeMirrorTables {
      ON CONFLICT (id) DO UPDATE SET api_version = excluded.api_version, fetched_at = excluded.fetched_at, json = excluded.json`,
   );
   const product = db.prepare(
-    `INSERT INTO stripe_products (id, name, plan_tier, revenue_type, updated_at) VALUES (@productId, @name, @planTier, @revenueType, @now)
-     ON CONFLICT (id) DO UPDATE SET name = excluded.name, plan_tier = excluded.plan_tier, revenue_type = excluded.revenue_type, updated_at = excluded.updated_at`,
+    `INSERT INTO stripe_products (id, name, plan_tier, revenue_type, is_active, updated_at) VALUES (@productId, @name, @planTier, @revenueType, @isActive, @now)
+     ON CONFLICT (id) DO UPDATE SET name = excluded.name, plan_tier = excluded.plan_tier, revenue_type = excluded.revenue_type,
+       is_active = excluded.is_active, updated_at = excluded.updated_at`,
   );
   const productById = db.prepare<[string], { name: string | null; planTier: string | null; revenueType: string | null }>(
     `SELECT name, plan_tier AS planTier, revenue_type AS revenueType FROM stripe_products WHERE id = ?`,
   );
   const price = db.prepare(
-    `INSERT INTO stripe_prices (id, product_id, plan_tier, unit_amount, currency, interval, interval_count, updated_at)
-     VALUES (@priceId, @productId, @planTier, @unitAmountCents, @currency, @interval, @intervalCount, @now)
+    `INSERT INTO stripe_prices (id, product_id, plan_tier, unit_amount, currency, interval, interval_count, is_active, updated_at)
+     VALUES (@priceId, @productId, @planTier, @unitAmountCents, @currency, @interval, @intervalCount, @isActive, @now)
      ON CONFLICT (id) DO UPDATE SET product_id = excluded.product_id, plan_tier = excluded.plan_tier, unit_amount = excluded.unit_amount,
-       interval = excluded.interval, interval_count = excluded.interval_count, updated_at = excluded.updated_at`,
+       interval = excluded.interval, interval_count = excluded.interval_count, is_active = excluded.is_active, updated_at = excluded.updated_at`,
   );
   const priceById = db.prepare<[string], { productId: string | null; planTier: string | null; unitAmountCents: number | null; interval: string | null }>(
     `SELECT product_id AS productId, plan_tier AS planTier, unit_amount AS unitAmountCents, interval FROM stripe_prices WHERE id = ?`,
@@ -96,21 +109,16 @@ export function stripeMirrorTables(context: TableContext): StripeMirrorTables {
   const unsettled = db.prepare<[number], { id: string }>(
     `SELECT id FROM stripe_charges WHERE balance_transaction_id IS NULL AND is_paid = 1 ORDER BY created_at DESC LIMIT ?`,
   );
-  const memberless = db.prepare<[number], { id: string }>(
-    `SELECT id FROM stripe_payouts p
-     WHERE is_automatic = 1 AND NOT EXISTS (SELECT 1 FROM stripe_balance_transactions b WHERE b.payout_id = p.id)
-     ORDER BY arrival_date DESC, id LIMIT ?`,
-  );
   const payments = paymentReads(context);
   return {
     ...payments,
     putRaw: (object) => void raw.run({ ...object, now: now() }),
-    upsertProduct: (row) => void product.run({ productId: row.stripeProductId, name: row.name, planTier: row.planTier, revenueType: row.revenueType, now: now() }),
+    upsertProduct: (row) => void product.run({ productId: row.stripeProductId, name: row.name, planTier: row.planTier, revenueType: row.revenueType, isActive: bit(row.isActive), now: now() }),
     product: (id) => productById.get(id),
     upsertPrice: (row) =>
       void price.run({
         priceId: row.stripePriceId, productId: row.stripeProductId, planTier: row.planTier, unitAmountCents: row.unitAmountCents, currency: row.currency,
-        interval: row.interval, intervalCount: row.intervalCount, now: now(),
+        interval: row.interval, intervalCount: row.intervalCount, isActive: bit(row.isActive), now: now(),
       }),
     price: (id) => priceById.get(id),
     upsertCharge: ({ chargeId, paymentIntentId, stripeInvoiceId, stripeCustomerId, amountCents, amountRefundedCents, currency, status, isPaid, isDisputed, balanceTransactionId, cardBrand, cardLast4, createdAt }) =>
@@ -122,10 +130,12 @@ export function stripeMirrorTables(context: TableContext): StripeMirrorTables {
       if (!id.includes(' ')) withdrawStandIns.run(stripeInvoiceId);
       invoicePayment.run({ id, stripeInvoiceId, type, paymentIntentId, chargeId, amountPaidCents, status, paidAt, now: now() });
     },
-    upsertBalanceTransaction: ({ id, type, reportingCategory, amountCents, feeCents, netCents, currency, sourceId, payoutId, availableOn, createdAt }) =>
-      void balance.run({ id, type, reportingCategory, amountCents, feeCents, netCents, currency, sourceId, payoutId, availableOn, createdAt, now: now() }),
-    upsertPayout: ({ payoutId, amountCents, currency, status, arrivalLocalDate, isAutomatic, balanceTransactionId, createdAt }) =>
-      void payout.run({ payoutId, amountCents, currency, status, arrivalLocalDate, isAutomatic: bit(isAutomatic), balanceTransactionId, createdAt, now: now() }),
+    upsertBalanceTransaction: ({ feeDetails, ...row }) => void balance.run({ ...row, availableOn: row.availableOn ?? row.createdAt, feeDetails: JSON.stringify(feeDetails), now: now() }),
+    upsertPayout: ({ payoutId, amountCents, currency, status, arrivalLocalDate, isAutomatic, balanceTransactionId, reconciliationStatus, failureCode, failureBalanceTransactionId, createdAt }) =>
+      void payout.run({
+        payoutId, amountCents, currency, status, arrivalLocalDate, isAutomatic: bit(isAutomatic), balanceTransactionId, reconciliationStatus, failureCode,
+        failureBalanceTransactionId, createdAt, now: now(),
+      }),
     upsertRefund: ({ refundId, chargeId, paymentIntentId, amountCents, currency, status, reason, balanceTransactionId, failedAt, createdAt }) =>
       void refund.run({ refundId, chargeId, paymentIntentId, amountCents, currency, status, reason, balanceTransactionId, failedAt, createdAt, now: now() }),
     refund: (id) => {
@@ -139,7 +149,6 @@ export function stripeMirrorTables(context: TableContext): StripeMirrorTables {
       void dispute.run({ disputeId, chargeId, amountCents, currency, status, reason, dueBy, createdAt, now: now() }),
     upsertSubscription: subscriptionWriter(context),
     subscriptionStatus: (id) => subscriptionStatus.get(id)?.status,
-    payoutsWithoutMembers: (limit) => memberless.all(limit).map((row) => row.id),
     chargesWithoutBalance: (limit) => unsettled.all(limit).map((row) => row.id),
   };
 }

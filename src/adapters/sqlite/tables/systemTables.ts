@@ -20,10 +20,11 @@ export function activityTables({ db, now }: TableContext): ActivityTables {
      VALUES (@now, @source, @kind, @result, @summary, @detail, @invoiceId, @correlationId)`,
   );
   const canary = db.prepare(
-    `INSERT INTO vendor_canary (object_type, event_type, api_version, problem, count, first_seen_at, last_seen_at, last_object_id)
-     VALUES (@objectType, @eventType, @apiVersion, @problem, 1, @now, @now, @objectId)
+    `INSERT INTO vendor_canary (object_type, event_type, api_version, problem, count, first_seen_at, last_seen_at, last_object_id, sample)
+     VALUES (@objectType, @eventType, @apiVersion, @problem, 1, @now, @now, @objectId, @sample)
      ON CONFLICT (object_type, event_type, api_version, problem) DO UPDATE SET
-       count = count + 1, last_seen_at = excluded.last_seen_at, last_object_id = excluded.last_object_id`,
+       count = count + 1, last_seen_at = excluded.last_seen_at, last_object_id = excluded.last_object_id,
+       sample = COALESCE(excluded.sample, sample)`,
   );
   return {
     append: (row) =>

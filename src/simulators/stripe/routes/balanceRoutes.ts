@@ -1,8 +1,8 @@
-// /v1/account, /v1/balance, /v1/balance_transactions, /v1/payouts, /v1/events, and lists that are always empty here
+// /v1/account, /v1/balance, /v1/balance_transactions, /v1/payouts, /v1/events, early fraud warnings, and lists that are always empty here
 import { accountObject, balanceObject } from '../account.ts';
 import type { Answer, Route } from '../route.ts';
 import { equals, fromPath, listRoute, retrieveRoute, stored } from '../route.ts';
-import type { BalanceTransaction, Payout } from '../paymentShapes.ts';
+import type { BalanceTransaction, FraudWarning, Payout } from '../paymentShapes.ts';
 import type { StripeEvent } from '../shapes.ts';
 import { invalidRequest } from '../stripeError.ts';
 
@@ -83,7 +83,15 @@ export const balanceRoutes: readonly Route[] = [
       (types.length === 0 || types.includes(event.type));
   }),
   retrieveRoute('event', '/v1/events', 'event'),
-  emptyList('/v1/radar/early_fraud_warnings', 'charge'),
+  listRoute(
+    'early_fraud_warning',
+    '/v1/radar/early_fraud_warnings',
+    'early_fraud_warning',
+    ['charge', 'payment_intent'],
+    (parameters) =>
+      equals<FraudWarning>(parameters, { charge: (row) => row.charge, payment_intent: (row) => row.payment_intent }),
+  ),
+  retrieveRoute('early_fraud_warning', '/v1/radar/early_fraud_warnings', 'early_fraud_warning'),
   emptyList('/v1/coupons', 'coupon'),
   emptyList('/v1/promotion_codes', 'promotion_code'),
 ];
