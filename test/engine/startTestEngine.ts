@@ -14,6 +14,7 @@ import type { EngineEvent } from '../../src/contract/rpc.ts';
 import { createEngine, type RunningEngine } from '../../src/engine/createEngine.ts';
 import type { EngineConfig } from '../../src/engine/engine.ts';
 import type { Log, Random } from '../../src/engine/ports/runtime.ts';
+import type { StripeGateway } from '../../src/engine/ports/stripeGateway.ts';
 import type { Secrets } from '../../src/engine/ports/secrets.ts';
 import type { Store } from '../../src/engine/ports/store.ts';
 import { demoRegisterEntries } from '../../src/shell/demoRegisterEntries.ts';
@@ -55,6 +56,8 @@ export interface TestWorldOptions {
   readonly isConnected?: boolean;
   readonly environment?: EngineConfig['environment'];
   readonly seed?: number;
+  /** Stands between the engine and Stripe: answers of its own, or the real ones changed. */
+  readonly wrapStripe?: (gateway: StripeGateway) => StripeGateway;
 }
 
 const defaultStartMs = Date.parse('2026-04-17T02:00:00.000Z');
@@ -108,12 +111,13 @@ export async function startTestWorld(options: TestWorldOptions = {}): Promise<Te
     pollIntervalFocusedMs: 60_000,
   };
   const random = seededRandom(seed);
+  const makeStripe = makeStripeGatewayFactory({ apiBase: stripe.url, clock: time.clock, timers: time.timers, log, requestsPerSecond: null });
   const boot = async (): Promise<{ engine: RunningEngine; store: Store }> => {
     const store = openStore({ file: config.databaseFile, backupsFolder: path.join(folder, 'backups'), migrationsFolder: path.resolve('resources/migrations'), clock: time.clock, sha256Hex });
     const engine = createEngine({
       config, clock: time.clock, random, timers: time.timers, sha256Hex, log, secrets, store, printTable,
       publish: (event) => void events.push(event),
-      makeStripe: makeStripeGatewayFactory({ apiBase: stripe.url, clock: time.clock, timers: time.timers, log, requestsPerSecond: null }),
+      makeStripe: (key) => (options.wrapStripe ?? ((gateway) => gateway))(makeStripe(key)),
       quickBooksOAuth: makeQuickBooksOAuth({ intuitBase: quickBooks.intuitUrl, clock: time.clock, timers: time.timers, log }),
       quickBooksApi: makeQuickBooksApi({ apiBase: quickBooks.apiUrl, clock: time.clock, timers: time.timers, random, log, limits: null }),
     });

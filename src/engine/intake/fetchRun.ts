@@ -66,15 +66,18 @@ export function makeFetchRun(context: EngineContext, signal: AbortSignal): Fetch
   };
 }
 
-/** Asks with the expansion, and without it where the key may not read what it shows; that is noted. */
+/**
+ * Asks with the expansion, and without it where the key may not read what it shows (which is noted) or the object has no
+ * such part, as a deleted customer has none.
+ */
 export async function withOrWithout<T>(context: EngineContext, { paths, needs }: Expansion, ask: (expand?: readonly string[]) => Promise<T>): Promise<T> {
   try {
     return await ask(paths);
   } catch (error) {
-    if (!isPermissionMissing(error)) throw error;
+    if (!(error instanceof AppError) || (error.code !== 'STRIPE_PERMISSION_MISSING' && error.code !== 'STRIPE_REJECTED')) throw error;
     const bare = await ask();
     // The object itself may be read, so what is missing is what was to be shown inside it.
-    permissionLost(context, needs, error);
+    if (error.code === 'STRIPE_PERMISSION_MISSING') permissionLost(context, needs, error);
     return bare;
   }
 }

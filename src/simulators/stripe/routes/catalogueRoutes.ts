@@ -63,6 +63,21 @@ export const catalogueRoutes: readonly Route[] = [
     },
   },
   {
+    method: 'DELETE',
+    pattern: '/v1/products/:id',
+    permission: 'product',
+    parameters: [],
+    handle: (context) => {
+      const { id } = fromPath(context, 'product');
+      if (context.world.newestFirst('price', (price) => price.product === id).length > 0) {
+        throw invalidRequest('This product cannot be deleted because it has one or more user-created prices.');
+      }
+      context.world.emit('product.deleted', 'product', id);
+      context.world.store.remove('product', id);
+      return { kind: 'object', value: { id, object: 'product', deleted: true } };
+    },
+  },
+  {
     method: 'POST',
     pattern: '/v1/products/:id',
     permission: 'product',

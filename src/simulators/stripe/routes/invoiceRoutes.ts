@@ -240,6 +240,19 @@ export const invoiceRoutes: readonly Route[] = [
     handle: createManualInvoice,
   },
   {
+    method: 'DELETE',
+    pattern: '/v1/invoices/:id',
+    permission: 'invoice',
+    parameters: [],
+    handle: (context) => {
+      const { id, status } = fromPath(context, 'invoice');
+      if (status !== 'draft') throw invalidRequest('You can only delete draft invoices.', undefined, 'invoice_not_editable');
+      context.world.emit('invoice.deleted', 'invoice', id);
+      context.world.store.remove('invoice', id);
+      return { kind: 'object', value: { id, object: 'invoice', deleted: true } };
+    },
+  },
+  {
     method: 'POST',
     pattern: '/v1/invoices/:id',
     permission: 'invoice',
