@@ -1,6 +1,6 @@
 // What one kind of write to Stripe is: how it is sent, how its effect is recognised by reading, what follows from it here.
 import type { EngineContext } from '../context.ts';
-import type { Fetched } from '../intake/fetchObject.ts';
+import type { Fetched } from '../intake/fetched.ts';
 import type { StripeJson, StripeWrite } from '../ports/stripeGateway.ts';
 import type { OutboxRow } from '../ports/stripeWriteTables.ts';
 
