@@ -22,6 +22,7 @@ import { orgTables } from './tables/orgTables.ts';
 import { planTables } from './tables/planTables.ts';
 import { pushTables } from './tables/pushTables.ts';
 import { savedViewTable } from './tables/savedViewTable.ts';
+import { revenueTables } from './tables/revenueTables.ts';
 import { stripeEventTable } from './tables/stripeEventTable.ts';
 import { stripeMirrorTables } from './tables/stripeMirrorTables.ts';
 import { outboxTable, stripeChangeTables } from './tables/stripeWriteTables.ts';
@@ -82,6 +83,7 @@ export function openStore({ file, backupsFolder, migrationsFolder, clock, sha256
     changes: stripeChangeTables(context),
     plans: planTables(context),
     savedViews: savedViewTable(context),
+    revenue: revenueTables(context),
     reads: makeReads(db),
     backups: backupFiles({ db, databaseFile: file, folder: backupsFolder, migrations, sha256Hex, now }),
     failure: sqliteFailure,

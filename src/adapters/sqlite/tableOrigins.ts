@@ -98,6 +98,16 @@ export const tableOrigins: Readonly<Record<string, TableEntry>> = {
   billing_invoice_totals: { origin: 'work', what: 'Sums of invoices' },
   billing_invoice_total_changes: { origin: 'work', what: 'Changes of those sums' },
   billing_ledger_totals: { origin: 'work', what: 'Sums of the ledger' },
+  // Made from the mirror by each sync. Not compared: closed months keep what they said, and what was seen in passing is seen once.
+  mrr_invoices: { origin: 'work', what: 'Recurring billing as the revenue metrics read it' },
+  mrr_subscriptions: { origin: 'work', what: 'Subscriptions as the revenue metrics read them' },
+  mrr_observations: { origin: 'work', what: 'States that subscriptions were seen in' },
+  mrr_waiting: { origin: 'work', what: 'Clients whose revenue is to be worked out' },
+  mrr_clients: { origin: 'work', what: 'MRR by client' },
+  mrr_months: { origin: 'work', what: 'Revenue metrics by month' },
+  mrr_movements: { origin: 'work', what: 'MRR movements' },
+  mrr_month_groups: { origin: 'work', what: 'MRR by plan and cohort' },
+  mrr_reread: { origin: 'work', what: 'How far an older mirror was read again' },
   schema_migrations: { origin: 'work', what: 'Changes of the schema' },
 };
 

@@ -3,6 +3,7 @@ import { AppError } from '../../contract/errors.ts';
 import type { EngineContext } from '../context.ts';
 import { done, type JobOutcome } from '../jobs/retry.ts';
 import type { WorkHandle } from '../jobs/workTracker.ts';
+import { refreshRevenue } from '../metrics/refreshRevenue.ts';
 import type { JobRecord } from '../ports/records.ts';
 import { applyObject } from './applyObject.ts';
 import { drainFacts } from './drainFacts.ts';
@@ -27,6 +28,7 @@ export async function backfillStripe(context: EngineContext, _job: JobRecord, si
     await listEverything(context, work);
     await readPlaceholders(context, work);
     await writeFacts(context, work);
+    await refreshRevenue(context, work.signal, (clients) => work.progress('Working out the revenue', clients, null));
     finish(context);
     return done;
   } catch (error) {

@@ -8,6 +8,7 @@ import { lineTotals } from '../../domain/stripe/lineTotals.ts';
 import { readInvoice, type StripeInvoiceFacts, type StripeInvoiceLineFacts } from '../../domain/stripe/readInvoice.ts';
 import { invoiceSupersedes } from '../../domain/stripe/supersedes.ts';
 import type { EngineContext } from '../context.ts';
+import { recordBilledInvoice } from '../metrics/recordBilling.ts';
 import type { CustomerRecord, InvoiceLineRecord, InvoiceMirror, InvoiceRecord } from '../ports/records.ts';
 import type { StripeJson } from '../ports/stripeGateway.ts';
 import { deriveDunning } from './deriveDunning.ts';
@@ -47,6 +48,7 @@ export function mirrorInvoice(context: EngineContext, raw: StripeJson, furtherLi
   }
   const id = context.store.invoices.upsert(mirror, lines);
   takeNumberFromMetadata(context, id, facts, via);
+  recordBilledInvoice(context, raw, facts, lineFacts);
   rememberOlderPayment(context, facts);
   queueFacts(context, id, facts, via);
   deriveFee(context, id);

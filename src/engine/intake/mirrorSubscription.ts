@@ -6,6 +6,7 @@ import { monthlyExGstOfItems } from '../../domain/metrics/monthlyAmount.ts';
 import { readSubscription, type StripeSubscriptionFacts, type StripeSubscriptionItemFacts } from '../../domain/stripe/readSubscription.ts';
 import { subscriptionSupersedes } from '../../domain/stripe/supersedes.ts';
 import type { EngineContext } from '../context.ts';
+import { recordSeenSubscription } from '../metrics/recordBilling.ts';
 import type { StripeJson } from '../ports/stripeGateway.ts';
 import { ensureCustomer } from './mirrorCustomer.ts';
 import { noteOddities, noteOddity, type Via } from './observe.ts';
@@ -36,6 +37,7 @@ export function mirrorSubscription(context: EngineContext, raw: StripeJson, via:
     itemTiers,
     isTest: customer.isTest,
   });
+  recordSeenSubscription(context, raw, facts, via?.at ?? context.now());
   if (facts.status === 'cancelled') context.store.orgs.setTier(customer.orgId, { billingTier: 'free', billingStatus: 'cancelled' });
   else context.store.orgs.setTier(customer.orgId, { billingTier: planTier, billingStatus: facts.status === 'past_due' ? 'past_due' : 'active' });
 }

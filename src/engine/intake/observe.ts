@@ -4,7 +4,7 @@ import type { Reading } from '../../domain/stripe/tolerantFields.ts';
 import type { EngineContext } from '../context.ts';
 
 /** What brought an object: an event, or a listing (back-fill, sweep). */
-export type Via = { readonly eventId: string; readonly eventType: string } | null;
+export type Via = { readonly eventId: string; readonly eventType: string; /** When it happened. */ readonly at?: string } | null;
 
 /** `raw` is what was read: its shape, without values, is kept as a sample. */
 export function noteOddities(context: EngineContext, objectType: string, reading: Reading<unknown>, via: Via, raw: unknown): void {

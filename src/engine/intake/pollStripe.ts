@@ -3,6 +3,7 @@ import { AppError } from '../../contract/errors.ts';
 import { readEvent } from '../../domain/stripe/readEvent.ts';
 import type { EngineContext } from '../context.ts';
 import { done, type JobOutcome } from '../jobs/retry.ts';
+import { refreshRevenue } from '../metrics/refreshRevenue.ts';
 import type { JobRecord } from '../ports/records.ts';
 import { noteEventOddities } from './observe.ts';
 import { processEvents } from './processEvents.ts';
@@ -29,6 +30,7 @@ export async function pollStripe(context: EngineContext, _job: JobRecord, signal
     store.state.saveSync(syncKeys.cursorSeconds, next);
     flags.wideOverlap = false;
     const processed = await processEvents(context, signal, (count, total) => work.progress('Applying what happened in Stripe', count, total));
+    await refreshRevenue(context, signal);
     store.state.saveSync(syncKeys.stripeAsOf, context.now());
     store.state.saveSync(syncKeys.stripeFailure, null);
     if (processed > 0) context.changed('overview', 'invoices', 'ledger', 'gst', 'activity', 'billing');

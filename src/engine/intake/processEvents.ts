@@ -87,7 +87,7 @@ async function settleGroup(context: EngineContext, group: Group, waiting: Map<st
 
 function applyFetched(context: EngineContext, group: Group, { objects }: Fetched, waiting: Map<string, Group>): number {
   const newest = group.stubs.at(-1);
-  const via = newest === undefined ? null : { eventId: newest.eventId, eventType: newest.type };
+  const via = newest === undefined ? null : { eventId: newest.eventId, eventType: newest.type, at: newest.createdAt };
   const brought = objects.flatMap(({ raw }) => waiting.get(`${String(raw['object'])} ${String(raw['id'])}`) ?? []);
   try {
     const settled = context.store.transaction(() => {

@@ -17,6 +17,7 @@ import type {
 import type { DocumentTables } from './documentTables.ts';
 import type { SavedViewTable } from './savedViewTable.ts';
 import type { BackupFiles } from './backupFiles.ts';
+import type { RevenueTables } from './revenueTables.ts';
 import type { StoreReads } from './storeReads.ts';
 import type { OutboxTable, StripeChangeTables } from './stripeWriteTables.ts';
 import type { StripeRecordTables } from './stripeRecordTables.ts';
@@ -44,6 +45,7 @@ export interface Store {
   readonly changes: StripeChangeTables;
   readonly plans: PlanTables;
   readonly savedViews: SavedViewTable;
+  readonly revenue: RevenueTables;
   readonly reads: StoreReads;
   readonly backups: BackupFiles;
   /** The catalogue's error for a failure of the database itself (full, damaged, busy); undefined: something else. */

@@ -1,0 +1,103 @@
+// What an invoice billed and what was seen of a subscription, noted for the revenue metrics as they are mirrored.
+import { localDateOf } from '../../domain/calendar.ts';
+import { gstRateOn } from '../../domain/gst.ts';
+import type { BilledLine, SoldItem } from '../../domain/metrics/billingHistory.ts';
+import { hasStatedReason, hasUnreadDiscounts, invoiceDetails, taxCharged, type InvoiceDetails } from '../../domain/stripe/readBillingDetails.ts';
+import type { StripeInvoiceFacts, StripeInvoiceLineFacts } from '../../domain/stripe/readInvoice.ts';
+import type { StripeSubscriptionFacts } from '../../domain/stripe/readSubscription.ts';
+import type { EngineContext } from '../context.ts';
+import type { StripeJson } from '../ports/stripeGateway.ts';
+
+/** The tax of the home country is within its prices; clients elsewhere are exports. */
+const homeCountry = 'AU';
+
+/** Runs inside the transaction that mirrors the invoice. Other currencies than the home currency are in no total. */
+export function recordBilledInvoice(context: EngineContext, raw: StripeJson, facts: StripeInvoiceFacts, lines: readonly StripeInvoiceLineFacts[]): void {
+  const { stripeCustomerId } = facts;
+  if (stripeCustomerId === null || facts.currency !== context.profile().homeCurrency) return;
+  const details = invoiceDetails(raw, homeCountry);
+  const bySubscription = new Map<string, BilledLine[]>();
+  for (const line of lines) {
+    const stripeSubscriptionId = line.stripeSubscriptionId ?? facts.stripeSubscriptionId;
+    const billed = stripeSubscriptionId === null ? null : billedLine(context, facts, line, details);
+    if (stripeSubscriptionId === null || billed === null) continue;
+    bySubscription.set(stripeSubscriptionId, [...(bySubscription.get(stripeSubscriptionId) ?? []), billed]);
+  }
+  for (const [stripeSubscriptionId, billed] of bySubscription) {
+    context.store.revenue.putInvoice({
+      stripeSubscriptionId,
+      stripeCustomerId,
+      invoiceId: facts.stripeInvoiceId,
+      status: facts.status,
+      issuedAt: facts.finalizedAt ?? facts.createdAt,
+      paidAt: facts.status === 'paid' ? (facts.paidAt ?? facts.finalizedAt ?? facts.createdAt) : null,
+      dueAt: facts.dueAt,
+      attemptCount: facts.attemptCount,
+      isSent: facts.collectionMethod === 'send_invoice',
+      lines: billed,
+    });
+  }
+}
+
+function billedLine(context: EngineContext, facts: StripeInvoiceFacts, line: StripeInvoiceLineFacts, details: InvoiceDetails): BilledLine | null {
+  const { stripePriceId, periodStart } = line;
+  const terms = stripePriceId === null ? undefined : context.store.revenue.priceTerms(stripePriceId);
+  // Without a price there is no interval: what is billed so can't be brought to a month.
+  if (stripePriceId === null || terms === undefined || periodStart === null) return null;
+  const own = details.lines.get(line.stripeLineId);
+  const inForce = gstRateOn(localDateOf(facts.finalizedAt ?? facts.createdAt, context.profile().timeZone));
+  const discounts = own?.discounts ?? (line.discountCents === 0 ? [] : [{ amountCents: line.discountCents, duration: null }]);
+  return {
+    ...soldItem(context, { itemKey: line.stripeSubscriptionItemId ?? stripePriceId, stripePriceId, quantity: line.quantity ?? 1, ...terms }),
+    amountCents: line.amountCents,
+    discounts,
+    tax: taxCharged(line.amountCents - line.discountCents, own, details.isClientUntaxed, inForce),
+    periodStart,
+    periodEnd: line.periodEnd,
+    isProration: line.isProration,
+  };
+}
+
+interface Sold {
+  readonly itemKey: string;
+  readonly stripePriceId: string | null;
+  readonly planTier: string | null;
+  readonly unitAmountCents: number | null;
+  readonly quantity: number;
+  readonly interval: string | null;
+  readonly intervalCount: number;
+  readonly isMetered: boolean;
+}
+
+function soldItem(context: EngineContext, { stripePriceId, ...sold }: Sold): SoldItem {
+  const plan = sold.planTier === null ? undefined : context.store.plans.get(sold.planTier);
+  const isMonthly = sold.interval === 'month' && sold.intervalCount === 1;
+  return { ...sold, priceId: stripePriceId, listUnitAmountCents: isMonthly && plan !== undefined && plan.totalCents > 0 ? plan.totalCents : null };
+}
+
+/** Runs inside the transaction that mirrors the subscription. `seenAt`: when it became so, as far as that is known. */
+export function recordSeenSubscription(context: EngineContext, raw: StripeJson, facts: StripeSubscriptionFacts, seenAt: string): void {
+  const { stripeCustomerId } = facts;
+  if (stripeCustomerId === null || (facts.currency ?? facts.items[0]?.currency) !== context.profile().homeCurrency) return;
+  const { revenue } = context.store;
+  revenue.observe(facts.stripeSubscriptionId, {
+    at: seenAt,
+    status: facts.status,
+    items: facts.items.map((item) => {
+      const planTier = item.stripePriceId === null ? null : (revenue.priceTerms(item.stripePriceId)?.planTier ?? null);
+      const { stripePriceId, unitAmountCents, quantity, interval, intervalCount, isMetered, discounts } = item;
+      return { ...soldItem(context, { itemKey: item.id, stripePriceId, planTier, unitAmountCents, quantity, interval, intervalCount, isMetered }), discounts };
+    }),
+    discounts: hasUnreadDiscounts(raw) ? null : facts.discounts,
+  });
+  revenue.putSubscription({
+    stripeSubscriptionId: facts.stripeSubscriptionId,
+    stripeCustomerId,
+    status: facts.status,
+    endedAt: facts.endedAt ?? (facts.status === 'cancelled' ? (facts.cancelledAt ?? facts.createdAt) : null),
+    endsAt: facts.isCancelScheduled ? (facts.cancelAt ?? facts.currentPeriodEnd) : null,
+    cancellationReason: facts.cancellationReason,
+    hasStatedReason: hasStatedReason(raw),
+    pauseBehaviour: facts.pauseBehaviour,
+  });
+}
