@@ -87,6 +87,15 @@ export const errorCatalogue = {
   // Push policy
   PUSH_DATA_INCOMPLETE: entry('error', 'manual', 422, 'The invoice lacks something the document needs, so nothing was sent.', 'Read the detail; correct it, then retry.'),
   PUSH_ABANDONED: entry('error', 'manual', 409, 'Three attempts in a row failed, so the program stopped trying.', 'Read the last failure, correct the cause, then retry by hand.'),
+  // Refunds and disputes
+  REFUND_NOT_PAID: entry('warning', 'never', 409, 'This invoice was not paid, so there is nothing to give back.', 'Choose a paid invoice; if it was paid just now, sync first.'),
+  REFUND_TOO_MUCH: entry('warning', 'manual', 409, 'That is more than is left of the invoice.', 'Enter at most what the preview says can still be given back.'),
+  REFUND_DISPUTE_OPEN: entry('warning', 'manual', 409, 'The payment is disputed: the bank holds the money, and a refund would pay the client twice.', 'Answer the dispute, or accept it in Stripe, instead of refunding.'),
+  REFUND_DISPUTE_LOST: entry('warning', 'never', 409, 'The client has this money already: the dispute of the payment was lost.', 'Nothing is owed; look at the dispute.'),
+  REFUND_POSSIBLE_DOUBLE: entry('warning', 'manual', 409, 'The same amount was refunded on this invoice already, or is on its way.', 'Compare the dates; confirm that this is a second refund, or leave it.'),
+  REFUND_DATE: entry('warning', 'manual', 400, 'The date of the refund can not be right: it is in the future, or before the invoice was paid.', 'Enter the day on which the money went back.'),
+  REFUND_UNDONE: entry('warning', 'never', 409, 'This refund was taken back already.', 'Refresh; nothing more is to be done.'),
+  EVIDENCE_CLOSED: entry('warning', 'never', 409, 'Evidence can no longer be given: the dispute is decided, was answered, or its deadline has passed.', 'Look at the dispute; ask Stripe if you believe that is wrong.'),
   // Billing API (the codes of the hosted product, kept for its clients)
   BILLING_NO_SUB: entry('warning', 'never', 404, 'This organisation has no active subscription.', 'Subscribe it first.'),
   BILLING_PLAN_NOT_FOUND: entry('warning', 'never', 404, 'The plan does not exist or is not active.', 'Choose another plan.'),

@@ -4,10 +4,12 @@ import { activityOperations } from './activity.ts';
 import { backupOperations } from './backups.ts';
 import { billingOperations } from './billing.ts';
 import { exportOperations } from './exports.ts';
+import { disputeOperations } from './disputes.ts';
 import { invoiceOperations } from './invoices.ts';
 import { ledgerOperations } from './ledger.ts';
 import { pushOperations } from './push.ts';
 import { quickBooksOperations } from './quickBooks.ts';
+import { refundOperations } from './refunds.ts';
 import { settingsOperations } from './settings.ts';
 import { statusOperations } from './status.ts';
 import { viewOperations } from './views.ts';
@@ -17,6 +19,8 @@ export const operations = {
   ...statusOperations,
   ...invoiceOperations,
   ...pushOperations,
+  ...refundOperations,
+  ...disputeOperations,
   ...quickBooksOperations,
   ...ledgerOperations,
   ...activityOperations,

@@ -38,6 +38,10 @@ export const businessProfile = z.object({
   quickBooksBankAccountName: z.string().min(1).max(100),
   /** Write our invoice number into the Stripe invoice's metadata, so that a rebuild finds it. */
   recordInvoiceNumbersInStripe: z.boolean(),
+  /** The console may make refunds in Stripe, each after a preview and a typed confirmation. */
+  mayIssueRefunds: z.boolean(),
+  /** A lost dispute gives back the sale's GST in the quarter of the loss; the tax agent's choice. */
+  lostDisputesAdjustGst: z.boolean(),
 });
 export type BusinessProfile = z.infer<typeof businessProfile>;
 
@@ -65,4 +69,6 @@ export const defaultBusinessProfile: BusinessProfile = {
   quickBooksPayoutTransfers: false,
   quickBooksBankAccountName: 'Business Cheque',
   recordInvoiceNumbersInStripe: true,
+  mayIssueRefunds: false,
+  lostDisputesAdjustGst: true,
 };

@@ -12,6 +12,7 @@ import { forgetAccounts, lookUpAccounts } from './push/accounts.ts';
 import { abandon, approve, retry, retryByReference, withdraw } from './push/decide.ts';
 import { previewPush } from './push/previewPush.ts';
 import { queryHandlers } from './queries/queryHandlers.ts';
+import { refundHandlers } from './refunds/refundHandlers.ts';
 import { checkBooks } from './services/checkBooks.ts';
 import { markRemitted } from './services/markRemitted.ts';
 import { quickBooksStatus } from './services/quickBooksStatus.ts';
@@ -23,6 +24,7 @@ import { stripeWriteHandlers } from './stripeWrites/stripeWriteHandlers.ts';
 export function makeHandlers(context: EngineContext, runner: Runner): Handlers {
   return {
     ...queryHandlers(context),
+    ...refundHandlers(context),
     ...exportHandlers(context),
     ...viewHandlers(context),
     ...stripeWriteHandlers(context),

@@ -90,6 +90,9 @@ const setCard = (outcome: 'success' | 'card_declined'): BusinessAct => (stripe, 
   return method.id;
 };
 
+/** A bank decides once. */
+const decided: ReadonlySet<string> = new Set(['won', 'lost', 'prevented', 'warning_closed']);
+
 const acts = {
   signUp,
   oneOff,
@@ -100,7 +103,7 @@ const acts = {
     const charge = someOf(chance, stripe.all('charge').filter((each) => each.status === 'succeeded' && each.amount_refunded === 0));
     return String(stripe.act({ act: 'open-dispute', charge: charge.id, inquiry: chance.percent(30) })['dispute']);
   },
-  disputeEnds: (stripe, chance) => String(stripe.act({ act: 'decide-dispute', dispute: someOf(chance, stripe.all('dispute')).id, decision: chance.percent(50) ? 'won' : 'lost' })['status']),
+  disputeEnds: (stripe, chance) => String(stripe.act({ act: 'decide-dispute', dispute: someOf(chance, stripe.all('dispute').filter((each) => !decided.has(each.status))).id, decision: chance.percent(50) ? 'won' : 'lost' })['status']),
   cancel: (stripe, chance) => {
     const subscription = someOf(chance, stripe.all('subscription').filter((each) => each.status === 'active'));
     if (chance.percent(50)) stripe.call('DELETE', `/v1/subscriptions/${subscription.id}`, {});

@@ -26,6 +26,8 @@ const reads: Readonly<Record<string, readonly string[]>> = {
   commands: ['find'],
   state: ['profile', 'setting', 'sync'],
   plans: ['list', 'get', 'entitlements'],
+  refunds: ['booked', 'givenBack', 'handRefund', 'handRefundsOf', 'stripeRefundsOf'],
+  disputes: ['get', 'ofCharges', 'withDeadline', 'closedAt', 'movement', 'evidence'],
 };
 
 function watchTable<T extends object>(table: T, tableName: string, watch: StoreWatch): T {

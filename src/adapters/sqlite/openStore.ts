@@ -12,6 +12,7 @@ import { sqliteFailure } from './sqliteFailure.ts';
 import { takeStagedRestore } from './stagedRestore.ts';
 import { connectionTables } from './tables/connectionTables.ts';
 import { documentTables } from './tables/documentTables.ts';
+import { disputeTables } from './tables/disputeTables.ts';
 import { dunningTable } from './tables/dunningTable.ts';
 import { factQueueTable } from './tables/factQueueTable.ts';
 import { gstAccrualTable } from './tables/gstAccrualTable.ts';
@@ -23,6 +24,7 @@ import { planTables } from './tables/planTables.ts';
 import { pushTables } from './tables/pushTables.ts';
 import { savedViewTable } from './tables/savedViewTable.ts';
 import { revenueTables } from './tables/revenueTables.ts';
+import { refundTables } from './tables/refundTables.ts';
 import { stripeEventTable } from './tables/stripeEventTable.ts';
 import { stripeMirrorTables } from './tables/stripeMirrorTables.ts';
 import { outboxTable, stripeChangeTables } from './tables/stripeWriteTables.ts';
@@ -84,6 +86,8 @@ export function openStore({ file, backupsFolder, migrationsFolder, clock, sha256
     plans: planTables(context),
     savedViews: savedViewTable(context),
     revenue: revenueTables(context),
+    refunds: refundTables(context),
+    disputes: disputeTables(context),
     reads: makeReads(db),
     backups: backupFiles({ db, databaseFile: file, folder: backupsFolder, migrations, sha256Hex, now }),
     failure: sqliteFailure,

@@ -109,6 +109,16 @@ export const tableOrigins: Readonly<Record<string, TableEntry>> = {
   mrr_month_groups: { origin: 'work', what: 'MRR by plan and cohort' },
   mrr_reread: { origin: 'work', what: 'How far an older mirror was read again' },
   schema_migrations: { origin: 'work', what: 'Changes of the schema' },
+  stripe_credit_notes: { origin: 'stripe', what: 'Credit notes', compare: byId('credit_note') },
+  stripe_credit_note_refunds: { origin: 'stripe', what: 'Refunds of credit notes', compare: { key: ['credit_note_id', 'refund_id'] } },
+  stripe_fraud_warnings: { origin: 'stripe', what: 'Early fraud warnings', compare: byId('radar.early_fraud_warning') },
+  stripe_payment_intents: { origin: 'stripe', what: 'Payment intents', compare: byId('payment_intent') },
+  stripe_payment_methods: { origin: 'stripe', what: 'Cards on file', compare: byId('payment_method') },
+  stripe_subscription_schedules: { origin: 'stripe', what: 'Subscription schedules', compare: byId('subscription_schedule') },
+  refunds_by_hand: { origin: 'user', what: 'Refunds recorded by hand' },
+  refunds_by_hand_undone: { origin: 'user', what: 'Refunds by hand that were taken back' },
+  dispute_evidence: { origin: 'user', what: 'Evidence drafted for disputes' },
+  dispute_reminders: { origin: 'work', what: 'Reminders of disputes that were given' },
 };
 
 /** What people decided in tables that Stripe fills otherwise. */

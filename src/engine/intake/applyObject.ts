@@ -13,7 +13,9 @@ import { readRefund, type StripeRefundFacts } from '../../domain/stripe/readRefu
 import type { EngineContext } from '../context.ts';
 import type { StripeJson } from '../ports/stripeGateway.ts';
 import { deriveFee, deriveFeesOfCharge } from './deriveFee.ts';
+import { refundFactKey, refundFailedFactKey } from './factKeys.ts';
 import { mirrorCustomer } from './mirrorCustomer.ts';
+import { mirrorDispute } from './mirrorDispute.ts';
 import { mirrorInvoice } from './mirrorInvoice.ts';
 import { mirrorSubscription } from './mirrorSubscription.ts';
 import { objectWriter, writeBalanceTransaction, type Extras, type ObjectWriter } from './objectWriter.ts';
@@ -51,9 +53,9 @@ const writers: Readonly<Record<string, ObjectWriter>> = {
     context.store.mirror.upsertRefund(refund);
     queueRefundFacts(context, refund, via);
   }),
-  dispute: objectWriter('dispute', readDispute, (context, dispute, via, raw) => {
-    context.store.mirror.upsertDispute(dispute);
+  dispute: objectWriter('dispute', readDispute, (context, dispute, via, raw, extras) => {
     writeNested(context, Array.isArray(raw['balance_transactions']) ? raw['balance_transactions'] : [], via);
+    mirrorDispute(context, dispute, via, extras.closedAt ?? null);
   }),
   payout: objectWriter('payout', readPayout, (context, payout, _via, _raw, { areMembersListed }) => {
     // Stripe gives the arrival as midnight UTC of the date that the bank is told.
@@ -97,9 +99,6 @@ function rememberCard(context: EngineContext, charge: StripeChargeFacts): void {
   if (stripeCustomerId === null || !charge.isPaid || context.store.stripeRecords.defaultPaymentMethodOf(stripeCustomerId) !== null) return;
   context.store.orgs.setCard(stripeCustomerId, { brand: charge.cardBrand, last4: charge.cardLast4 });
 }
-
-export const refundFactKey = (refundId: string): string => `${refundId} refunded`;
-export const refundFailedFactKey = (refundId: string): string => `${refundId} failed`;
 
 /**
  * Both facts follow from Stripe's object alone, whenever it is read: a refund that failed after it had moved money was made

@@ -2,6 +2,8 @@
 import type { EngineContext } from '../context.ts';
 import type { FactQueued } from '../ports/records.ts';
 import type { FactResult } from './factResult.ts';
+import { recordCreditNote, recordCreditNoteVoided } from './recordCreditNote.ts';
+import { recordDisputeLost, recordDisputeMovement, recordDisputeRegained } from './recordDispute.ts';
 import { recordPaidInvoice } from './recordPaidInvoice.ts';
 import { recordRefund, recordRefundFailed } from './recordRefund.ts';
 import { allocateNumber } from './allocateNumber.ts';
@@ -11,6 +13,11 @@ const recorders: Readonly<Record<FactQueued['kind'], (context: EngineContext, fa
   'invoice.paid': recordPaidInvoice,
   'refund.succeeded': recordRefund,
   'refund.failed': recordRefundFailed,
+  'credit_note.issued': recordCreditNote,
+  'credit_note.voided': recordCreditNoteVoided,
+  'dispute.moved': recordDisputeMovement,
+  'dispute.lost': recordDisputeLost,
+  'dispute.regained': recordDisputeRegained,
 };
 
 /** Runs inside the caller's transaction, on up to `limit` facts; answers how many were written. */

@@ -32,7 +32,7 @@ const fetches: Readonly<Record<string, Fetch>> = {
   payment_method: alone('payment_methods'),
   payment_intent: alone('payment_intents'),
   credit_note: alone('credit_notes'),
-  dispute: alone('disputes'),
+  dispute: fetchDispute,
   'radar.early_fraud_warning': alone('radar/early_fraud_warnings'),
   subscription_schedule: alone('subscription_schedules'),
 };
@@ -51,14 +51,25 @@ async function fetchSubscription(context: EngineContext, id: string, run: FetchR
   return { objects: [...customer, ...catalogue, raw].map(plain) };
 }
 
-/** The refund with the movements of money that it made, and its charge. */
+const refundMovements = { paths: ['balance_transaction', 'failure_balance_transaction'], needs: 'balance_transactions' } as const;
+
+/** The refund with the movements of money that it made, its charge, and the charge's other refunds: the GST in one depends on those before it. */
 async function fetchRefund(_context: EngineContext, id: string, run: FetchRun): Promise<Fetched> {
-  const refund = await run.retrieve('refunds', id, { paths: ['balance_transaction', 'failure_balance_transaction'], needs: 'balance_transactions' });
-  const chargeId = refund['charge'];
-  const charge: StripeJson[] =
-    typeof chargeId === 'string' ? await unlessUnreadable(async () => [await run.retrieve('charges', chargeId, withMovement)], []) : [];
-  return { objects: [...charge, refund].map(plain) };
+  const refund = await run.retrieve('refunds', id, refundMovements);
+  const charges = await fetchCharge(refund['charge'], run);
+  const [charge] = charges;
+  const isOnly = charge === undefined || charge['amount_refunded'] === refund['amount'];
+  const others = isOnly ? [] : (await run.listAll('refunds', { limit: 100, filter: { charge: String(charge['id']) } })).filter((each) => each['id'] !== id);
+  return { objects: [...charges, ...others.toReversed(), refund].map(plain) };
 }
+
+async function fetchDispute(_context: EngineContext, id: string, run: FetchRun): Promise<Fetched> {
+  const dispute = await run.retrieve('disputes', id);
+  return { objects: [...(await fetchCharge(dispute['charge'], run)), dispute].map(plain) };
+}
+
+const fetchCharge = async (chargeId: unknown, run: FetchRun): Promise<readonly StripeJson[]> =>
+  typeof chargeId === 'string' ? unlessUnreadable(async () => [await run.retrieve('charges', chargeId, withMovement)], []) : [];
 
 /** A balance transaction doesn't say which payout it went with; listing by payout does, once Stripe has put the payout together. */
 async function fetchPayout(context: EngineContext, id: string, run: FetchRun): Promise<Fetched> {

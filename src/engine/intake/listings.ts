@@ -1,8 +1,10 @@
 // The lists of Stripe that the mirror is made from, and how one page of each is read; the back-fill and the sweep share them.
+import { readEvent } from '../../domain/stripe/readEvent.ts';
 import { readInvoice } from '../../domain/stripe/readInvoice.ts';
 import type { StripeInvoiceLineFacts } from '../../domain/stripe/readInvoiceLine.ts';
 import type { EngineContext } from '../context.ts';
 import type { StripeJson, StripeListParams, StripeListType, StripePage } from '../ports/stripeGateway.ts';
+import { disputeLostFactKey } from './factKeys.ts';
 import { fetchFurtherLines } from './fetchInvoice.ts';
 import { withOrWithout } from './fetchRun.ts';
 import type { Extras } from './objectWriter.ts';
@@ -64,6 +66,7 @@ async function listExpanded(context: EngineContext, listing: Listing, params: St
 }
 
 async function extrasOf(context: EngineContext, listing: Listing, raw: StripeJson, signal: AbortSignal): Promise<Extras> {
+  if (listing.type === 'disputes') return { closedAt: await disputeClosedAt(context, raw, signal) };
   if (listing.type !== 'invoices') return {};
   const lines = raw['lines'];
   const hasMore = typeof lines === 'object' && lines !== null && 'has_more' in lines && lines.has_more === true;
@@ -71,4 +74,16 @@ async function extrasOf(context: EngineContext, listing: Listing, raw: StripeJso
   const reading = readInvoice(raw);
   const furtherLines: readonly StripeInvoiceLineFacts[] = reading.ok ? await fetchFurtherLines(context, reading.value, signal) : [];
   return { furtherLines };
+}
+
+/** When a lost dispute was decided: only its event says so, for as long as Stripe keeps events. Null: not lost, booked already, or too long ago. */
+async function disputeClosedAt(context: EngineContext, raw: StripeJson, signal: AbortSignal): Promise<string | null> {
+  const id = raw['id'];
+  if (typeof id !== 'string' || raw['status'] !== 'lost' || context.store.ledger.has(disputeLostFactKey(id))) return null;
+  const closed = await context.stripe().list('events', { limit: 100, filter: { type: 'charge.dispute.closed' } }, signal);
+  for (const event of closed.data) {
+    const reading = readEvent(event);
+    if (reading.ok && reading.value.objectId === id) return reading.value.createdAt;
+  }
+  return null;
 }

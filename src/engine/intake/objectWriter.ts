@@ -14,6 +14,8 @@ export interface Extras {
   readonly payoutId?: string;
   /** A payout whose movements of money were all listed. */
   readonly areMembersListed?: boolean;
+  /** When a dispute was closed, from Stripe's list of events (the object itself doesn't say). */
+  readonly closedAt?: string | null;
 }
 
 export type ObjectWriter = (context: EngineContext, raw: StripeJson, via: Via, extras: Extras) => void;

@@ -1,68 +1,67 @@
-// A refund becomes negative ledger rows and reduces the GST of the quarter it happens in; one that failed is reversed.
-import { localDateOf, quarterOf } from '../../domain/calendar.ts';
-import { gstRateOn, splitGstInclusive, type GstSplit } from '../../domain/gst.ts';
+// A refund becomes negative ledger rows and reduces the GST of the quarter it happens in; one that failed is taken back.
 import type { EngineContext } from '../context.ts';
-import type { FactQueued, InvoiceRecord } from '../ports/records.ts';
-import type { RefundRow } from '../ports/store.ts';
-import { refundFactKey, refundFailedFactKey } from './applyObject.ts';
+import type { FactQueued } from '../ports/records.ts';
+import { giveBack, takeBack, type BookedShare } from '../refunds/giveBack.ts';
+import { invoicesOfCharge } from '../refunds/invoicesOfCharge.ts';
+import { leaveOutWithoutInvoice } from '../refunds/leaveOut.ts';
+import { queueRefundDocuments, withdrawRefundDocuments } from '../refunds/refundDocuments.ts';
+import { refundFactKey, refundFailedFactKey } from './factKeys.ts';
 import type { FactResult } from './factResult.ts';
 
-/** Waits while the refunded invoice has not been mirrored or is not in the books yet. */
+/** Waits while the refunded invoice is not in the books yet. */
 export function recordRefund(context: EngineContext, fact: FactQueued): FactResult {
-  return append(context, fact, 'refund', refundFactKey(fact.sourceId), -1, (invoice) => `Refund to ${invoice.clientName} — ${invoice.description}`);
-}
-
-export function recordRefundFailed(context: EngineContext, fact: FactQueued): FactResult {
-  return append(context, fact, 'refund_failed', refundFailedFactKey(fact.sourceId), 1, (invoice) => `Refund to ${invoice.clientName} failed and was taken back — ${invoice.description}`);
-}
-
-function append(context: EngineContext, fact: FactQueued, eventType: string, factKey: string, sign: 1 | -1, describe: (invoice: InvoiceRecord) => string): FactResult {
-  const { store } = context;
-  const refund = store.mirror.refund(fact.sourceId);
-  const invoice = refund === undefined ? undefined : invoiceOf(context, refund);
-  if (refund === undefined || invoice === undefined) return 'waiting';
-  const localDate = localDateOf(fact.effectiveAt, context.profile().timeZone);
-  const quarter = quarterOf(localDate);
-  const money = splitGstInclusive(sign * refund.amountCents, gstRateOn(localDate));
-  const written = store.ledger.append({
-    factKey,
-    eventType,
-    revenueType: invoice.revenueType,
-    ...money,
-    currency: refund.currency,
-    stripeEventId: fact.eventId,
-    invoiceId: invoice.id,
-    orgId: invoice.orgId,
-    description: describe(invoice),
+  const refund = context.store.mirror.refund(fact.sourceId);
+  const charged = refund === undefined ? 'waiting' : invoicesOfCharge(context, refund);
+  if (refund === undefined || charged === 'waiting') return 'waiting';
+  if (charged.length === 0) return leaveOutWithoutInvoice(context, fact, 'A refund');
+  const { refundId: sourceId, currency } = refund;
+  const baseKey = refundFactKey(sourceId);
+  const shares = giveBack(context, charged, refund.amountCents, {
+    factKey: baseKey,
+    eventType: 'refund',
+    currency,
     effectiveAt: fact.effectiveAt,
+    eventId: fact.eventId,
     sourceType: 'refund',
-    sourceId: refund.refundId,
-    isTest: invoice.isTest,
-    localDate,
-    quarter,
-  });
-  if (written === null) return 'written';
-  store.invoices.addRefund(invoice.id, -sign * refund.amountCents);
-  if (refund.currency === context.profile().homeCurrency && !invoice.isTest) accrue(context, quarter, money);
+    sourceId,
+    describe: (invoice) => `Refund to ${invoice.clientName} — ${invoice.description}`,
+  }, { money: true });
+  queueRefundDocuments(context, shares, { sourceId, baseKey, currency });
+  for (const share of shares) warnOfDouble(context, share);
   return 'written';
 }
 
-function accrue(context: EngineContext, quarter: string, money: GstSplit): void {
-  context.store.gst.apply(quarter, {
-    collectedCents: 0,
-    refundedCents: -money.gstCents,
-    salesExGstCents: 0,
-    salesTotalCents: 0,
-    refundsTotalCents: -money.totalCents,
-    invoiceCount: 0,
+/** The same amount was recorded by hand: perhaps the same refund, told twice. */
+function warnOfDouble(context: EngineContext, { invoice, totalCents }: BookedShare): void {
+  const twin = context.store.refunds.handRefundsOf(invoice.id).find((hand) => hand.undoneAt === null && hand.amountCents === totalCents);
+  if (twin === undefined) return;
+  context.store.log.append({
+    source: 'program', kind: 'refund', result: 'warning', invoiceId: invoice.id,
+    summary: `A refund to ${invoice.clientName} came from Stripe, and one of the same amount was recorded by hand on ${twin.localDate}`,
+    detail: 'If it is the same refund, open Refunds & disputes and take back the one recorded by hand; both are in the books now.',
   });
 }
 
-/** The charge's invoice; where one charge paid several, the first of them that is in the mirror. */
-function invoiceOf(context: EngineContext, refund: RefundRow): InvoiceRecord | undefined {
-  for (const stripeInvoiceId of refund.stripeInvoiceIds) {
-    const invoice = context.store.invoices.byStripeId(stripeInvoiceId);
-    if (invoice !== undefined) return invoice;
+/** The mirror image of what was booked, on the day the money came back. */
+export function recordRefundFailed(context: EngineContext, fact: FactQueued): FactResult {
+  const { mirror, refunds } = context.store;
+  const refund = mirror.refund(fact.sourceId);
+  const booked = refunds.booked(refundFactKey(fact.sourceId));
+  if (refund === undefined) return 'waiting';
+  if (booked.length === 0) {
+    const charged = invoicesOfCharge(context, refund);
+    return charged !== 'waiting' && charged.length === 0 ? leaveOutWithoutInvoice(context, fact, 'A failed refund') : 'waiting';
   }
-  return undefined;
+  const isWritten = takeBack(context, booked, {
+    factKey: refundFailedFactKey(refund.refundId),
+    eventType: 'refund_failed',
+    currency: refund.currency,
+    effectiveAt: fact.effectiveAt,
+    eventId: fact.eventId,
+    sourceType: 'refund',
+    sourceId: refund.refundId,
+    describe: (invoice) => `Refund to ${invoice.clientName} failed and was taken back — ${invoice.description}`,
+  });
+  if (isWritten > 0) withdrawRefundDocuments(context, booked, { sourceId: refund.refundId, baseKey: refundFactKey(refund.refundId) }, 'the refund failed and the money came back');
+  return 'written';
 }

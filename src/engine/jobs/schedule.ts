@@ -1,6 +1,7 @@
 // What runs by itself: the poll every couple of minutes, the sweep and the heartbeat once a day.
 import { localDateOf, instantAtLocalTime, msFromInstant } from '../../domain/calendar.ts';
 import type { EngineContext } from '../context.ts';
+import { remindOfDisputes } from '../refunds/remindOfDisputes.ts';
 
 export interface Schedule {
   start(): void;
@@ -33,6 +34,7 @@ export function makeSchedule(context: () => EngineContext): Schedule {
     cancelDaily();
     if (isStopped) return;
     tolerateDisk(context(), () => enqueueDaily(context()));
+    tolerateDisk(context(), () => remindOfDisputes(context()));
     // A timer of a day would drift through sleep and clock changes; looking once a minute does not.
     cancelDaily = context().timers.after(checkEveryMs, daily);
   };

@@ -18,6 +18,7 @@ import type { DocumentTables } from './documentTables.ts';
 import type { SavedViewTable } from './savedViewTable.ts';
 import type { BackupFiles } from './backupFiles.ts';
 import type { RevenueTables } from './revenueTables.ts';
+import type { DisputeTables, RefundTables } from './refundTables.ts';
 import type { StoreReads } from './storeReads.ts';
 import type { OutboxTable, StripeChangeTables } from './stripeWriteTables.ts';
 import type { StripeRecordTables } from './stripeRecordTables.ts';
@@ -46,6 +47,8 @@ export interface Store {
   readonly plans: PlanTables;
   readonly savedViews: SavedViewTable;
   readonly revenue: RevenueTables;
+  readonly refunds: RefundTables;
+  readonly disputes: DisputeTables;
   readonly reads: StoreReads;
   readonly backups: BackupFiles;
   /** The catalogue's error for a failure of the database itself (full, damaged, busy); undefined: something else. */

@@ -1,4 +1,5 @@
 // GST per quarter as accrued, and what the ledger received month by month.
+import { givenBackTypes, heldTypes, sqlWords } from '../../../domain/ledgerKinds.ts';
 import type { GstAccrualRow, ReceivedMonth, StoreReads } from '../../../engine/ports/storeReads.ts';
 import { foldLedgerTotals, keptLedgerTotals } from './ledgerTotals.ts';
 import { fragment, type Statements } from './statements.ts';
@@ -26,7 +27,7 @@ export function gstAccrual(statements: Statements, quarter: string): GstAccrualR
   return row === undefined ? undefined : accrualOf(row);
 }
 
-/** By the same rule as the accrual: positive rows are received, negative ones given back; test rows are left out. */
+/** By the same rule as the accrual: positive rows are received, negative ones given back; test rows, and money held for a dispute, are left out. */
 export function receivedByMonth(statements: Statements, homeCurrency: string, fromDate: string): readonly ReceivedMonth[] {
   foldLedgerTotals(statements);
   return statements.all<ReceivedMonth>(
@@ -35,9 +36,9 @@ export function receivedByMonth(statements: Statements, homeCurrency: string, fr
             SUM(CASE WHEN sign > 0 THEN gst_amount ELSE 0 END) AS receivedGstCents,
             SUM(CASE WHEN sign < 0 THEN -amount_ex_gst ELSE 0 END) AS refundedExGstCents,
             SUM(CASE WHEN sign < 0 THEN -gst_amount ELSE 0 END) AS refundedGstCents,
-            SUM(CASE WHEN sign > 0 AND event_type <> 'refund_failed' THEN row_count ELSE 0 END) AS invoiceCount
+            SUM(CASE WHEN sign > 0 AND event_type NOT IN (${sqlWords(givenBackTypes)}) THEN row_count ELSE 0 END) AS invoiceCount
      FROM billing_ledger_totals_now
-     WHERE local_date >= ? AND currency = ? AND is_test = 0 AND sign <> 0
+     WHERE local_date >= ? AND currency = ? AND is_test = 0 AND sign <> 0 AND event_type NOT IN (${sqlWords(heldTypes)})
      GROUP BY month
      ORDER BY month`,
     [fromDate, homeCurrency],

@@ -12,12 +12,14 @@ import { ledgerPage } from './ledgerPage.ts';
 import { foldLedgerTotals } from './ledgerTotals.ts';
 import { badges, overviewRows, queueCounts } from './overviewReads.ts';
 import { readLimits, type ReadLimits } from './readLimits.ts';
+import { refundReads } from './refundReads.ts';
 import { makeStatements } from './statements.ts';
 
 /** `limits` other than the measured ones are for tests, so that a small database takes every way. */
 export function makeReads(db: Database.Database, limits: ReadLimits = readLimits): StoreReads {
   const statements = makeStatements(db, limits);
   return {
+    ...refundReads(statements),
     foldTotals: () => {
       foldInvoiceTotals(statements);
       foldLedgerTotals(statements);

@@ -1,11 +1,12 @@
 // The figures of the Overview and of the frame around every screen.
+import { sqlWords } from '../../../domain/ledgerKinds.ts';
+import { closedDisputeStatuses } from '../../../domain/stripe/readDispute.ts';
 import type { OperationOutput } from '../../../contract/operations.ts';
 import type { OverviewRows } from '../../../engine/ports/storeReads.ts';
 import { foldInvoiceTotals } from './invoiceTotals.ts';
 import type { Statements } from './statements.ts';
 
-/** Every other status, known or not, still waits for a hand. */
-const closedDispute = `('won', 'lost', 'prevented', 'warning_closed', 'charge_refunded')`;
+const closedDispute = `(${sqlWords(closedDisputeStatuses)})`;
 const stoppedPush = `('failed', 'payment_pending', 'abandoned')`;
 
 interface InvoiceCounts {

@@ -1,4 +1,5 @@
 // gst_accrual: the GST of each fiscal quarter, maintained with every ledger row and always equal to the ledger summed again.
+import { givenBackTypes, heldTypes, sqlWords } from '../../../domain/ledgerKinds.ts';
 import type { GstAccrualTable, GstDelta } from '../../../engine/ports/store.ts';
 import type { TableContext } from './tableContext.ts';
 
@@ -11,6 +12,9 @@ interface Sums {
   refundsTotalCents: number;
   invoiceCount: number;
 }
+
+/** A lost dispute gives back GST without money of its own: its row counts by the GST. */
+const givenBack = `event_type IN (${sqlWords(givenBackTypes)})`;
 
 const noSums: GstDelta = { collectedCents: 0, refundedCents: 0, salesExGstCents: 0, salesTotalCents: 0, refundsTotalCents: 0, invoiceCount: 0 };
 
@@ -37,17 +41,17 @@ export function gstAccrualTable({ db, now }: TableContext): GstAccrualTable {
             sales_total AS salesTotalCents, refunds_total AS refundsTotalCents, invoice_count AS invoiceCount
      FROM gst_accrual`,
   );
-  // A refund that failed later is a positive row of the refund kind. Served by the covering index billing_ledger_by_quarter.
+  // A refund that failed later is a positive row of its kind. Served by the covering index billing_ledger_by_quarter.
   const summed = db.prepare<[string], Sums>(
     `SELECT quarter,
-            SUM(CASE WHEN event_type IN ('refund', 'refund_failed') THEN 0 ELSE gst_amount END) AS collectedCents,
-            -SUM(CASE WHEN event_type IN ('refund', 'refund_failed') THEN gst_amount ELSE 0 END) AS refundedCents,
-            SUM(CASE WHEN event_type IN ('refund', 'refund_failed') THEN 0 ELSE amount_ex_gst END) AS salesExGstCents,
-            SUM(CASE WHEN event_type IN ('refund', 'refund_failed') THEN 0 ELSE amount_total END) AS salesTotalCents,
-            -SUM(CASE WHEN event_type IN ('refund', 'refund_failed') THEN amount_total ELSE 0 END) AS refundsTotalCents,
-            SUM(CASE WHEN event_type IN ('refund', 'refund_failed') THEN 0 ELSE 1 END) AS invoiceCount
+            SUM(CASE WHEN ${givenBack} THEN 0 ELSE gst_amount END) AS collectedCents,
+            -SUM(CASE WHEN ${givenBack} THEN gst_amount ELSE 0 END) AS refundedCents,
+            SUM(CASE WHEN ${givenBack} THEN 0 ELSE amount_ex_gst END) AS salesExGstCents,
+            SUM(CASE WHEN ${givenBack} THEN 0 ELSE amount_total END) AS salesTotalCents,
+            -SUM(CASE WHEN ${givenBack} THEN amount_total ELSE 0 END) AS refundsTotalCents,
+            SUM(CASE WHEN ${givenBack} THEN 0 ELSE 1 END) AS invoiceCount
      FROM billing_ledger
-     WHERE is_test = 0 AND currency = ? AND amount_total <> 0
+     WHERE is_test = 0 AND currency = ? AND (amount_total <> 0 OR gst_amount <> 0) AND event_type NOT IN (${sqlWords(heldTypes)})
      GROUP BY quarter`,
   );
   return {

@@ -63,10 +63,13 @@ const refundSql = `
     failed_at = COALESCE(excluded.failed_at, failed_at), updated_at = excluded.updated_at`;
 
 const disputeSql = `
-  INSERT INTO stripe_disputes (id, charge_id, amount, currency, status, reason, due_by, created_at, updated_at)
-  VALUES (@disputeId, @chargeId, @amountCents, @currency, @status, @reason, @dueBy, @createdAt, @now)
+  INSERT INTO stripe_disputes (id, charge_id, payment_intent_id, amount, currency, status, reason, due_by, submission_count, evidence, fee_cents, created_at, updated_at)
+  VALUES (@disputeId, @chargeId, @paymentIntentId, @amountCents, @currency, @status, @reason, @dueBy, @submissionCount, @evidence, @feeCents, @createdAt, @now)
   ON CONFLICT (id) DO UPDATE SET
-    status = CASE WHEN status IN ('won', 'lost') THEN status ELSE excluded.status END,
+    -- Decided is not undecided by an older answer, nor is evidence taken back; a bank may still turn a loss into a win.
+    status = CASE WHEN status IN ('won', 'lost') AND excluded.status NOT IN ('won', 'lost') THEN status ELSE excluded.status END,
+    submission_count = MAX(submission_count, excluded.submission_count), evidence = excluded.evidence,
+    payment_intent_id = COALESCE(excluded.payment_intent_id, payment_intent_id), fee_cents = COALESCE(excluded.fee_cents, fee_cents),
     due_by = excluded.due_by, updated_at = excluded.updated_at`;
 
 export function stripeMirrorTables(context: TableContext): StripeMirrorTables {
@@ -145,8 +148,11 @@ export function stripeMirrorTables(context: TableContext): StripeMirrorTables {
       const invoices = row.chargeId === null ? [] : payments.invoicesPaidBy({ chargeId: row.chargeId, paymentIntentId: charged?.paymentIntentId ?? row.paymentIntentId });
       return { ...row, stripeInvoiceIds: invoices };
     },
-    upsertDispute: ({ disputeId, chargeId, amountCents, currency, status, reason, dueBy, createdAt }) =>
-      void dispute.run({ disputeId, chargeId, amountCents, currency, status, reason, dueBy, createdAt, now: now() }),
+    upsertDispute: ({ disputeId, chargeId, paymentIntentId, amountCents, currency, status, reason, dueBy, submissionCount, evidence, movements, createdAt }) => {
+      const fees = movements.filter((movement) => movement.feeCents !== 0);
+      const feeCents = fees.length === 0 ? null : fees.reduce((sum, movement) => sum + movement.feeCents, 0);
+      dispute.run({ disputeId, chargeId, paymentIntentId, amountCents, currency, status, reason, dueBy, submissionCount, evidence: JSON.stringify(evidence), feeCents, createdAt, now: now() });
+    },
     upsertSubscription: subscriptionWriter(context),
     subscriptionStatus: (id) => subscriptionStatus.get(id)?.status,
     chargesWithoutBalance: (limit) => unsettled.all(limit).map((row) => row.id),

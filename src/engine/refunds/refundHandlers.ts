@@ -1,0 +1,19 @@
+// Which service answers which operation on refunds and disputes.
+import type { EngineContext } from '../context.ts';
+import type { Handlers } from '../handle.ts';
+import { disputeDetail, disputesList, saveEvidence } from './disputeQueries.ts';
+import { judgeRefund } from './judgeRefund.ts';
+import { recordRefundByHand, undoHandRefund } from './recordByHand.ts';
+import { refundsList } from './refundsList.ts';
+
+type Own = 'refunds.list' | 'refunds.preview' | 'refunds.record' | 'refunds.undo' | 'disputes.list' | 'disputes.get' | 'disputes.saveEvidence';
+
+export const refundHandlers = (context: EngineContext): Pick<Handlers, Own> => ({
+  'refunds.list': (input) => refundsList(context, input),
+  'refunds.preview': (input) => judgeRefund(context, input),
+  'refunds.record': (input) => recordRefundByHand(context, input),
+  'refunds.undo': (input) => undoHandRefund(context, input),
+  'disputes.list': (input) => disputesList(context, input),
+  'disputes.get': (input) => disputeDetail(context, input),
+  'disputes.saveEvidence': (input) => saveEvidence(context, input),
+});
