@@ -89,7 +89,7 @@ export const storyEvent = z.object({
 });
 
 export const pushStepView = z.object({
-  step: z.int().min(1).max(8),
+  step: z.int().min(1).max(20),
   name: z.string(),
   /** Plain English: "Read the invoice back and compare". */
   title: z.string(),

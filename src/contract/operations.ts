@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { activityOperations } from './activity.ts';
 import { backupOperations } from './backups.ts';
 import { billingOperations } from './billing.ts';
+import { documentOperations } from './documents.ts';
 import { exportOperations } from './exports.ts';
 import { disputeOperations } from './disputes.ts';
 import { invoiceOperations } from './invoices.ts';
@@ -27,6 +28,7 @@ export const operations = {
   ...settingsOperations,
   ...backupOperations,
   ...billingOperations,
+  ...documentOperations,
   ...exportOperations,
   ...viewOperations,
   ...stripeWriteOperations,

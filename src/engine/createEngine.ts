@@ -5,6 +5,7 @@ import { bindCompany } from './connection/connectQuickBooks.ts';
 import { heartbeatJob } from './connection/heartbeat.ts';
 import { linkQuickBooks } from './connection/linkQuickBooks.ts';
 import type { Engine, EnginePorts, EngineSignal } from './engine.ts';
+import { pushDocument } from './documents/pushDocument.ts';
 import { makeHandle } from './handle.ts';
 import { makeHandlers } from './handlers.ts';
 import { backfillStripe } from './intake/backfillStripe.ts';
@@ -50,6 +51,7 @@ const jobHandlers: Readonly<Record<string, JobHandler>> = {
   'quickbooks.bindDemo': async (context) => (await bindDemoCompany(context), done),
   'quickbooks.link': noting(syncKeys.quickBooksFailure, linkQuickBooks),
   'push.invoice': pushInvoice,
+  'push.document': pushDocument,
   'local.backup': backUp,
 };
 

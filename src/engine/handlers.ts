@@ -4,6 +4,7 @@ import type { EngineContext } from './context.ts';
 import { backupHandlers } from './backups/backupHandlers.ts';
 import { callback, connect, disconnect } from './connection/connectQuickBooks.ts';
 import { reconcileNow } from './connection/heartbeat.ts';
+import { documentHandlers } from './documents/documentHandlers.ts';
 import { exportHandlers } from './exports/exportHandlers.ts';
 import type { Handlers } from './handle.ts';
 import { syncKeys, type BackfillProgress } from './intake/syncState.ts';
@@ -25,6 +26,7 @@ export function makeHandlers(context: EngineContext, runner: Runner): Handlers {
   return {
     ...queryHandlers(context),
     ...refundHandlers(context),
+    ...documentHandlers(context),
     ...exportHandlers(context),
     ...viewHandlers(context),
     ...stripeWriteHandlers(context),

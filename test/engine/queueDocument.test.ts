@@ -1,9 +1,8 @@
 // The queue of documents other than invoices: once by its source, corrected while in review, withdrawn while nothing was sent.
 import { afterEach, describe, expect, it } from 'vitest';
 import { defaultBusinessProfile } from '../../src/contract/profile.ts';
-import { makeContext, type EngineContext } from '../../src/engine/context.ts';
 import { queueDocument, withdrawDocument, type DocumentToQueue } from '../../src/engine/documents/queueDocument.ts';
-import type { EnginePorts } from '../../src/engine/engine.ts';
+import { contextOf, fee } from './documentSteps.ts';
 import { paidInvoice } from './pushSteps.ts';
 import { startTestWorld, type TestWorld } from './startTestEngine.ts';
 
@@ -13,14 +12,6 @@ afterEach(async () => {
   world = undefined;
 });
 
-/** The engine's own ports are not reachable from outside; of them the queue uses only the store, the clock and the events. */
-function contextOf(made: TestWorld): EngineContext {
-  const absent = { makeStripe: () => undefined };
-  return makeContext({ ...absent, store: made.store, clock: made.time.clock, publish: () => undefined } as unknown as EnginePorts, () => undefined);
-}
-
-const fee: DocumentToQueue = { kind: 'fee', sourceId: '2026-03', invoiceId: null, localDate: '2026-03-31', currency: 'aud', totalCents: 1_100, gstCents: 100, description: 'Stripe fees, March 2026' };
-
 describe('queueDocument', () => {
   it('queues a source once, numbers refunds in turn, and takes other figures only while in review', async () => {
     world = await startTestWorld();
@@ -28,7 +19,7 @@ describe('queueDocument', () => {
     const context = contextOf(world);
     const refund = { ...fee, kind: 'refund' as const, sourceId: 're_1', invoiceId: id, description: 'Refund' };
     const first = queueDocument(context, refund);
-    expect(first).toMatchObject({ number: 'RTP-0001-R1', status: 'awaiting_review', exGstCents: 1_000, gstCents: 100, totalCents: 1_100, version: 1 });
+    expect(first).toMatchObject({ number: 'RTP-0001-R1', status: 'awaiting_review', exGstCents: 999, gstCents: 100, totalCents: 1_099, version: 1 });
     expect(queueDocument(context, refund)).toEqual(first);
     expect(queueDocument(context, { ...refund, sourceId: 're_2' })).toMatchObject({ number: 'RTP-0001-R2' });
     expect(queueDocument(context, { ...refund, totalCents: 2_200, gstCents: 200 })).toMatchObject({ totalCents: 2_200, exGstCents: 2_000, version: 2 });

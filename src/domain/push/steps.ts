@@ -33,9 +33,9 @@ export function failureState(step: number): 'failed' | 'payment_pending' {
   return step <= 5 ? 'failed' : 'payment_pending';
 }
 
-/** `[step4_invoice] message`, on one line. */
-export function errorText(step: number, message: string): string {
-  const name = pushSteps.find((known) => known.step === step)?.name ?? 'unknown';
+/** `[step4_invoice] message`, on one line. `steps`: those of the document that is pushed. */
+export function errorText(step: number, message: string, steps: readonly { readonly step: number; readonly name: string }[] = pushSteps): string {
+  const name = steps.find((known) => known.step === step)?.name ?? 'unknown';
   return `[step${step}_${name}] ${message.replace(/\s+/g, ' ').trim()}`;
 }
 

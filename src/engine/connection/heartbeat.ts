@@ -3,6 +3,7 @@ import { AppError } from '../../contract/errors.ts';
 import type { ReconcileResult } from '../../contract/push.ts';
 import { addDays, localDateOf } from '../../domain/calendar.ts';
 import type { EngineContext } from '../context.ts';
+import { enqueueDocument } from '../documents/enqueueDocument.ts';
 import { enqueuePush } from '../intake/recordPaidInvoice.ts';
 import { syncKeys } from '../intake/syncState.ts';
 import { done, type JobOutcome } from '../jobs/retry.ts';
@@ -44,6 +45,7 @@ export function enqueueUnfinished(context: EngineContext): readonly number[] {
   return store.transaction(() => {
     const ids = store.invoices.idsByPushStatus(['failed', 'payment_pending', 'approved', 'pushing'], from, 5000);
     for (const id of ids) enqueuePush(context, id);
+    for (const id of store.documents.idsByStatus(['failed', 'part_done', 'approved', 'pushing'], from)) enqueueDocument(context, id);
     store.jobs.wakeWaiting();
     return ids;
   });

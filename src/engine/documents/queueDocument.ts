@@ -1,10 +1,12 @@
 // How a refund, a month's fees or a payout enters the queue for QuickBooks, and leaves it while nothing of it was sent.
 import { feeNumber, payoutNumber, refundNumber } from '../../domain/push/documentNumber.ts';
 import type { EngineContext } from '../context.ts';
-import type { QbDocumentKind, QbDocumentRecord } from '../ports/documentTables.ts';
+import type { DocumentKind } from '../../contract/documents.ts';
+import type { QbDocumentRecord } from '../ports/documentTables.ts';
+import { documentJobKey, enqueueDocument } from './enqueueDocument.ts';
 
 export interface DocumentToQueue {
-  readonly kind: QbDocumentKind;
+  readonly kind: DocumentKind;
   /** Stripe's id of the refund (`re_…`) or payout (`po_…`); of fees their month (`2026-10`). Together with `kind` its identity. */
   readonly sourceId: string;
   /** The refunded invoice; null for fees and payouts. */
@@ -21,7 +23,7 @@ export interface DocumentToQueue {
 }
 
 /**
- * Puts a document into the review queue. Call it inside the
+ * Puts a document into the review queue, or approves it where the profile says to approve all. Call it inside the
  * transaction that writes the fact: it is idempotent by kind and source, so a fact that is told twice queues once. While the
  * document is in review, a repeat with other figures corrects it; from approval on it stays as it was approved.
  * Null: not for QuickBooks (test data, another currency, before the books begin, nothing to book, payouts while the profile
@@ -37,8 +39,12 @@ export function queueDocument(context: EngineContext, wanted: DocumentToQueue): 
   const number = numberOf(context, wanted, invoice?.number ?? null);
   const { kind, sourceId, invoiceId, localDate, currency, description } = wanted;
   const queued = documents.add({ kind, sourceId, invoiceId, number, localDate, currency, description, exGstCents, gstCents, totalCents, isTest: false });
+  if (context.profile().pushPolicy === 'auto_all') {
+    documents.patch(queued.id, { status: 'approved', approvedAt: context.now() });
+    enqueueDocument(context, queued.id);
+  }
   context.changed('quickbooks', 'overview');
-  return queued;
+  return documents.get(queued.id) ?? queued;
 }
 
 /**
@@ -46,7 +52,7 @@ export function queueDocument(context: EngineContext, wanted: DocumentToQueue): 
  * `in_quickbooks`: some of it may stand there; a person is told to void it. `absent`: it was never queued.
  * Call it inside the transaction that writes the fact.
  */
-export function withdrawDocument(context: EngineContext, kind: QbDocumentKind, sourceId: string, reason: string): 'withdrawn' | 'in_quickbooks' | 'absent' {
+export function withdrawDocument(context: EngineContext, kind: DocumentKind, sourceId: string, reason: string): 'withdrawn' | 'in_quickbooks' | 'absent' {
   const { documents, jobs, log } = context.store;
   const document = documents.bySource(kind, sourceId);
   if (document === undefined) return 'absent';
@@ -65,8 +71,6 @@ export function withdrawDocument(context: EngineContext, kind: QbDocumentKind, s
   context.changed('quickbooks', 'overview', 'activity');
   return isSent ? 'in_quickbooks' : 'withdrawn';
 }
-
-export const documentJobKey = (documentId: number): string => `push document ${documentId}`;
 
 function isForQuickBooks(context: EngineContext, wanted: DocumentToQueue): boolean {
   const { homeCurrency, booksStartDate, quickBooksPayoutTransfers } = context.profile();

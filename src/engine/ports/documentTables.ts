@@ -1,20 +1,12 @@
 // The port to the queue of QuickBooks documents other than invoices: refunds, the month's fees, payouts.
-
-/** `fee`: one purchase a month; `payout`: one transfer per payout. */
-export type QbDocumentKind = 'refund' | 'fee' | 'payout';
-
-/** The same words as an invoice's; `part_done`: some of its QuickBooks documents exist; `withdrawn`: its cause is gone (a refund that failed). */
-export type QbDocumentStatus = 'awaiting_review' | 'approved' | 'pushing' | 'synced' | 'failed' | 'part_done' | 'abandoned' | 'withdrawn';
-
-/** Which QuickBooks documents it becomes; fixed when the first of them is about to be sent. */
-export type QbDocumentRecipe = 'linked' | 'refund_receipt' | 'purchase' | 'transfer';
-
-export type QbDocumentRole = 'adjustment_note' | 'expense' | 'link_payment' | 'refund_receipt' | 'purchase' | 'transfer';
+import type { DocumentKind, DocumentRow, DocumentStatus } from '../../contract/documents.ts';
+import type { OperationOutput, OperationParsedInput } from '../../contract/operations.ts';
+import type { DocumentRecipe, DocumentRole } from '../../domain/push/documentSteps.ts';
 
 export interface QbDocumentRecord {
   readonly id: number;
   readonly version: number;
-  readonly kind: QbDocumentKind;
+  readonly kind: DocumentKind;
   /** Stripe's id of the refund or payout; of fees their month, `2026-10`. */
   readonly sourceId: string;
   readonly invoiceId: number | null;
@@ -26,8 +18,9 @@ export interface QbDocumentRecord {
   readonly gstCents: number;
   readonly totalCents: number;
   readonly description: string;
-  readonly recipe: QbDocumentRecipe | null;
-  readonly status: QbDocumentStatus;
+  /** Which QuickBooks documents it becomes; fixed when the first of them is about to be sent. */
+  readonly recipe: DocumentRecipe | null;
+  readonly status: DocumentStatus;
   /** Why it was abandoned or withdrawn, or what a person has to do about it. */
   readonly statusReason: string | null;
   readonly error: string | null;
@@ -47,7 +40,7 @@ export type QbDocumentPatch = Partial<Pick<QbDocumentRecord,
   'status' | 'statusReason' | 'error' | 'consecutiveFailures' | 'approvedAt' | 'syncedAt' | 'qbCustomerId' | 'realmId' | 'recipe' | 'localDate' | 'exGstCents' | 'gstCents' | 'totalCents' | 'description'>>;
 
 export interface QbDocumentPart {
-  readonly role: QbDocumentRole;
+  readonly role: DocumentRole;
   /** Null: its request was about to go out; whether it arrived is not known. */
   readonly qbId: string | null;
   readonly docNumber: string;
@@ -57,12 +50,24 @@ export interface QbDocumentPart {
 
 export interface DocumentTables {
   get(id: number): QbDocumentRecord | undefined;
-  bySource(kind: QbDocumentKind, sourceId: string): QbDocumentRecord | undefined;
+  bySource(kind: DocumentKind, sourceId: string): QbDocumentRecord | undefined;
   /** All of an invoice, whatever became of them. */
   ofInvoice(invoiceId: number): readonly QbDocumentRecord[];
   /** In state `awaiting_review`. */
   add(document: QbDocumentAdd): QbDocumentRecord;
   patch(id: number, patch: QbDocumentPatch): void;
+  /** Ids by state, oldest first; `from` is an inclusive local date. */
+  idsByStatus(statuses: readonly QbDocumentRecord['status'][], from: string): readonly number[];
+  /** Synced ones in all, and those without a verified part or a finished attempt: there must be none. */
+  syncedEvidence(): { readonly synced: number; readonly withoutEvidence: number };
   parts(documentId: number): readonly QbDocumentPart[];
   putPart(documentId: number, part: QbDocumentPart): void;
+}
+
+/** What the queue's screen shows. */
+export interface DocumentReads {
+  /** Throws AppError BAD_INPUT for a cursor of another list or direction. */
+  page(question: OperationParsedInput<'documents.list'>): OperationOutput<'documents.list'>;
+  row(documentId: number): DocumentRow | undefined;
+  counts(): OperationOutput<'documents.counts'>;
 }

@@ -65,6 +65,6 @@ export interface QuickBooksApi {
   create(access: QboAccess, entity: QboEntityName, body: QboJson, requestId: string, signal?: AbortSignal): Promise<QboAnswer>;
   /** Sparse update: body holds Id, SyncToken and the changed fields. */
   sparseUpdate(access: QboAccess, entity: QboEntityName, body: QboJson, requestId: string, signal?: AbortSignal): Promise<QboAnswer>;
-  void(access: QboAccess, entity: 'Invoice' | 'Payment' | 'CreditMemo', id: string, syncToken: string, requestId: string, signal?: AbortSignal): Promise<QboAnswer>;
+  void(access: QboAccess, entity: 'Invoice' | 'Payment' | 'CreditMemo' | 'RefundReceipt', id: string, syncToken: string, requestId: string, signal?: AbortSignal): Promise<QboAnswer>;
   /** CompanyInfo and Preferences are singletons read by query. */
 }

@@ -171,7 +171,6 @@ export interface JobRecord {
 
 export interface PushAttemptRecord {
   readonly id: number;
-  readonly invoiceId: number;
   readonly attempt: number;
   readonly state: 'running' | 'synced' | 'failed' | 'waiting';
   readonly startedAt: string;

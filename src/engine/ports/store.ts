@@ -233,6 +233,9 @@ export interface PushTables {
   beginAttempt(invoiceId: number, realmId: string | null): PushAttemptRecord;
   endAttempt(attemptId: number, end: { state: PushAttemptRecord['state']; errorCode: string | null; errorMessage: string | null }): void;
   attempts(invoiceId: number): readonly PushAttemptRecord[];
+  /** The same for a document other than an invoice. */
+  beginDocumentAttempt(documentId: number, realmId: string | null): PushAttemptRecord;
+  documentAttempts(documentId: number): readonly PushAttemptRecord[];
   steps(attemptId: number): readonly PushStepRecord[];
   putStep(step: PushStepRecord): void;
   /** Synced rows in all, and those without a finished read-back of invoice and payment: there must be none. */

@@ -4,6 +4,7 @@ import type { InvoiceFilter, InvoiceRow, InvoiceTotals } from '../../contract/in
 import type { LedgerFilter, LedgerRow } from '../../contract/ledger.ts';
 import type { OperationOutput, OperationParsedInput } from '../../contract/operations.ts';
 import type { RefundReads } from './refundReads.ts';
+import type { DocumentReads } from './documentTables.ts';
 import type { CachedEntity, InvoiceLineRecord, InvoiceRecord, PushAttemptRecord, PushStepRecord } from './records.ts';
 
 /** Pages go by key, never by offset. A cursor that did not come from the same list and order is refused (AppError BAD_INPUT). */
@@ -31,6 +32,7 @@ export interface StoreReads extends RefundReads {
   /** What the ledger received per month of its local dates, from that date on (inclusive), oldest first, months without rows left out. */
   receivedByMonth(homeCurrency: string, fromDate: string): readonly ReceivedMonth[];
   badges(): OperationOutput<'status.get'>['badges'];
+  readonly documents: DocumentReads;
   queueCounts(): OperationOutput<'push.counts'>;
   /** Of the company that these books are bound to. */
   entityCache(): readonly CachedEntity[];

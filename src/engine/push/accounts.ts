@@ -3,6 +3,7 @@ import { AppError, type ErrorCode } from '../../contract/errors.ts';
 import type { AccountRefs } from '../../domain/push/refs.ts';
 import { requestIdFor } from '../../domain/push/requestId.ts';
 import { escapeQueryText } from '../../domain/push/queryText.ts';
+import { checkDocumentSetup, documentRefKinds, type DocumentRefKind, type DocumentRefs } from '../../domain/push/documentRefs.ts';
 import { checkSetup, type SetupResult } from '../../domain/push/setup.ts';
 import type { EngineContext } from '../context.ts';
 import type { CachedEntity } from '../ports/records.ts';
@@ -46,9 +47,31 @@ export function refsFromCache(rows: readonly CachedEntity[]): AccountRefs | unde
   };
 }
 
+/**
+ * The ids that only refunds, fees and payouts refer to: from the cache, else by looking everything up once. Throws
+ * QB_ACCOUNT_MISSING with the findings of what is still missing.
+ */
+export async function resolveDocumentRefs(context: EngineContext, needed: readonly DocumentRefKind[], signal?: AbortSignal): Promise<{ accounts: AccountRefs; documents: DocumentRefs }> {
+  const realmId = (): string => context.store.connection.get()?.realmId ?? '';
+  const isKnown = (refs: DocumentRefs): boolean => needed.every((kind) => refs[kind] !== undefined);
+  const accounts = await resolveAccounts(context, signal);
+  const cached = documentRefsFromCache(context.store.connection.cached(realmId()));
+  if (isKnown(cached)) return { accounts, documents: cached };
+  const lookedUp = await lookUpAccounts(context, signal);
+  const documents = documentRefsFromCache(context.store.connection.cached(realmId()));
+  if (isKnown(documents)) return { accounts: lookedUp, documents };
+  const missing = context.store.connection.get()?.setupFindings.filter((finding) => !finding.ok && finding.code === 'QB_ACCOUNT_MISSING') ?? [];
+  throw new AppError('QB_ACCOUNT_MISSING', missing.map((finding) => finding.sentence).join(' '));
+}
+
+export function documentRefsFromCache(rows: readonly CachedEntity[]): DocumentRefs {
+  const known = rows.filter((row) => documentRefKinds.some((kind) => kind === row.kind));
+  return Object.fromEntries(known.map((row) => [row.kind, { id: row.qbId, name: row.name }]));
+}
+
 /** Asks QuickBooks for everything, stores the findings, creates the item where it is missing, and fills the cache. */
 export async function lookUpAccounts(context: EngineContext, signal?: AbortSignal): Promise<AccountRefs> {
-  const { result, access } = await readSetup(context, signal);
+  const { result, documentRefs, access } = await readSetup(context, signal);
   const blocking = result.findings.find((finding) => !finding.ok && finding.severity === 'error');
   if (blocking !== undefined) throw new AppError((blocking.code ?? 'QB_ACCOUNT_MISSING') satisfies ErrorCode, blocking.sentence);
   const item = result.missingItem ? await createItem(context, access, result.refs, signal) : undefined;
@@ -62,27 +85,36 @@ export async function lookUpAccounts(context: EngineContext, signal?: AbortSigna
     for (const { kind, id, name } of cacheKinds) {
       context.store.connection.cache(access.realmId, { kind, qbId: String(whole[id]), name: name === null ? (plainNames[kind] ?? kind) : String(whole[name]), detail: kind === 'tax_rate' ? '10 %' : null });
     }
+    for (const kind of documentRefKinds) {
+      const ref = documentRefs[kind];
+      if (ref === undefined) context.store.connection.forget(access.realmId, kind);
+      else context.store.connection.cache(access.realmId, { kind, qbId: ref.id, name: ref.name, detail: null });
+    }
   });
   return whole;
 }
 
 /** The setup check (country, GST, numbering, accounts …); its findings are stored for the connection panel. */
-export async function readSetup(context: EngineContext, signal?: AbortSignal): Promise<{ result: SetupResult; access: QboAccess }> {
-  const all = (entity: QboEntityName): Promise<readonly QboJson[]> =>
-    context.tokens.withAccess(async (access) => (await context.quickBooksApi.query(access, entity, '', { startPosition: 1, maxResults: 1000 }, signal)).entities);
+export async function readSetup(context: EngineContext, signal?: AbortSignal): Promise<{ result: SetupResult; documentRefs: DocumentRefs; access: QboAccess }> {
+  const all = (entity: QboEntityName, where = ''): Promise<readonly QboJson[]> =>
+    context.tokens.withAccess(async (access) => (await context.quickBooksApi.query(access, entity, where, { startPosition: 1, maxResults: 1000 }, signal)).entities);
   const [company, preferences, taxCodes, taxRates, items, accounts, terms, paymentMethods] = [
     await all('CompanyInfo'), await all('Preferences'), await all('TaxCode'), await all('TaxRate'),
     await all('Item'), await all('Account'), await all('Term'), await all('PaymentMethod'),
   ];
-  const result = checkSetup({
+  const names = context.profile();
+  const vendors = await all('Vendor', `DisplayName = '${escapeQueryText(names.quickBooksFeeVendorName)}'`);
+  const checked = checkSetup({
     companyInfo: company[0] ?? null,
     preferences: preferences[0] ?? null,
     taxCodes, taxRates, items, accounts, terms, paymentMethods,
-    names: context.profile(),
+    names,
   });
+  const documents = checkDocumentSetup({ accounts, taxCodes, taxRates, vendors, names });
+  const result = { ...checked, findings: [...checked.findings, ...documents.findings] };
   context.store.connection.saveSetup(result.findings);
   context.changed('quickbooks');
-  return { result, access: await context.tokens.access() };
+  return { result, documentRefs: documents.refs, access: await context.tokens.access() };
 }
 
 /** The item's name is looked for again right before, so that a crash in between never makes a second one. */

@@ -1,29 +1,19 @@
 // What the bookkeeper decides: approve, take back, retry, abandon. Each act is stored before anything is sent.
-import { AppError, errorCatalogue, type ErrorCode } from '../../contract/errors.ts';
+import { AppError, type ErrorCode } from '../../contract/errors.ts';
 import type { OperationOutput, OperationParsedInput } from '../../contract/operations.ts';
 import type { EngineContext } from '../context.ts';
 import { enqueuePush } from '../intake/recordPaidInvoice.ts';
 import type { InvoiceRecord } from '../ports/records.ts';
+import { actOnEach } from './actOnEach.ts';
 import { ledgerNote } from './endPush.ts';
 
 type Items = OperationParsedInput<'push.approve'>['items'];
 type PerItem = OperationOutput<'push.approve'>;
 
-/** Acts on each item whose row is still as the person saw it; the others are refused with their reason. One transaction. */
 function onEach(context: EngineContext, items: Items, act: (invoice: InvoiceRecord) => ErrorCode | undefined): PerItem {
-  const done: number[] = [];
-  const refused: { invoiceId: number; code: string; message: string }[] = [];
-  context.store.transaction(() => {
-    for (const { invoiceId, expectedVersion } of items) {
-      const invoice = context.store.invoices.get(invoiceId);
-      const code = invoice === undefined ? 'NOT_FOUND' : invoice.version === expectedVersion ? act(invoice) : 'STALE_VIEW';
-      if (code === undefined) done.push(invoiceId);
-      else refused.push({ invoiceId, code, message: `${errorCatalogue[code].sentence} ${errorCatalogue[code].nextAction}` });
-    }
-  });
-  context.kick();
-  context.changed('invoices', 'quickbooks', 'overview', 'activity', 'ledger');
-  return { done, refused };
+  const rows = items.map(({ invoiceId, expectedVersion }) => ({ id: invoiceId, expectedVersion }));
+  const { done, refused } = actOnEach(context, rows, (id) => context.store.invoices.get(id), act);
+  return { done, refused: refused.map(({ id, ...why }) => ({ invoiceId: id, ...why })) };
 }
 
 const activity = (context: EngineContext, invoice: InvoiceRecord, kind: string, summary: string, detail: string | null = null): void =>

@@ -3,6 +3,7 @@ import { type AppError, errorCatalogue } from '../../contract/errors.ts';
 import { localDateOf, quarterOf } from '../../domain/calendar.ts';
 import { errorText, failureState, isAbandoned } from '../../domain/push/steps.ts';
 import type { EngineContext } from '../context.ts';
+import { enqueueDocument } from '../documents/enqueueDocument.ts';
 import { syncKeys } from '../intake/syncState.ts';
 import type { InvoiceRecord } from '../ports/records.ts';
 import type { PushRun } from './pushRun.ts';
@@ -51,6 +52,8 @@ export function endSynced(context: EngineContext, run: PushRun, attempt: number,
     if (hadFailed) ledgerNote(context, invoice, { eventType: 'qb_sync_recovered', factKey: `${invoice.stripeInvoiceId} qb_sync_recovered ${attempt}`, description: `${name}: pushed after an earlier failure` });
     ledgerNote(context, invoice, { eventType: 'qb_synced', factKey: `${invoice.stripeInvoiceId} qb_synced ${invoice.qbRealmId ?? ''}/${invoice.qbInvoiceId}`, description: `${name}: in QuickBooks, read back and equal`, ...(linkedSince === undefined ? {} : { effectiveAt: linkedSince }) });
     if (linkedSince === undefined) store.log.append({ source: 'quickbooks', kind: 'push', result: 'ok', summary: `${name} is in QuickBooks, paid and verified`, invoiceId: run.invoiceId });
+    // Refunds that were approved meanwhile have waited for it.
+    for (const document of store.documents.ofInvoice(run.invoiceId)) if (document.status === 'approved') enqueueDocument(context, document.id);
     store.state.saveSync(syncKeys.quickBooksAsOf, at);
     store.state.saveSync(syncKeys.quickBooksFailure, null);
   });

@@ -17,13 +17,18 @@ export interface FoundCustomer {
 
 const isActive = (customer: QboJson): boolean => customer['Active'] !== false;
 
-/** Reads only; the preview uses it too. */
-export async function findCustomer(context: EngineContext, access: QboAccess, invoice: InvoiceRecord, intent: CustomerIntent, signal?: AbortSignal): Promise<FoundCustomer> {
+/** Reads only; the preview uses it too. `refused`: names that QuickBooks said are taken, although no query shows by whom. */
+export async function findCustomer(context: EngineContext, access: QboAccess, invoice: InvoiceRecord, intent: CustomerIntent, signal?: AbortSignal, refused: ReadonlySet<string> = new Set()): Promise<FoundCustomer> {
   const stored = await storedCustomer(context, access, invoice, signal);
   if (stored !== undefined) return { existing: stored, by: 'stored', freeName: intent.displayName };
   const old = invoice.orgId === null ? undefined : await byName(context, access, 'Customer', fallbackDisplayName(invoice.orgId), signal);
   if (old !== undefined) return { existing: old, by: 'name', freeName: intent.displayName };
   for (const name of nameCandidates(intent.displayName, intent.rtoCode)) {
+    if (refused.has(name)) {
+      const sameButForCase = await byNameIgnoringCase(context, access, name, signal);
+      if (sameButForCase !== undefined) return { existing: sameButForCase, by: 'name', freeName: name };
+      continue;
+    }
     const customer = await byName(context, access, 'Customer', name, signal);
     if (customer !== undefined) return { existing: customer, by: 'name', freeName: name };
     // Names are unique across customers, vendors and employees: one that is taken there gets a suffix.
@@ -62,10 +67,36 @@ export interface EnsuredCustomer {
 
 /** Finds or creates, brings the fields we own up to date by a sparse update, and stores the link. */
 export async function ensureCustomer(context: EngineContext, access: QboAccess, invoice: InvoiceRecord, intent: CustomerIntent, signal?: AbortSignal): Promise<EnsuredCustomer> {
-  const found = await findCustomer(context, access, invoice, intent, signal);
-  const ensured = found.existing === undefined ? await create(context, access, invoice, { ...intent, displayName: found.freeName }, signal) : await update(context, access, found.existing, found.by === 'stored' ? 'linked' : 'found by name', intent, signal);
+  const ensured = await findOrCreate(context, access, invoice, intent, signal);
   if (invoice.stripeCustomerId !== null) context.store.orgs.linkQuickBooks(invoice.stripeCustomerId, { qbCustomerId: ensured.customerId, realmId: access.realmId });
   return ensured;
+}
+
+async function findOrCreate(context: EngineContext, access: QboAccess, invoice: InvoiceRecord, intent: CustomerIntent, signal?: AbortSignal): Promise<EnsuredCustomer> {
+  const refused = new Set<string>();
+  for (;;) {
+    const found = await findCustomer(context, access, invoice, intent, signal, refused);
+    if (found.existing !== undefined) return update(context, access, found.existing, found.by === 'stored' ? 'linked' : 'found by name', intent, signal);
+    try {
+      return await create(context, access, invoice, { ...intent, displayName: found.freeName }, signal);
+    } catch (error) {
+      // Uniqueness ignores case, a query may not: the name is looked for among all customers, else the next one is tried.
+      if (!(error instanceof AppError) || error.code !== 'QB_DUPLICATE_NAME' || refused.has(found.freeName)) throw error;
+      refused.add(found.freeName);
+    }
+  }
+}
+
+const pageSize = 1000;
+
+/** Walks every customer, inactive ones too: only where QuickBooks refused a name that no query finds. */
+async function byNameIgnoringCase(context: EngineContext, access: QboAccess, name: string, signal?: AbortSignal): Promise<QboJson | undefined> {
+  const wanted = name.toLowerCase();
+  for (let startPosition = 1; ; startPosition += pageSize) {
+    const { entities } = await context.quickBooksApi.query(access, 'Customer', 'Active IN (true, false)', { startPosition, maxResults: pageSize }, signal);
+    const found = entities.find((customer) => String(customer['DisplayName']).toLowerCase() === wanted);
+    if (found !== undefined || entities.length < pageSize) return found;
+  }
 }
 
 /** Creating a customer is not idempotent and customers can't be deleted: after any doubt the name is looked for first. */

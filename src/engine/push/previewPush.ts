@@ -12,7 +12,7 @@ import { findCustomer } from './findCustomer.ts';
 import { customerIntent, invoiceIntent, paymentIntent } from './intents.ts';
 
 /** Stands in for ids that are not known while QuickBooks can't be asked; such a preview says so in its warnings. */
-function unknownRefs(context: EngineContext): AccountRefs {
+export function unknownRefs(context: EngineContext): AccountRefs {
   const profile = context.profile();
   return {
     taxCodeId: '?', taxCodeName: profile.quickBooksTaxCodeName, taxRateId: '?', taxRatePercent: 10, itemId: '?', itemName: profile.quickBooksItemName,

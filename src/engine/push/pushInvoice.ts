@@ -3,13 +3,14 @@ import { AppError } from '../../contract/errors.ts';
 import type { InvoiceIntent } from '../../domain/push/invoiceDocument.ts';
 import type { AccountRefs } from '../../domain/push/refs.ts';
 import type { EngineContext } from '../context.ts';
-import { done, outcomeOfError, type JobOutcome } from '../jobs/retry.ts';
+import { done, type JobOutcome } from '../jobs/retry.ts';
 import type { InvoiceRecord, JobRecord } from '../ports/records.ts';
 import { forgetAccounts, refsFromCache, resolveAccounts } from './accounts.ts';
 import { endFailed, endSynced, endWaiting } from './endPush.ts';
 import { ensureCustomer } from './findCustomer.ts';
 import { assertWhole, customerIntent, invoiceIntent } from './intents.ts';
 import { makePushRun, type PushRun } from './pushRun.ts';
+import { runAttempt } from './runAttempt.ts';
 import { createInvoice, verifyInvoice } from './stepInvoice.ts';
 import { createPayment, verifyPayment } from './stepPayment.ts';
 
@@ -28,31 +29,12 @@ export async function pushInvoice(context: EngineContext, job: JobRecord, signal
   });
   context.changed('invoices', 'quickbooks');
   const run = makePushRun(context, invoiceId, attempt.id, signal);
-  try {
-    await takeSteps(context, run, invoice, signal);
-    endSynced(context, run, attempt.attempt);
-    return done;
-  } catch (error) {
-    const failure = error instanceof AppError ? error : store.failure(error);
-    if (failure === undefined) {
-      endFailed(context, run, attempt.attempt, new AppError('INTERNAL'));
-      throw error;
-    }
-    const outcome = outcomeOfError(failure, job.attempt, context.random.unit());
-    // Being offline, throttled, disconnected or stopped says nothing about the document: the place is kept, nothing is counted.
-    if (isNoFault(failure)) {
-      endWaiting(context, run, failure);
-      return outcome.kind === 'failed' ? { kind: 'wait_for_reconnect', code: failure.code } : outcome;
-    }
-    if (endFailed(context, run, attempt.attempt, failure) === 'abandoned') return { kind: 'failed', code: 'PUSH_ABANDONED' };
-    return outcome;
-  } finally {
-    context.changed('invoices', 'quickbooks', 'ledger', 'overview', 'activity');
-  }
+  return runAttempt(context, job, () => takeSteps(context, run, invoice, signal), {
+    synced: () => endSynced(context, run, attempt.attempt),
+    failed: (failure) => endFailed(context, run, attempt.attempt, failure) === 'abandoned',
+    waiting: (failure) => endWaiting(context, run, failure),
+  });
 }
-
-const noFaults = new Set(['OFFLINE', 'QB_RATE_LIMITED', 'QB_RECONNECT_NEEDED', 'QB_NOT_CONNECTED', 'QB_NOT_CONFIGURED', 'QB_READ_ONLY', 'CANCELLED', 'DISK_FULL', 'KEYCHAIN_UNAVAILABLE']);
-const isNoFault = (error: AppError): boolean => noFaults.has(error.code);
 
 async function takeSteps(context: EngineContext, run: PushRun, invoice: InvoiceRecord, signal: AbortSignal): Promise<void> {
   const { tokens, store } = context;

@@ -11,8 +11,8 @@ export interface StepAnswer<T> {
   readonly intuitTid?: string | undefined;
 }
 
-export interface PushRun {
-  readonly invoiceId: number;
+/** The steps of one attempt, whatever it pushes. */
+export interface StepRun {
   readonly attemptId: number;
   /** The step that is being taken, for the error text. */
   step(): number;
@@ -25,7 +25,22 @@ export interface PushRun {
   fail(message: string): void;
 }
 
+export interface PushRun extends StepRun {
+  readonly invoiceId: number;
+}
+
 export function makePushRun(context: EngineContext, invoiceId: number, attemptId: number, signal: AbortSignal): PushRun {
+  const tell = (step: number, state: 'running' | 'done' | 'failed'): void => context.publish({ kind: 'push', invoiceId, step, state });
+  return { invoiceId, ...makeStepRun(context, { attemptId, steps: pushSteps, tell }, signal) };
+}
+
+interface StepRunOf {
+  readonly attemptId: number;
+  readonly steps: readonly { readonly step: number; readonly name: string }[];
+  readonly tell: (step: number, state: 'running' | 'done' | 'failed') => void;
+}
+
+export function makeStepRun(context: EngineContext, { attemptId, steps, tell }: StepRunOf, signal: AbortSignal): StepRun {
   let current = 1;
   let started = context.now();
   let intended: { request: LabelledLines; requestId?: string } = { request: [] };
@@ -33,7 +48,7 @@ export function makePushRun(context: EngineContext, invoiceId: number, attemptId
   const row = (step: number, state: PushStepRecord['state'], more: Partial<PushStepRecord>): PushStepRecord => ({
     attemptId,
     step,
-    name: pushSteps.find((known) => known.step === step)?.name ?? 'unknown',
+    name: steps.find((known) => known.step === step)?.name ?? 'unknown',
     state,
     requestId: intended.requestId ?? null,
     request: intended.request,
@@ -45,10 +60,8 @@ export function makePushRun(context: EngineContext, invoiceId: number, attemptId
     endedAt: null,
     ...more,
   });
-  const tell = (step: number, state: 'running' | 'done' | 'failed'): void => context.publish({ kind: 'push', invoiceId, step, state });
 
   return {
-    invoiceId,
     attemptId,
     step: () => current,
     take: async (step, intent, act, also) => {

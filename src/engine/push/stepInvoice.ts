@@ -2,14 +2,15 @@
 import { AppError } from '../../contract/errors.ts';
 import { buildInvoiceDocument, compareInvoice, readInvoiceBack, type InvoiceIntent } from '../../domain/push/invoiceDocument.ts';
 import type { Difference } from '../../domain/push/qboJson.ts';
-import { escapeQueryText } from '../../domain/push/queryText.ts';
 import { requestIdFor } from '../../domain/push/requestId.ts';
 import type { EngineContext } from '../context.ts';
 import type { InvoiceRecord, LabelledLines } from '../ports/records.ts';
 import type { QboAccess, QboAnswer, QboJson } from '../ports/quickBooksGateway.ts';
 import { createOnce } from './createOnce.ts';
 import { inAud } from './amountText.ts';
+import { lookForNumber } from './lookForNumber.ts';
 import type { PushRun, StepAnswer } from './pushRun.ts';
+import { applySecondTaxWay, differencesText } from './secondTaxWay.ts';
 
 export interface VerifiedInvoice {
   readonly qbInvoiceId: string;
@@ -28,7 +29,7 @@ export async function createInvoice(context: EngineContext, run: PushRun, invoic
     () =>
       context.tokens.withAccess(async (access) => {
         const { answer, isAdopted } = await createOnce(
-          () => lookForInvoice(context, access, intent.number, invoice.qbInvoiceId, signal),
+          () => lookForNumber(context, access, { entity: 'Invoice', number: intent.number, ownId: invoice.qbInvoiceId, step: 4 }, signal),
           () => context.quickBooksApi.create(access, 'Invoice', body, requestId, signal),
         );
         if (isAdopted) refuseForeign(answer.entity, intent);
@@ -44,19 +45,6 @@ export async function createInvoice(context: EngineContext, run: PushRun, invoic
  * document after it is another intent and needs an id of its own.
  */
 export const afterEarlier = (body: QboJson, earlierId: string | null): QboJson => (earlierId === null ? body : { ...body, after: earlierId });
-
-/** A document that our own rounding check voided still holds the number: it gives it up, and counts as absent. */
-async function lookForInvoice(context: EngineContext, access: QboAccess, number: string, ownId: string | null, signal: AbortSignal): Promise<QboAnswer | undefined> {
-  const { entities, intuitTid, digest } = await context.quickBooksApi.query(access, 'Invoice', `DocNumber = '${escapeQueryText(number)}'`, undefined, signal);
-  const entity = entities.find((found) => !readInvoiceBack(found).isVoided) ?? entities[0];
-  if (entity === undefined) return undefined;
-  const held = readInvoiceBack(entity);
-  if (!held.isVoided || held.id !== ownId) return { entity, intuitTid, digest };
-  // Assumption that only a live company can prove: the number of a voided invoice may be changed.
-  const body: QboJson = { Id: held.id, SyncToken: held.syncToken, sparse: true, DocNumber: `${number}-V${held.id}` };
-  await context.quickBooksApi.sparseUpdate(access, 'Invoice', body, requestIdFor(context.sha256Hex, { realmId: access.realmId, number, step: 4, body }), signal);
-  return undefined;
-}
 
 /** A cent of rounding is step 5's to mend; anything else means that the document is not ours. */
 function refuseForeign(entity: QboJson, intent: InvoiceIntent): void {
@@ -79,27 +67,26 @@ export async function verifyInvoice(context: EngineContext, run: PushRun, invoic
   );
 }
 
-/**
- * The pinned tax was not kept: the same document is changed to net amounts with TaxInclusiveAmt. Changing it rather than
- * voiding and writing another keeps one document per number, so that no crash in between can leave two. Assumption that
- * only a live Australian company can prove: an update may change GlobalTaxCalculation.
- */
 async function verifySecondWay(context: EngineContext, access: QboAccess, first: QboAnswer, intent: InvoiceIntent, differences: readonly Difference[], signal: AbortSignal): Promise<StepAnswer<VerifiedInvoice>> {
-  // Ours whichever way it was written: an earlier attempt may have changed it already and been cut off.
   const held = readInvoiceBack(first.entity);
-  const alreadySecond = compareInvoice(first.entity, intent).length === 0;
-  if (alreadySecond) return verifiedAnswer(first, 'equal to the cent in the second way');
-  if ((held.balanceCents ?? 0) !== (held.totalCents ?? 0)) throw new AppError('QB_ROUNDING', `${differencesText(differences)}; it is paid already, so it is left as it is`);
-  const body: QboJson = { ...buildInvoiceDocument(intent), Id: held.id, SyncToken: held.syncToken, sparse: true };
-  const requestId = requestIdFor(context.sha256Hex, { realmId: access.realmId, number: intent.number, step: 5, body });
-  await context.quickBooksApi.sparseUpdate(access, 'Invoice', body, requestId, signal);
-  const second = await context.quickBooksApi.get(access, 'Invoice', held.id, signal);
-  const left = compareInvoice(second.entity, intent);
-  if (left.length === 0) return verifiedAnswer(second, 'equal to the cent in the second way (the first was a cent off)');
-  const { syncToken } = readInvoiceBack(second.entity);
-  const voidId = requestIdFor(context.sha256Hex, { realmId: access.realmId, number: intent.number, step: 5, body: { void: held.id, syncToken } });
-  await context.quickBooksApi.void(access, 'Invoice', held.id, syncToken, voidId, signal);
-  throw new AppError('QB_ROUNDING', differencesText(left));
+  const { answer, verdict } = await applySecondTaxWay(
+    context,
+    access,
+    first,
+    {
+      entity: 'Invoice',
+      id: held.id,
+      syncToken: held.syncToken,
+      isSettled: (held.balanceCents ?? 0) !== (held.totalCents ?? 0),
+      number: intent.number,
+      step: 5,
+      second: { body: buildInvoiceDocument(intent), compare: (found) => compareInvoice(found, intent) },
+      syncTokenOf: (found) => readInvoiceBack(found).syncToken,
+    },
+    differences,
+    signal,
+  );
+  return verifiedAnswer(answer, verdict);
 }
 
 function invoiceAnswer(answer: QboAnswer, isAdopted: boolean): StepAnswer<{ qbInvoiceId: string; isFresh: boolean }> {
@@ -137,8 +124,4 @@ function invoiceLines(intent: InvoiceIntent): LabelledLines {
     ['GST, pinned', inAud(intent.gstCents)],
     ['Total', inAud(intent.totalCents)],
   ];
-}
-
-export function differencesText(differences: readonly Difference[]): string {
-  return differences.map(({ field, meant, found }) => `${field}: meant ${meant}, found ${found}`).join('; ');
 }

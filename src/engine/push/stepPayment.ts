@@ -12,7 +12,8 @@ import { createOnce } from './createOnce.ts';
 import { paymentIntent } from './intents.ts';
 import { inAud } from './amountText.ts';
 import type { PushRun } from './pushRun.ts';
-import { afterEarlier, differencesText, type VerifiedInvoice } from './stepInvoice.ts';
+import { differencesText } from './secondTaxWay.ts';
+import { afterEarlier, type VerifiedInvoice } from './stepInvoice.ts';
 
 interface PaymentContext extends VerifiedInvoice {
   readonly refs: AccountRefs;

@@ -10,6 +10,13 @@ const labels: ReadonlyMap<string, string> = new Map([
   ['term', 'Payment terms'],
   ['income_account', 'Income account'],
   ['deposit_account', 'Account that payments land on'],
+  ['receivable_account', 'Account that customers owe on'],
+  ['out_of_scope_tax_code', 'Tax code of a refund’s expense'],
+  ['fee_account', 'Account of Stripe’s fees'],
+  ['fee_vendor', 'Supplier of Stripe’s fees'],
+  ['fee_tax_code', 'Tax code of Stripe’s fees'],
+  ['fee_tax_rate', 'Tax rate of Stripe’s fees'],
+  ['bank_account', 'Bank account of payouts'],
 ]);
 
 const labelOf = (kind: string): string => {

@@ -36,7 +36,7 @@ export function invoiceStoryQuery(ports: QueryPorts, { invoiceId }: OperationPar
       syncedAt: record.qbSyncedAt,
       error: row.qbError,
       consecutiveFailures: record.qbConsecutiveFailures,
-      attempts: attempts.map(attemptView),
+      attempts: attempts.map((attempt) => attemptView(attempt)),
       invoiceUrl: record.qbInvoiceId === null ? null : ports.config.links.quickBooksInvoice.replaceAll('{id}', () => encodeURIComponent(record.qbInvoiceId ?? '')),
     },
     events: timelineOf(story),

@@ -1,9 +1,9 @@
-// A push attempt as screens show it: all eight steps, those not begun yet as waiting.
+// A push attempt as screens show it: all its steps, those not begun yet as waiting.
 import type { PushAttemptView, PushStepView } from '../../contract/invoices.ts';
 import { pushSteps } from '../../domain/push/steps.ts';
 import type { LabelledLines, PushAttemptRecord, PushStepRecord } from '../ports/records.ts';
 
-export function attemptView(attempt: PushAttemptRecord & { readonly steps: readonly PushStepRecord[] }): PushAttemptView {
+export function attemptView(attempt: PushAttemptRecord & { readonly steps: readonly PushStepRecord[] }, known: readonly Pick<PushStepView, 'step' | 'name' | 'title'>[] = pushSteps): PushAttemptView {
   return {
     id: attempt.id,
     attempt: attempt.attempt,
@@ -12,7 +12,7 @@ export function attemptView(attempt: PushAttemptRecord & { readonly steps: reado
     endedAt: attempt.endedAt,
     errorCode: attempt.errorCode,
     errorMessage: attempt.errorMessage,
-    steps: pushSteps.map(({ step, name, title }) => stepView({ step, name, title }, attempt.steps.find((record) => record.step === step))),
+    steps: known.map(({ step, name, title }) => stepView({ step, name, title }, attempt.steps.find((record) => record.step === step))),
   };
 }
 

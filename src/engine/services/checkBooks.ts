@@ -12,6 +12,7 @@ export function checkBooks(context: EngineContext): BooksCheck {
   const events = store.events.waitingCount();
   const isSyncing = context.work.list().some((work) => work.kind === 'poll' || work.kind === 'backfill');
   const evidence = store.push.syncedEvidence();
+  const documents = store.documents.syncedEvidence();
   const isSound = store.integrity();
   const checks: Check[] = [
     { id: 'hash_chain', title: 'Ledger is unaltered', ok: chain.firstBrokenId === null, rowsChecked: chain.rows, sentence: chain.firstBrokenId === null ? `Every one of ${chain.rows} rows carries the hash of the row before it.` : `Row ${chain.firstBrokenId} or the one before it was altered after it was written. Restore a backup, or rebuild and compare.` },
@@ -19,6 +20,7 @@ export function checkBooks(context: EngineContext): BooksCheck {
     { id: 'facts', title: 'Every payment is in the books', ok: waiting === 0 || isSyncing, rowsChecked: waiting, sentence: isSyncing ? 'A sync is writing at this moment; check again when it has ended.' : waiting === 0 ? 'Nothing that was read from Stripe waits to be written.' : `${waiting} facts wait for something that has not been mirrored yet.` },
     { id: 'events', title: 'Every event was applied', ok: events === 0 || isSyncing, rowsChecked: events, sentence: isSyncing ? 'A sync is applying events at this moment; check again when it has ended.' : events === 0 ? 'Every event that Stripe reported was applied, or left out with a reason.' : `${events} events wait for the next sync.` },
     { id: 'synced', title: 'Synced means verified', ok: evidence.withoutEvidence === 0, rowsChecked: evidence.synced, sentence: evidence.withoutEvidence === 0 ? 'Every synced invoice has its QuickBooks invoice, its payment and the read-back that proved them.' : `${evidence.withoutEvidence} invoices are called synced without a complete read-back.` },
+    { id: 'documents', title: 'Refunds, fees and payouts too', ok: documents.withoutEvidence === 0, rowsChecked: documents.synced, sentence: documents.withoutEvidence === 0 ? 'Every synced refund, fee and payout has its QuickBooks documents and the read-back that proved them.' : `${documents.withoutEvidence} refunds, fees or payouts are called synced without a complete read-back.` },
     { id: 'file', title: 'Database file', ok: isSound, rowsChecked: 1, sentence: isSound ? 'SQLite finds the file sound.' : 'SQLite finds the file damaged. Restore the latest backup.' },
   ];
   const ok = checks.every((check) => check.ok);

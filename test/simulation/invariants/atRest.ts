@@ -26,7 +26,7 @@ export function checkCameToRest(world: World, bookkeeper: Bookkeeper): void {
   for (const fact of facts.slice(0, 3)) world.violate(`a fact was never written: ${fact.kind} of ${fact.source_id}`);
   const running = looking.prepare<[], { unique_key: string; state: string }>(`SELECT unique_key, state FROM jobs WHERE state = 'running'`).all();
   for (const job of running) world.violate(`a job runs for ever: ${job.unique_key}`);
-  for (const attempt of store.push.runningAttempts()) world.violate(`an attempt of invoice ${attempt.invoiceId} runs for ever`);
+  for (const attempt of store.push.runningAttempts()) world.violate(`attempt ${attempt.id} runs for ever`);
   for (const row of looking.prepare<[], QueueRow>(queueSql).all()) {
     const job = store.jobs.byKey(`push ${row.id}`);
     // A lapsed subscription holds the whole queue until a person renews it.

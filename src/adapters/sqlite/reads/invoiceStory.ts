@@ -88,7 +88,7 @@ type StoredStep = Omit<PushStepRecord, 'request' | 'evidence'> & { request: stri
 
 function attemptsOf(statements: Statements, invoiceId: number): InvoiceStoryRows['attempts'] {
   const attempts = statements.all<PushAttemptRecord>(
-    `SELECT id, invoice_id AS invoiceId, attempt, state, started_at AS startedAt, ended_at AS endedAt,
+    `SELECT id, attempt, state, started_at AS startedAt, ended_at AS endedAt,
             error_code AS errorCode, error_message AS errorMessage
      FROM push_attempts WHERE invoice_id = ? ORDER BY attempt`,
     [invoiceId],

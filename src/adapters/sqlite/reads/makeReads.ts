@@ -4,6 +4,7 @@ import type { CachedEntity } from '../../../engine/ports/records.ts';
 import type { StoreReads } from '../../../engine/ports/storeReads.ts';
 import { activityPage, canaryRows } from './activityPage.ts';
 import { billingClient, billingInvoices, billingInvoicesOf, billingOrg, billingSubscription } from './billingReads.ts';
+import { documentCounts, documentRow, documentsPage } from './documentsPage.ts';
 import { gstAccrual, gstAccruals, receivedByMonth } from './gstReads.ts';
 import { invoicesPage } from './invoicesPage.ts';
 import { foldInvoiceTotals } from './invoiceTotals.ts';
@@ -33,6 +34,11 @@ export function makeReads(db: Database.Database, limits: ReadLimits = readLimits
     canaryRows: () => canaryRows(statements),
     overview: (homeCurrency) => overviewRows(statements, homeCurrency),
     receivedByMonth: (homeCurrency, fromDate) => receivedByMonth(statements, homeCurrency, fromDate),
+    documents: {
+      page: (question) => documentsPage(statements, question),
+      row: (documentId) => documentRow(statements, documentId),
+      counts: () => documentCounts(statements),
+    },
     badges: () => badges(statements),
     queueCounts: () => queueCounts(statements),
     entityCache: () =>

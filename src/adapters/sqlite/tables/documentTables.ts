@@ -47,6 +47,13 @@ export function documentTables({ db, now }: TableContext): DocumentTables {
      VALUES (@documentId, @role, @qbId, @docNumber, @requestId, @verifiedAt)
      ON CONFLICT (document_id, role) DO UPDATE SET qb_id = excluded.qb_id, doc_number = excluded.doc_number, request_id = excluded.request_id, verified_at = excluded.verified_at`,
   );
+  const evidence = db.prepare<[], { synced: number; withoutEvidence: number }>(
+    `SELECT COUNT(*) AS synced,
+            COALESCE(SUM(NOT EXISTS (SELECT 1 FROM push_attempts a WHERE a.document_id = d.id AND a.state = 'synced')
+              OR (SELECT COUNT(*) FROM qb_document_parts p WHERE p.document_id = d.id AND p.qb_id IS NOT NULL AND p.verified_at IS NOT NULL)
+                 < CASE d.recipe WHEN 'linked' THEN 3 ELSE 1 END), 0) AS withoutEvidence
+     FROM qb_documents d WHERE d.status = 'synced'`,
+  );
   const record = (row: StoredDocument | undefined): QbDocumentRecord | undefined => (row === undefined ? undefined : documentRecord(row));
   return {
     get: (id) => record(get.get(id)),
@@ -62,6 +69,12 @@ export function documentTables({ db, now }: TableContext): DocumentTables {
       const columns = keys.map((key) => `${patchColumns[key]} = @${key}, `).join('');
       db.prepare(`UPDATE qb_documents SET ${columns}row_version = row_version + 1, updated_at = @now WHERE id = @id`).run({ ...patch, id, now: now() });
     },
+    idsByStatus: (statuses, from) =>
+      db
+        .prepare<unknown[], { id: number }>(`SELECT id FROM qb_documents WHERE status IN (${statuses.map(() => '?').join(', ')}) AND local_date >= ? ORDER BY local_date, id`)
+        .all(...statuses, from)
+        .map((row) => row.id),
+    syncedEvidence: () => evidence.get() ?? { synced: 0, withoutEvidence: 0 },
     parts: (documentId) => parts.all(documentId),
     putPart: (documentId, part) => void putPart.run({ documentId, ...part }),
   };

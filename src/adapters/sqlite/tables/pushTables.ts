@@ -3,23 +3,14 @@ import type { LabelledLines, PushAttemptRecord, PushStepRecord } from '../../../
 import type { PushTables } from '../../../engine/ports/store.ts';
 import type { TableContext } from './tableContext.ts';
 
-const attemptColumns = `id, invoice_id AS invoiceId, attempt, state, started_at AS startedAt, ended_at AS endedAt, error_code AS errorCode, error_message AS errorMessage`;
+const attemptColumns = `id, attempt, state, started_at AS startedAt, ended_at AS endedAt, error_code AS errorCode, error_message AS errorMessage`;
 
 type StoredStep = Omit<PushStepRecord, 'request' | 'evidence'> & { request: string; evidence: string };
 
 export function pushTables({ db, now }: TableContext): PushTables {
-  const begin = db.prepare<[Record<string, unknown>], PushAttemptRecord>(
-    `INSERT INTO push_attempts (invoice_id, attempt, realm_id, state, started_at)
-     SELECT @invoiceId, COALESCE(MAX(attempt), 0) + 1, @realmId, 'running', @now FROM push_attempts WHERE invoice_id = @invoiceId
-     RETURNING ${attemptColumns}`,
-  );
-  // Left running where even the note of its failure did not fit on the disk.
-  const endStale = db.prepare(
-    `UPDATE push_attempts SET state = 'waiting', ended_at = ?, error_code = 'CANCELLED', error_message = 'The attempt was cut off; the next one looks before it writes'
-     WHERE invoice_id = ? AND state = 'running'`,
-  );
   const end = db.prepare(`UPDATE push_attempts SET state = @state, ended_at = @now, error_code = @errorCode, error_message = @errorMessage WHERE id = @id`);
-  const attempts = db.prepare<[number], PushAttemptRecord>(`SELECT ${attemptColumns} FROM push_attempts WHERE invoice_id = ? ORDER BY attempt`);
+  const ofInvoices = attemptsOf({ db, now }, 'invoice_id');
+  const ofDocuments = attemptsOf({ db, now }, 'document_id');
   const running = db.prepare<[], PushAttemptRecord>(`SELECT ${attemptColumns} FROM push_attempts WHERE state = 'running'`);
   const steps = db.prepare<[number], StoredStep>(
     `SELECT attempt_id AS attemptId, step, name, state, request_id AS requestId, request, evidence, response_digest AS responseDigest,
@@ -44,17 +35,38 @@ export function pushTables({ db, now }: TableContext): PushTables {
   );
   return {
     syncedEvidence: () => evidence.get() ?? { synced: 0, withoutEvidence: 0 },
-    beginAttempt: (invoiceId, realmId) => {
-      endStale.run(now(), invoiceId);
-      const row = begin.get({ invoiceId, realmId, now: now() });
-      if (row === undefined) throw new Error('an attempt was not written');
-      return row;
-    },
+    beginAttempt: ofInvoices.begin,
+    attempts: ofInvoices.list,
+    beginDocumentAttempt: ofDocuments.begin,
+    documentAttempts: ofDocuments.list,
     endAttempt: (id, result) => void end.run({ id, ...result, now: now() }),
-    attempts: (invoiceId) => attempts.all(invoiceId),
     steps: (attemptId) =>
       steps.all(attemptId).map((row) => ({ ...row, request: JSON.parse(row.request) as LabelledLines, evidence: JSON.parse(row.evidence) as LabelledLines })),
     putStep: (step) => void put.run({ ...step, request: JSON.stringify(step.request), evidence: JSON.stringify(step.evidence) }),
     runningAttempts: () => running.all(),
+  };
+}
+
+/** The attempts of one kind of subject; `column` is what names it. */
+function attemptsOf({ db, now }: TableContext, column: 'invoice_id' | 'document_id'): { begin(id: number, realmId: string | null): PushAttemptRecord; list(id: number): readonly PushAttemptRecord[] } {
+  const begin = db.prepare<[Record<string, unknown>], PushAttemptRecord>(
+    `INSERT INTO push_attempts (${column}, attempt, realm_id, state, started_at)
+     SELECT @id, COALESCE(MAX(attempt), 0) + 1, @realmId, 'running', @now FROM push_attempts WHERE ${column} = @id
+     RETURNING ${attemptColumns}`,
+  );
+  // Left running where even the note of its failure did not fit on the disk.
+  const endStale = db.prepare(
+    `UPDATE push_attempts SET state = 'waiting', ended_at = ?, error_code = 'CANCELLED', error_message = 'The attempt was cut off; the next one looks before it writes'
+     WHERE ${column} = ? AND state = 'running'`,
+  );
+  const list = db.prepare<[number], PushAttemptRecord>(`SELECT ${attemptColumns} FROM push_attempts WHERE ${column} = ? ORDER BY attempt`);
+  return {
+    begin: (id, realmId) => {
+      endStale.run(now(), id);
+      const row = begin.get({ id, realmId, now: now() });
+      if (row === undefined) throw new Error('an attempt was not written');
+      return row;
+    },
+    list: (id) => list.all(id),
   };
 }

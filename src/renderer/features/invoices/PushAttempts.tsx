@@ -1,4 +1,4 @@
-// The eight verified steps of each push, with what was sent and what came back: the evidence.
+// The verified steps of each push, with what was sent and what came back: the evidence.
 import { Check, ChevronRight, Circle, CircleX, LoaderCircle, Minus } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Button as AriaButton, Disclosure, DisclosurePanel } from 'react-aria-components';
@@ -56,7 +56,7 @@ function Attempt({ attempt }: { readonly attempt: PushAttemptView }): ReactEleme
       </p>
       {attempt.state === 'running' ? (
         <p className="visually-hidden" role="status">
-          {`Step ${Math.min(8, doneCount + 1)} of 8 is running`}
+          {`Step ${Math.min(attempt.steps.length, doneCount + 1)} of ${attempt.steps.length} is running`}
         </p>
       ) : null}
       {attempt.errorMessage === null || attempt.steps.some((step) => step.error !== null) ? null : (

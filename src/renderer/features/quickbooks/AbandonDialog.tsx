@@ -1,7 +1,5 @@
 // Abandoning a push by hand: the reason is asked for and kept.
 import { useState, type ReactElement } from 'react';
-import type { InvoiceRow } from '../../../contract/invoices.ts';
-import { useCommandOperation } from '../../bridge/useCommandOperation.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toastDone } from '../../ui/toasts.ts';
@@ -9,15 +7,14 @@ import { toastDone } from '../../ui/toasts.ts';
 const LEAST_REASON = 3;
 
 interface AbandonDialogProps {
-  readonly row: InvoiceRow;
+  /** Number of what is abandoned. */
+  readonly name: string;
+  readonly onAbandon: (reason: string) => Promise<void>;
   readonly onClose: () => void;
-  readonly onDone: (invoiceId: number) => void;
 }
 
-export function AbandonDialog({ row, onClose, onDone }: AbandonDialogProps): ReactElement {
-  const abandon = useCommandOperation('push.abandon');
+export function AbandonDialog({ name, onAbandon, onClose }: AbandonDialogProps): ReactElement {
   const [reason, setReason] = useState('');
-  const name = row.number ?? 'this invoice';
   return (
     <ConfirmDialog
       isOpen
@@ -29,13 +26,12 @@ export function AbandonDialog({ row, onClose, onDone }: AbandonDialogProps): Rea
       }
       onClose={onClose}
       onConfirm={async () => {
-        await abandon.run({ invoiceId: row.id, expectedVersion: row.version, reason: reason.trim() });
-        onDone(row.id);
+        await onAbandon(reason.trim());
         toastDone(`The push of ${name} was abandoned`, 'It can be retried at any time.');
       }}
     >
       <p>
-        Tieout stops trying to write this invoice to QuickBooks. Nothing that is already there is removed. You can retry
+        Tieout stops trying to write it to QuickBooks. Nothing that is already there is removed. You can retry
         later.
       </p>
       <TextField

@@ -1,9 +1,7 @@
 // Asks for confirmation of an act on some rows, sends it, and keeps what was refused with its reason.
 import { useState, type ReactElement } from 'react';
 import type { InvoiceRow } from '../../../contract/invoices.ts';
-import { isOffline, useStatus } from '../../app/StatusContext.ts';
 import { useCommandOperation } from '../../bridge/useCommandOperation.ts';
-import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
 import { announce } from '../../ui/announce.ts';
 import { cx } from '../../ui/classNames.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
@@ -14,6 +12,7 @@ import { sumOf } from '../invoices/invoiceColumns.tsx';
 import { AbandonDialog } from './AbandonDialog.tsx';
 import { actDone, actExplanation, actLabel, type QueueAct } from './queueActs.ts';
 import css from './QuickBooksScreen.module.css';
+import { WaitingNote } from './WaitingNote.tsx';
 
 interface Refusal {
   readonly invoiceId: number;
@@ -33,6 +32,7 @@ export function useQueueActs(onDone: (doneIds: readonly number[]) => void): Queu
   const approve = useCommandOperation('push.approve');
   const withdraw = useCommandOperation('push.withdraw');
   const retry = useCommandOperation('push.retry');
+  const abandon = useCommandOperation('push.abandon');
   const [request, setRequest] = useState<{ readonly act: QueueAct; readonly rows: readonly InvoiceRow[] } | null>(null);
   const [abandoned, setAbandoned] = useState<InvoiceRow | null>(null);
   const [refusals, setRefusals] = useState<ReadonlyMap<number, string>>(new Map());
@@ -87,7 +87,14 @@ export function useQueueActs(onDone: (doneIds: readonly number[]) => void): Queu
         )}
       </ConfirmDialog>
       {abandoned === null ? null : (
-        <AbandonDialog row={abandoned} onClose={() => setAbandoned(null)} onDone={(id) => onDone([id])} />
+        <AbandonDialog
+          name={abandoned.number ?? 'this invoice'}
+          onAbandon={async (reason) => {
+            await abandon.run({ invoiceId: abandoned.id, expectedVersion: abandoned.version, reason });
+            onDone([abandoned.id]);
+          }}
+          onClose={() => setAbandoned(null)}
+        />
       )}
     </>
   );
@@ -100,23 +107,4 @@ export function useQueueActs(onDone: (doneIds: readonly number[]) => void): Queu
     forgetRefusals: () => setRefusals(new Map()),
     dialogs,
   };
-}
-
-/** What a decision waits for, where QuickBooks can't be written to now. */
-function WaitingNote(): ReactElement | null {
-  const status = useStatus();
-  const connection = useQueryOperation('quickbooks.status', {});
-  if (isOffline(status)) {
-    return (
-      <Note tone="info" title="QuickBooks can not be reached now.">
-        Your decision is kept; the push starts by itself once it can.
-      </Note>
-    );
-  }
-  if (connection.data === undefined || connection.data.state === 'connected') return null;
-  return (
-    <Note tone="warning" title="QuickBooks is not connected.">
-      Your decision is kept; the push starts by itself once you have connected the company.
-    </Note>
-  );
 }

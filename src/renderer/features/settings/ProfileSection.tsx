@@ -12,6 +12,7 @@ import { SelectField } from '../../ui/SelectField.tsx';
 import { SwitchField } from '../../ui/SwitchField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toastDone } from '../../ui/toasts.ts';
+import { DocumentsBlock } from './DocumentsBlock.tsx';
 import { profileErrors } from './profileErrors.ts';
 import css from './SettingsScreen.module.css';
 
@@ -162,6 +163,7 @@ export function ProfileSection({ saved }: { readonly saved: BusinessProfile }): 
           )}
         </div>
       </div>
+      <DocumentsBlock profile={profile} set={set} text={text} />
       {error === null ? null : (
         <div className={cx(css.block)}>
           <ErrorNote error={error} onRetry={() => void submit()} />

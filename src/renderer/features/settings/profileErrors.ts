@@ -12,6 +12,11 @@ const sentences: Partial<Record<keyof BusinessProfile, string>> = {
   quickBooksPaymentMethodName: 'Enter the payment method’s name as QuickBooks has it, at most 31 characters.',
   quickBooksDepositAccountName: 'Enter the account’s name as QuickBooks has it.',
   quickBooksTaxCodeName: 'Enter the tax code’s name as QuickBooks has it.',
+  quickBooksOutOfScopeTaxCodeName: 'Enter the tax code’s name as QuickBooks has it.',
+  quickBooksFeeTaxCodeName: 'Enter the tax code’s name as QuickBooks has it.',
+  quickBooksFeeVendorName: 'Enter the supplier’s name as QuickBooks has it.',
+  quickBooksFeeAccountName: 'Enter the account’s name as QuickBooks has it.',
+  quickBooksBankAccountName: 'Enter the account’s name as QuickBooks has it.',
 };
 
 export function profileErrors(profile: BusinessProfile): Partial<Record<keyof BusinessProfile, string>> {

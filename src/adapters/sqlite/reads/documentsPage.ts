@@ -1,0 +1,72 @@
+// A page of the queue of documents other than invoices, by date and key; and the totals of the filtered set.
+import type { DocumentRow } from '../../../contract/documents.ts';
+import type { OperationOutput, OperationParsedInput } from '../../../contract/operations.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { containsPattern } from './likePattern.ts';
+import { allOf, anyOf, fragment, oneOf, type Fragment, type Statements } from './statements.ts';
+
+type Question = OperationParsedInput<'documents.list'>;
+
+const columns = `document.id, document.row_version AS version, document.kind, document.document_number AS number, document.local_date AS date, document.description,
+  invoice.client_name AS clientName, document.invoice_id AS invoiceId, invoice.invoice_number AS invoiceNumber,
+  document.amount_ex_gst AS exGstCents, document.gst_amount AS gstCents, document.amount_total AS totalCents, document.currency, document.status,
+  document.status_reason AS statusReason, document.error, document.synced_at AS syncedAt`;
+const tables = 'qb_documents AS document LEFT JOIN billing_invoices AS invoice ON invoice.id = document.invoice_id';
+
+/** Throws AppError BAD_INPUT for a cursor of another list or direction. */
+export function documentsPage(statements: Statements, { filter, direction, cursor, limit, withTotals }: Question): OperationOutput<'documents.list'> {
+  const list = `documents:${direction}`;
+  const matching = conditionsOf(filter);
+  const after = cursor === null ? [] : [fragment(`(document.local_date, document.id) ${direction === 'asc' ? '>' : '<'} (?, ?)`, ...decodeCursor({ [list]: ['text', 'integer'] }, cursor).values)];
+  const where = allOf([...matching, ...after]);
+  const order = direction === 'asc' ? 'ASC' : 'DESC';
+  const read = statements.all<DocumentRow>(
+    `SELECT ${columns} FROM ${tables} WHERE ${where.sql} ORDER BY document.local_date ${order}, document.id ${order} LIMIT ?`,
+    [...where.values, limit + 1],
+  );
+  const rows = read.slice(0, limit);
+  const last = rows.at(-1);
+  return {
+    rows,
+    nextCursor: read.length > limit && last !== undefined ? encodeCursor(list, [last.date, last.id]) : null,
+    totals: withTotals ? totalsOf(statements, allOf(matching)) : null,
+    allCount: statements.get<{ n: number }>('SELECT COUNT(*) AS n FROM qb_documents')?.n ?? 0,
+  };
+}
+
+/** Undefined: no such document. */
+export function documentRow(statements: Statements, documentId: number): DocumentRow | undefined {
+  return statements.get<DocumentRow>(`SELECT ${columns} FROM ${tables} WHERE document.id = ?`, [documentId]);
+}
+
+export function documentCounts(statements: Statements): OperationOutput<'documents.counts'> {
+  return (
+    statements.get<OperationOutput<'documents.counts'>>(
+      `SELECT COALESCE(SUM(status = 'awaiting_review'), 0) AS toReview, COALESCE(SUM(status IN ('failed', 'part_done', 'abandoned')), 0) AS stopped, COUNT(*) AS 'all'
+       FROM qb_documents`,
+    ) ?? { toReview: 0, stopped: 0, all: 0 }
+  );
+}
+
+function conditionsOf(filter: Question['filter']): Fragment[] {
+  const search = filter.search?.trim() ?? '';
+  const pattern = containsPattern(search);
+  return [
+    ...(filter.kind === undefined || filter.kind.length === 0 ? [] : [oneOf('document.kind', filter.kind)]),
+    ...(filter.status === undefined || filter.status.length === 0 ? [] : [oneOf('document.status', filter.status)]),
+    ...(filter.from === undefined ? [] : [fragment('document.local_date >= ?', filter.from)]),
+    ...(filter.to === undefined ? [] : [fragment('document.local_date <= ?', filter.to)]),
+    ...(search === '' ? [] : [anyOf(['document.document_number', 'document.description', 'invoice.client_name'].map((column) => fragment(`${column} LIKE ? ESCAPE '\\'`, pattern)))]),
+  ];
+}
+
+function totalsOf(statements: Statements, where: Fragment): OperationOutput<'documents.list'>['totals'] {
+  const none = { count: 0, exGstCents: 0, gstCents: 0, totalCents: 0 };
+  return (
+    statements.get<typeof none>(
+      `SELECT COUNT(*) AS count, COALESCE(SUM(document.amount_ex_gst), 0) AS exGstCents, COALESCE(SUM(document.gst_amount), 0) AS gstCents,
+              COALESCE(SUM(document.amount_total), 0) AS totalCents FROM ${tables} WHERE ${where.sql}`,
+      where.values,
+    ) ?? none
+  );
+}

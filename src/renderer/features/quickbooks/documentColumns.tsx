@@ -1,0 +1,64 @@
+// The columns of the queue of refunds, fees and payouts.
+import type { ReactElement } from 'react';
+import type { DocumentKind, DocumentRow, DocumentStatus } from '../../../contract/documents.ts';
+import { formatLocalDate } from '../../ui/formatDate.ts';
+import { plainDecimal } from '../../ui/formatMoney.ts';
+import { Money } from '../../ui/Money.tsx';
+import { Pill } from '../../ui/Pill.tsx';
+import type { Column } from '../../ui/table/columns.ts';
+import { failureWords } from '../invoices/failureWords.ts';
+import { documentKindWords, documentStatusWords, sumOfDocuments } from './documentWords.ts';
+
+export interface DocumentTotals {
+  readonly count: number;
+  readonly exGstCents: number;
+  readonly gstCents: number;
+  readonly totalCents: number;
+}
+
+export function DocumentKindPill({ kind }: { readonly kind: DocumentKind }): ReactElement {
+  const { word, icon } = documentKindWords[kind];
+  return <Pill icon={icon}>{word}</Pill>;
+}
+
+export function DocumentStatusPill({ status }: { readonly status: DocumentStatus }): ReactElement {
+  const { word, icon, tone } = documentStatusWords[status];
+  return (
+    <Pill icon={icon} tone={tone}>
+      {word}
+    </Pill>
+  );
+}
+
+const reasonOf = (row: DocumentRow): string => row.statusReason ?? (row.error === null ? '' : failureWords(row.error));
+
+const amountColumn = (
+  id: 'exGst' | 'gst' | 'total',
+  header: string,
+  amountOf: (row: DocumentRow) => number,
+  totalOf: (totals: DocumentTotals) => number,
+): Column<DocumentRow, DocumentTotals> => ({
+  id,
+  header,
+  unit: 'AUD',
+  align: 'end',
+  widthRem: id === 'gst' ? 6 : 7,
+  ...(id === 'total' ? {} : { isHiddenBesidePane: true }),
+  cell: (row) => <Money cents={amountOf(row)} />,
+  text: (row) => plainDecimal(amountOf(row)),
+  total: (totals) => <Money cents={totalOf(totals)} />,
+  ...(id === 'total' ? { selectionTotal: (rows: readonly DocumentRow[]) => <Money cents={sumOfDocuments(rows)} /> } : {}),
+});
+
+export const documentColumns: readonly Column<DocumentRow, DocumentTotals>[] = [
+  { id: 'date', header: 'Date', widthRem: 6.75, sortKey: 'date', cell: (row) => formatLocalDate(row.date), text: (row) => row.date },
+  { id: 'kind', header: 'Kind', widthRem: 9, isHiddenBesidePane: true, cell: (row) => <DocumentKindPill kind={row.kind} />, text: (row) => documentKindWords[row.kind].word },
+  { id: 'number', header: 'Number', widthRem: 12, cell: (row) => row.number, text: (row) => row.number },
+  { id: 'description', header: 'Description', widthRem: 14, grow: 2, cell: (row) => row.description, text: (row) => row.description },
+  { id: 'client', header: 'Client', widthRem: 10, grow: 1, isHiddenBesidePane: true, cell: (row) => row.clientName ?? '', text: (row) => row.clientName ?? '' },
+  amountColumn('exGst', 'Ex GST', (row) => row.exGstCents, (totals) => totals.exGstCents),
+  amountColumn('gst', 'GST', (row) => row.gstCents, (totals) => totals.gstCents),
+  amountColumn('total', 'Total', (row) => row.totalCents, (totals) => totals.totalCents),
+  { id: 'status', header: 'State', widthRem: 8.5, cell: (row) => <DocumentStatusPill status={row.status} />, text: (row) => documentStatusWords[row.status].word },
+  { id: 'reason', header: 'Reason', widthRem: 12, grow: 1, isHiddenBesidePane: true, cell: reasonOf, text: reasonOf },
+];
