@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { makeQuickBooksApi } from '../src/adapters/quickbooks/quickBooksApi.ts';
 import { makeQuickBooksOAuth } from '../src/adapters/quickbooks/quickBooksOAuth.ts';
+import { readCsv } from '../src/adapters/csv/readCsv.ts';
 import { printTable } from '../src/adapters/pdf/printTable.ts';
 import { sha256Hex } from '../src/adapters/runtime/sha256Hex.ts';
 import { systemClock } from '../src/adapters/runtime/systemClock.ts';
@@ -110,7 +111,7 @@ export function makeBenchEngine(options: BenchEngineOptions): BenchEngine {
     sha256Hex,
     secrets,
     store,
-    printTable,
+    printTable, readCsv,
     publish: onEvent ?? (() => undefined),
     makeStripe:
       options.makeStripe ??

@@ -1,7 +1,8 @@
 // The operations of the hosted product's billing API that the console answers as well, in its own field names.
 import { z } from 'zod';
+import { clientFlags } from './clients.ts';
 import { command, query } from './operation.ts';
-import { amountCents, instant, invoiceId, rowVersion } from './values.ts';
+import { amountCents, instant, invoiceId, localDate, rowVersion } from './values.ts';
 
 const orgId = z.string().min(1).max(100);
 
@@ -39,6 +40,58 @@ const subscriptionView = z.object({
     z.object({ id: invoiceId, invoice_number: z.string().nullable(), amount_ex_gst: amountCents, gst_amount: amountCents, amount_total: amountCents, status: z.string(), paid_at: instant.nullable(), qb_sync_status: z.string() }),
   ),
 });
+
+const textOrNull = z.string().nullable();
+
+/** The full billing picture of one client; what the register or Stripe does not tell is null. */
+export const clientCard = z.object({
+  rto_code: textOrNull,
+  org_id: textOrNull,
+  name: z.string(),
+  legal_name: textOrNull,
+  trading_name: textOrNull,
+  abn: textOrNull,
+  acn: textOrNull,
+  ceo_given: textOrNull,
+  ceo_family: textOrNull,
+  website: textOrNull,
+  entity_type: textOrNull,
+  phone: textOrNull,
+  address: textOrNull,
+  is_in_register: z.boolean(),
+  is_client: z.boolean(),
+  is_test: z.boolean(),
+  client_status: textOrNull,
+  client_since: instant.nullable(),
+  plan: textOrNull,
+  conversions: z.array(z.object({ act: z.string(), decided_by: z.string(), is_test: z.boolean(), note: textOrNull, recorded_at: instant })),
+  flags: z.array(z.object({ flag: z.enum(clientFlags), needs_a_hand: z.boolean(), sentence: z.string(), next_action: textOrNull })),
+  stripe_customer_id: textOrNull,
+  stripe_subscription_id: textOrNull,
+  qb_customer_id: textOrNull,
+  stripe_url: textOrNull,
+  qb_url: textOrNull,
+  customers: z.array(z.object({ stripe_customer_id: z.string(), is_deleted: z.boolean(), is_test: z.boolean(), card_brand: textOrNull, card_last4: textOrNull, marketplace: textOrNull, qb_customer_id: textOrNull })),
+  mrr_cents: amountCents,
+  subscription: subscriptionView.nullable(),
+  access_reason: z.string(),
+  /** What the client sees; null: nothing. */
+  banner: z.object({ tone: z.enum(['info', 'warning', 'error']), is_dismissible: z.boolean(), sentence: z.string(), action: textOrNull, url: textOrNull }).nullable(),
+  dunning: z.object({ status: z.string(), retry_count: z.int(), first_failure_at: instant.nullable(), last_retry_at: instant.nullable(), resolved_at: instant.nullable(), next_attempt_at: instant.nullable(), retry_in_days: z.int().nullable() }),
+  reminder: z.object({ is_suggested: z.boolean(), reason: z.string() }),
+  gate: z.object({ allowed: z.boolean(), reason: z.string(), code: textOrNull }),
+  entitlements: z.array(z.object({ feature: z.string(), value: z.string(), granted: z.boolean(), reason: z.string() })),
+  seats: z.object({ base: z.int(), purchased: z.int(), limit: z.int().nullable(), active_members: z.int().nullable() }),
+  upgrade: z.object({ next_tier: z.string(), current_total: amountCents, next_total: amountCents.nullable(), difference: amountCents.nullable(), seats: z.int(), next_seats: z.int(), break_even_extra_seats: z.int().nullable() }).nullable(),
+  overrides: z.array(z.object({ amount: amountCents.nullable(), expires_at: textOrNull, note: textOrNull })),
+  billing_email: textOrNull,
+  stripe_billing_email: textOrNull,
+  is_billing_email_edited: z.boolean(),
+  grace_until: localDate.nullable(),
+  notes: z.array(z.object({ id: z.int(), note: z.string(), written_at: instant })),
+  open_disputes: z.int(),
+});
+export type ClientCard = z.infer<typeof clientCard>;
 
 export const billingInvoice = z.object({
   id: invoiceId,
@@ -80,18 +133,9 @@ export const billingOperations = {
   ),
   'billing.org': query(
     z.object({ rto_code: z.string().min(1).max(20) }),
-    z.object({
-      rto_code: z.string(),
-      legal_name: z.string().nullable(),
-      trading_name: z.string().nullable(),
-      abn: z.string().nullable(),
-      is_client: z.boolean(),
-      client_status: z.string().nullable(),
-      client_since: instant.nullable(),
-      stripe_customer_id: z.string().nullable(),
-      qb_customer_id: z.string().nullable(),
-      subscription: subscriptionView.nullable(),
-    }),
+    clientCard,
     { method: 'GET', path: '/billing/admin/org/:rto_code' },
   ),
+  /** The same card by the organisation's own id: not every client is in the register. */
+  'billing.orgById': query(z.object({ org_id: orgId }), clientCard),
 };

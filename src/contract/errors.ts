@@ -103,6 +103,7 @@ export const errorCatalogue = {
   BILLING_WRONG_DIRECTION: entry('warning', 'never', 400, 'Upgrade was called with a lower price, or downgrade with a higher one.', 'Use the other operation.'),
   BILLING_SEAT_NOT_ELIGIBLE: entry('warning', 'never', 403, 'The free and Essential plans can not have extra seats.', 'Upgrade to Pro first.'),
   BILLING_SEAT_LIMIT: entry('warning', 'never', 402, 'All seats of the plan are taken.', 'Add a seat or upgrade the plan.'),
+  REGISTER_UNREADABLE: entry('error', 'never', 400, 'The file can not be read as a register.', 'Correct what the detail names, save it as CSV and choose it again; nothing was changed.'),
   BILLING_BAD_REQUEST: entry('warning', 'never', 400, 'A field is missing or malformed.', 'Check the fields and send it again.'),
   // Secrets
   KEYCHAIN_UNAVAILABLE: entry('warning', 'manual', 503, 'The system keychain can not be reached; keys are kept in memory for this session only.', 'Unlock or install a keychain service, then enter the keys again.'),

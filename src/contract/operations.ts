@@ -4,6 +4,7 @@ import { activityOperations } from './activity.ts';
 import { backupOperations } from './backups.ts';
 import { billingOperations } from './billing.ts';
 import { documentOperations } from './documents.ts';
+import { clientOperations } from './clients.ts';
 import { exportOperations } from './exports.ts';
 import { disputeOperations } from './disputes.ts';
 import { invoiceOperations } from './invoices.ts';
@@ -11,6 +12,7 @@ import { ledgerOperations } from './ledger.ts';
 import { pushOperations } from './push.ts';
 import { quickBooksOperations } from './quickBooks.ts';
 import { refundOperations } from './refunds.ts';
+import { registerOperations } from './register.ts';
 import { settingsOperations } from './settings.ts';
 import { statusOperations } from './status.ts';
 import { viewOperations } from './views.ts';
@@ -29,6 +31,8 @@ export const operations = {
   ...backupOperations,
   ...billingOperations,
   ...documentOperations,
+  ...clientOperations,
+  ...registerOperations,
   ...exportOperations,
   ...viewOperations,
   ...stripeWriteOperations,

@@ -1,6 +1,7 @@
 // What the engine is to its shells: the ports it needs, the questions it answers, the signals it takes.
 import type { Environment } from '../contract/values.ts';
 import type { RpcRequest, RpcResponse } from '../contract/rpc.ts';
+import type { ReadCsv } from './ports/csvReader.ts';
 import type { Clock, Log, PublishEvent, Random, Sha256Hex, Timers } from './ports/runtime.ts';
 import type { QuickBooksApi, QuickBooksOAuth } from './ports/quickBooksGateway.ts';
 import type { ClientRecord } from './ports/records.ts';
@@ -52,6 +53,7 @@ export interface EnginePorts {
   readonly printTable: PrintTable;
   /** Has the shell stop this engine and start another on the same files, after the answer under way. Absent: it can not. */
   readonly restartEngine?: () => void;
+  readonly readCsv: ReadCsv;
 }
 
 export type EngineSignal = 'resumed' | 'focused' | 'blurred';

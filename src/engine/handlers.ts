@@ -1,5 +1,6 @@
 // Which service answers which operation.
 import { AppError } from '../contract/errors.ts';
+import { clientHandlers } from './clients/clientHandlers.ts';
 import type { EngineContext } from './context.ts';
 import { backupHandlers } from './backups/backupHandlers.ts';
 import { callback, connect, disconnect } from './connection/connectQuickBooks.ts';
@@ -14,6 +15,7 @@ import { abandon, approve, retry, retryByReference, withdraw } from './push/deci
 import { previewPush } from './push/previewPush.ts';
 import { queryHandlers } from './queries/queryHandlers.ts';
 import { refundHandlers } from './refunds/refundHandlers.ts';
+import { registerHandlers } from './register/registerHandlers.ts';
 import { checkBooks } from './services/checkBooks.ts';
 import { markRemitted } from './services/markRemitted.ts';
 import { quickBooksStatus } from './services/quickBooksStatus.ts';
@@ -27,6 +29,8 @@ export function makeHandlers(context: EngineContext, runner: Runner): Handlers {
     ...queryHandlers(context),
     ...refundHandlers(context),
     ...documentHandlers(context),
+    ...registerHandlers(context),
+    ...clientHandlers(context),
     ...exportHandlers(context),
     ...viewHandlers(context),
     ...stripeWriteHandlers(context),

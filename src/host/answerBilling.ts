@@ -47,6 +47,12 @@ const sendError = (request: IncomingMessage, response: ServerResponse, error: Op
 
 const authorizeUrlOf = (output: unknown): string | undefined => (isRecord(output) && typeof output['authorizeUrl'] === 'string' ? output['authorizeUrl'] : undefined);
 
+/** A gate that says no with a code of the catalogue answers with its status (a full plan: 402), and all it knows in the body. */
+const statusOf = (output: unknown): number =>
+  isRecord(output) && output['allowed'] === false && typeof output['code'] === 'string' && Object.hasOwn(errorCatalogue, output['code'])
+    ? errorCatalogue[output['code'] as keyof typeof errorCatalogue].httpStatus
+    : 200;
+
 export interface BillingParts {
   readonly handle: () => ((request: RpcRequest) => Promise<RpcResponse>) | undefined;
   readonly failure: () => OperationError | undefined;
@@ -81,5 +87,5 @@ export const answerBilling = async (parts: BillingParts, request: IncomingMessag
     response.writeHead(303, { ...securityHeaders, location: authorizeUrl, 'cache-control': 'no-store' }).end();
     return;
   }
-  response.writeHead(200, jsonHeaders).end(JSON.stringify(answer.output));
+  response.writeHead(statusOf(answer.output), jsonHeaders).end(JSON.stringify(answer.output));
 };

@@ -4,6 +4,7 @@ import { makeLog } from '../adapters/log/jsonLog.ts';
 import type { JsonLog } from '../adapters/log/jsonLog.ts';
 import { makeQuickBooksApi } from '../adapters/quickbooks/quickBooksApi.ts';
 import { makeQuickBooksOAuth } from '../adapters/quickbooks/quickBooksOAuth.ts';
+import { readCsv } from '../adapters/csv/readCsv.ts';
 import { printTable } from '../adapters/pdf/printTable.ts';
 import { sha256Hex } from '../adapters/runtime/sha256Hex.ts';
 import { systemClock } from '../adapters/runtime/systemClock.ts';
@@ -42,6 +43,7 @@ const makeEngine = async (data: EngineThreadData, log: JsonLog, publish: Publish
     store,
     printTable,
     restartEngine,
+    readCsv,
     makeStripe: makeStripeGatewayFactory({ apiBase: config.stripeApiBase, clock, timers, log }),
     quickBooksOAuth: makeQuickBooksOAuth({ ...(data.intuitUrl === null ? {} : { intuitBase: data.intuitUrl }), clock, timers, log }),
     quickBooksApi: makeQuickBooksApi({ apiBase: config.quickBooksApiBase, clock, timers, random: systemRandom, log }),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeQuickBooksApi } from '../../src/adapters/quickbooks/quickBooksApi.ts';
 import { makeQuickBooksOAuth } from '../../src/adapters/quickbooks/quickBooksOAuth.ts';
+import { readCsv } from '../../src/adapters/csv/readCsv.ts';
 import { printTable } from '../../src/adapters/pdf/printTable.ts';
 import { sha256Hex } from '../../src/adapters/runtime/sha256Hex.ts';
 import { memorySecrets } from '../../src/adapters/secrets/memorySecrets.ts';
@@ -115,7 +116,7 @@ export async function startTestWorld(options: TestWorldOptions = {}): Promise<Te
   const boot = async (): Promise<{ engine: RunningEngine; store: Store }> => {
     const store = openStore({ file: config.databaseFile, backupsFolder: path.join(folder, 'backups'), migrationsFolder: path.resolve('resources/migrations'), clock: time.clock, sha256Hex });
     const engine = createEngine({
-      config, clock: time.clock, random, timers: time.timers, sha256Hex, log, secrets, store, printTable,
+      config, clock: time.clock, random, timers: time.timers, sha256Hex, log, secrets, store, printTable, readCsv,
       publish: (event) => void events.push(event),
       makeStripe: (key) => (options.wrapStripe ?? ((gateway) => gateway))(makeStripe(key)),
       quickBooksOAuth: makeQuickBooksOAuth({ intuitBase: quickBooks.intuitUrl, clock: time.clock, timers: time.timers, log }),

@@ -3,6 +3,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { makeQuickBooksApi } from '../../src/adapters/quickbooks/quickBooksApi.ts';
 import { makeQuickBooksOAuth } from '../../src/adapters/quickbooks/quickBooksOAuth.ts';
+import { readCsv } from '../../src/adapters/csv/readCsv.ts';
 import { printTable } from '../../src/adapters/pdf/printTable.ts';
 import { sha256Hex } from '../../src/adapters/runtime/sha256Hex.ts';
 import { openStore } from '../../src/adapters/sqlite/openStore.ts';
@@ -46,7 +47,7 @@ export async function bootProgram(world: World): Promise<Program> {
   // Outside the watch: what it does can be cut off at every write, too.
   const watched = world.sabotage.store?.(ownStore) ?? ownStore;
   const engine = createEngine({
-    config, clock, random, timers, sha256Hex, log, printTable,
+    config, clock, random, timers, sha256Hex, log, printTable, readCsv,
     secrets: lifeSecrets(world, life),
     store: watched,
     publish: (event) => {

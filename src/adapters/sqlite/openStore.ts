@@ -10,6 +10,7 @@ import { openDatabase } from './openDatabase.ts';
 import { makeReads } from './reads/makeReads.ts';
 import { sqliteFailure } from './sqliteFailure.ts';
 import { takeStagedRestore } from './stagedRestore.ts';
+import { clientTables } from './tables/clientTables.ts';
 import { connectionTables } from './tables/connectionTables.ts';
 import { documentTables } from './tables/documentTables.ts';
 import { disputeTables } from './tables/disputeTables.ts';
@@ -25,6 +26,7 @@ import { pushTables } from './tables/pushTables.ts';
 import { savedViewTable } from './tables/savedViewTable.ts';
 import { revenueTables } from './tables/revenueTables.ts';
 import { refundTables } from './tables/refundTables.ts';
+import { registerTables } from './tables/registerTables.ts';
 import { stripeEventTable } from './tables/stripeEventTable.ts';
 import { stripeMirrorTables } from './tables/stripeMirrorTables.ts';
 import { outboxTable, stripeChangeTables } from './tables/stripeWriteTables.ts';
@@ -74,6 +76,8 @@ export function openStore({ file, backupsFolder, migrationsFolder, clock, sha256
     ledger: ledgerTable(context, sha256Hex, state.profile().homeCurrency),
     gst: gstAccrualTable(context),
     dunning: dunningTable(context),
+    clients: clientTables(context),
+    registerImports: registerTables(context),
     push: pushTables(context),
     documents: documentTables(context),
     connection: connectionTables(context),

@@ -33,7 +33,7 @@ const byId = (objectType?: string): Comparison => ({ key: ['id'], except: ['upda
 
 /** Every table of the schema; a test holds it complete. Columns of a mixed table that only people know are named in `except`. */
 export const tableOrigins: Readonly<Record<string, TableEntry>> = {
-  orgs: { origin: 'stripe', what: 'Organisations', compare: { key: ['id'], except: times } },
+  orgs: { origin: 'stripe', what: 'Organisations', compare: { key: ['id'], except: ['grace_until', 'billing_email_edited', ...times] } },
   billing_customers: {
     origin: 'stripe', what: 'Customers',
     compare: { key: ['stripe_customer_id'], except: times, quickBooks: ['qb_customer_id', 'qb_realm_id'], objectType: 'customer' },
@@ -47,6 +47,12 @@ export const tableOrigins: Readonly<Record<string, TableEntry>> = {
   stripe_balance_transactions: { origin: 'stripe', what: 'Balance transactions', compare: byId() },
   stripe_payouts: { origin: 'stripe', what: 'Payouts', compare: byId('payout') },
   stripe_refunds: { origin: 'stripe', what: 'Refunds', compare: byId('refund') },
+  stripe_payment_methods: { origin: 'stripe', what: 'Cards on file', compare: byId('payment_method') },
+  stripe_payment_intents: { origin: 'stripe', what: 'Payment intents', compare: byId('payment_intent') },
+  stripe_credit_notes: { origin: 'stripe', what: 'Credit notes', compare: byId('credit_note') },
+  stripe_credit_note_refunds: { origin: 'stripe', what: 'Refunds of credit notes', compare: { key: ['credit_note_id', 'refund_id'] } },
+  stripe_fraud_warnings: { origin: 'stripe', what: 'Early fraud warnings', compare: byId('radar.early_fraud_warning') },
+  stripe_subscription_schedules: { origin: 'stripe', what: 'Subscription schedules', compare: byId('subscription_schedule') },
   stripe_disputes: { origin: 'stripe', what: 'Disputes', compare: byId('dispute') },
   billing_subscriptions: {
     origin: 'stripe', what: 'Subscriptions',
@@ -74,6 +80,9 @@ export const tableOrigins: Readonly<Record<string, TableEntry>> = {
   billing_plans: { origin: 'user', what: 'Plans', where: `created_at <> '2026-01-01T00:00:00.000Z' OR updated_at <> created_at` },
   billing_plan_entitlements: { origin: 'user', what: 'Entitlements of plans', where: `updated_at <> '2026-01-01T00:00:00.000Z'` },
   rto_clients: { origin: 'user', what: 'Entries of the register' },
+  register_imports: { origin: 'user', what: 'Imports of the register' },
+  client_conversions: { origin: 'user', what: 'Conversions of register entries, and those undone' },
+  client_notes: { origin: 'user', what: 'Notes about clients' },
   business_profile: { origin: 'user', what: 'Business profile' },
   settings: { origin: 'user', what: 'Settings' },
   saved_views: { origin: 'user', what: 'Saved views' },
@@ -126,6 +135,7 @@ const decisions: readonly { readonly what: string; readonly countSql: string }[]
   { what: 'Approvals', countSql: `SELECT COUNT(*) AS value FROM billing_invoices WHERE approved_at IS NOT NULL` },
   { what: 'Abandoned invoices and their reasons', countSql: `SELECT COUNT(*) AS value FROM billing_invoices WHERE abandon_reason IS NOT NULL` },
   { what: 'Price overrides and their notes', countSql: `SELECT COUNT(*) AS value FROM billing_subscriptions WHERE price_override_active = 1` },
+  { what: 'Billing e-mails and grace periods of clients', countSql: `SELECT COUNT(*) AS value FROM orgs WHERE billing_email_edited IS NOT NULL OR grace_until IS NOT NULL` },
   { what: 'Quarters marked remitted', countSql: `SELECT COUNT(*) AS value FROM gst_accrual WHERE remitted = 1` },
 ];
 

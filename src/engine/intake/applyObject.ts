@@ -14,6 +14,7 @@ import type { EngineContext } from '../context.ts';
 import type { StripeJson } from '../ports/stripeGateway.ts';
 import { deriveFee, deriveFeesOfCharge } from './deriveFee.ts';
 import { refundFactKey, refundFailedFactKey } from './factKeys.ts';
+import { deriveStanding } from './deriveStanding.ts';
 import { mirrorCustomer } from './mirrorCustomer.ts';
 import { mirrorDispute } from './mirrorDispute.ts';
 import { mirrorInvoice } from './mirrorInvoice.ts';
@@ -32,11 +33,14 @@ const writers: Readonly<Record<string, ObjectWriter>> = {
     product.isDeleted ? context.store.stripeRecords.markGone('product', product.stripeProductId) : context.store.mirror.upsertProduct({ ...product, planTier: product.metadata['tieout_plan'] ?? null, revenueType: product.metadata['revenue_type'] ?? null }),
   ),
   price: objectWriter('price', readPrice, (context, price) => context.store.mirror.upsertPrice({ ...price, planTier: price.metadata['tieout_plan'] ?? null })),
-  charge: objectWriter('charge', readCharge, (context, charge) => {
+  charge: objectWriter('charge', readCharge, (context, charge, via) => {
     context.store.mirror.upsertCharge(charge);
     if (charge.balanceTransaction !== null) context.store.mirror.upsertBalanceTransaction(charge.balanceTransaction);
     rememberCard(context, charge);
     deriveFeesOfCharge(context, charge.chargeId);
+    // When it was tried last is told by the charge that failed.
+    const orgId = charge.isPaid || charge.stripeCustomerId === null ? undefined : context.store.orgs.customer(charge.stripeCustomerId)?.orgId;
+    if (orgId !== undefined) deriveStanding(context, orgId, via);
   }),
   invoice_payment: objectWriter('invoice_payment', readInvoicePayment, (context, payment) => {
     context.store.mirror.upsertInvoicePayment(payment);

@@ -11,8 +11,8 @@ import type { EngineContext } from '../context.ts';
 import { recordBilledInvoice } from '../metrics/recordBilling.ts';
 import type { CustomerRecord, InvoiceLineRecord, InvoiceMirror, InvoiceRecord } from '../ports/records.ts';
 import type { StripeJson } from '../ports/stripeGateway.ts';
-import { deriveDunning } from './deriveDunning.ts';
 import { deriveFee } from './deriveFee.ts';
+import { deriveStanding } from './deriveStanding.ts';
 import { ensureCustomer } from './mirrorCustomer.ts';
 import { noteOddities, noteOddity, type Via } from './observe.ts';
 
@@ -52,7 +52,9 @@ export function mirrorInvoice(context: EngineContext, raw: StripeJson, furtherLi
   rememberOlderPayment(context, facts);
   queueFacts(context, id, facts, via);
   deriveFee(context, id);
-  if (mirror.orgId !== null) deriveDunning(context, mirror.orgId);
+  // Paid at the first attempt, and never seen otherwise: it changes nobody's standing.
+  const isUneventful = stored === undefined && facts.status === 'paid' && facts.attemptCount <= 1;
+  if (mirror.orgId !== null && !(isUneventful && context.store.dunning.get(mirror.orgId) !== undefined)) deriveStanding(context, mirror.orgId, via);
 }
 
 function mirrorRow(context: EngineContext, facts: StripeInvoiceFacts, customer: CustomerRecord | null, lines: readonly InvoiceLineRecord[], rate: GstRate): InvoiceMirror {

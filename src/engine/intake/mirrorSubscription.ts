@@ -8,6 +8,7 @@ import { subscriptionSupersedes } from '../../domain/stripe/supersedes.ts';
 import type { EngineContext } from '../context.ts';
 import { recordSeenSubscription } from '../metrics/recordBilling.ts';
 import type { StripeJson } from '../ports/stripeGateway.ts';
+import { deriveStanding } from './deriveStanding.ts';
 import { ensureCustomer } from './mirrorCustomer.ts';
 import { noteOddities, noteOddity, type Via } from './observe.ts';
 
@@ -38,8 +39,7 @@ export function mirrorSubscription(context: EngineContext, raw: StripeJson, via:
     isTest: customer.isTest,
   });
   recordSeenSubscription(context, raw, facts, via?.at ?? context.now());
-  if (facts.status === 'cancelled') context.store.orgs.setTier(customer.orgId, { billingTier: 'free', billingStatus: 'cancelled' });
-  else context.store.orgs.setTier(customer.orgId, { billingTier: planTier, billingStatus: facts.status === 'past_due' ? 'past_due' : 'active' });
+  deriveStanding(context, customer.orgId, via);
 }
 
 function tierOf(context: EngineContext, item: StripeSubscriptionItemFacts): string | null {

@@ -3,6 +3,7 @@ import { splitGstInclusive, gstRateOn } from '../../domain/gst.ts';
 import { quarterOf, localDateOf } from '../../domain/calendar.ts';
 import type { EngineContext } from '../context.ts';
 import type { FactQueued, InvoiceRecord } from '../ports/records.ts';
+import { convertClient } from '../clients/convertClient.ts';
 import type { FactResult } from './factResult.ts';
 import { paidFactKey } from './mirrorInvoice.ts';
 
@@ -47,7 +48,7 @@ export function recordPaidInvoice(context: EngineContext, fact: FactQueued): Fac
     store.invoices.addPurchase({ orgId: invoice.orgId, invoiceId: invoice.id, revenueType: invoice.revenueType, description: invoice.description, totalCents: invoice.totalCents, purchasedAt: fact.effectiveAt });
   }
   offerForPush(context, invoice, localDate, isHomeCurrency);
-  if (!invoice.isTest) convertClient(context, invoice, fact.effectiveAt);
+  if (invoice.orgId !== null) convertClient(context, invoice.orgId, { paidAt: fact.effectiveAt, stripeCustomerId: invoice.stripeCustomerId, isTest: invoice.isTest });
   return 'written';
 }
 
@@ -77,22 +78,4 @@ function isLinkedAtPlanPrice(context: EngineContext, invoice: InvoiceRecord): bo
 
 export function enqueuePush(context: EngineContext, invoiceId: number): void {
   context.store.jobs.enqueue({ kind: 'push.invoice', uniqueKey: `push ${invoiceId}`, lane: 'quickbooks', input: { invoiceId } });
-}
-
-/** A first real payment makes a client of the register's entry; without one the payment stands and a warning is shown, once a client. */
-function convertClient(context: EngineContext, invoice: InvoiceRecord, paidAt: string): void {
-  const { orgs, log, state } = context.store;
-  const { rtoCode } = invoice;
-  if (rtoCode !== null && orgs.convertClient(rtoCode, { clientSince: paidAt, stripeCustomerId: invoice.stripeCustomerId })) return;
-  const warnedKey = `conversion.warned ${invoice.orgId} ${rtoCode}`;
-  if (state.sync(warnedKey) === true) return;
-  state.saveSync(warnedKey, true);
-  log.append({
-    source: 'program',
-    kind: 'conversion',
-    result: 'warning',
-    summary: rtoCode === null ? `${invoice.clientName} paid, but no RTO code is known, so no register entry became a client` : `${invoice.clientName} paid, but RTO code ${rtoCode} is not in the register, so no entry became a client`,
-    detail: rtoCode === null ? 'Add rto_code to the customer’s metadata in Stripe.' : 'Check rto_code in the customer’s metadata in Stripe against the register.',
-    invoiceId: invoice.id,
-  });
 }

@@ -10,6 +10,8 @@ import type { StripePriceFacts } from '../../domain/stripe/readPrice.ts';
 import type { StripeProductFacts } from '../../domain/stripe/readProduct.ts';
 import type { StripeRefundFacts } from '../../domain/stripe/readRefund.ts';
 import type { StripeSubscriptionFacts } from '../../domain/stripe/readSubscription.ts';
+import type { ClientTables } from './clientTables.ts';
+import type { RegisterTables } from './registerTables.ts';
 import type {
   ActivityAppend, CachedEntity, ClientRecord, ConnectionRecord, CustomerRecord, FactQueued, InvoiceLineRecord, InvoiceMirror, InvoicePushPatch,
   InvoiceRecord, JobLane, JobRecord, LedgerAppend, OrgRecord, PushAttemptRecord, PushStepRecord, SetupFindingRecord, StripeEventStub,
@@ -35,6 +37,8 @@ export interface Store {
   readonly ledger: LedgerTable;
   readonly gst: GstAccrualTable;
   readonly dunning: DunningTable;
+  readonly clients: ClientTables;
+  readonly registerImports: RegisterTables;
   readonly push: PushTables;
   readonly documents: DocumentTables;
   readonly connection: ConnectionTables;
@@ -73,8 +77,6 @@ export interface OrgTables {
   linkQuickBooks(stripeCustomerId: string, link: { qbCustomerId: string | null; realmId: string }): void;
   client(rtoCode: string): ClientRecord | undefined;
   upsertClient(client: ClientRecord): void;
-  /** First real payment: is_client, active, client_since kept if set. False: no such register entry. */
-  convertClient(rtoCode: string, at: { clientSince: string; stripeCustomerId: string | null }): boolean;
   setTier(orgId: string, tier: { billingTier: string; billingStatus: string }): void;
 }
 
@@ -186,8 +188,6 @@ export interface InvoiceTables {
   unsettled(limit: number): readonly string[];
   /** Numbered, but not yet noted in Stripe's metadata. */
   numbersNotRecorded(limit: number): readonly number[];
-  /** Open invoices of an org that failed at least once. */
-  failingOf(orgId: string): readonly { attemptCount: number; issuedAt: string }[];
 }
 
 export interface FactQueueTable {
@@ -224,9 +224,17 @@ export interface GstAccrualTable {
   rowCount(): number;
 }
 
+export interface DunningRow {
+  readonly status: string;
+  readonly retryCount: number;
+  readonly firstFailureAt: string | null;
+  readonly lastRetryAt: string | null;
+  readonly resolvedAt: string | null;
+}
+
 export interface DunningTable {
-  get(orgId: string): { status: string; retryCount: number; firstFailureAt: string | null } | undefined;
-  set(orgId: string, row: { status: string; retryCount: number; firstFailureAt: string | null; lastRetryAt: string | null; resolvedAt: string | null }): void;
+  get(orgId: string): DunningRow | undefined;
+  set(orgId: string, row: DunningRow): void;
 }
 
 export interface PushTables {

@@ -3,12 +3,14 @@ import type { ActivityRow } from '../../contract/activity.ts';
 import type { InvoiceFilter, InvoiceRow, InvoiceTotals } from '../../contract/invoices.ts';
 import type { LedgerFilter, LedgerRow } from '../../contract/ledger.ts';
 import type { OperationOutput, OperationParsedInput } from '../../contract/operations.ts';
+import type { ClientReads } from './clientReads.ts';
 import type { RefundReads } from './refundReads.ts';
 import type { DocumentReads } from './documentTables.ts';
 import type { CachedEntity, InvoiceLineRecord, InvoiceRecord, PushAttemptRecord, PushStepRecord } from './records.ts';
 
 /** Pages go by key, never by offset. A cursor that did not come from the same list and order is refused (AppError BAD_INPUT). */
 export interface StoreReads extends RefundReads {
+  readonly clients: ClientReads;
   /**
    * Adds what is new to the totals kept per day, where that has become worth it. Reads do it by themselves; after each page
    * of a back-fill it spares the first of them the wait. Costs about 3 µs for each new invoice or ledger row.

@@ -46,22 +46,3 @@ export function billingInvoicesQuery(ports: QueryPorts, input: OperationParsedIn
   const statuses = status === undefined ? undefined : status === 'pending' ? ['awaiting_review', 'approved'] : [status];
   return ports.store.reads.billingInvoices(limit, statuses);
 }
-
-/** Throws AppError NOT_FOUND where neither the register nor an organisation has this code. */
-export function billingOrgQuery(ports: QueryPorts, input: OperationParsedInput<'billing.org'>): OperationOutput<'billing.org'> {
-  const client = ports.store.reads.billingClient(input.rto_code);
-  if (client === undefined) throw new AppError('NOT_FOUND', `RTO code ${input.rto_code}`);
-  const org = client.orgId === null ? undefined : ports.store.reads.billingOrg(client.orgId);
-  return {
-    rto_code: client.rtoCode,
-    legal_name: client.legalName,
-    trading_name: client.tradingName,
-    abn: client.abn,
-    is_client: client.isClient,
-    client_status: client.clientStatus,
-    client_since: client.clientSince,
-    stripe_customer_id: client.stripeCustomerId,
-    qb_customer_id: client.qbCustomerId,
-    subscription: org === undefined ? null : subscriptionView(ports, org),
-  };
-}

@@ -1,7 +1,8 @@
 // The handlers of the questions, by operation; and of the two commands that change plans.
 import type { OperationName, OperationOutput, OperationParsedInput } from '../../contract/operations.ts';
+import { cardByRtoCode } from '../clients/clientCard.ts';
 import { setEntitlements, setPlanActive } from './billingCommands.ts';
-import { billingInvoicesQuery, billingOrgQuery, entitlementQuery, gateQuery, plansQuery, subscriptionQuery } from './billingQueries.ts';
+import { billingInvoicesQuery, entitlementQuery, gateQuery, plansQuery, subscriptionQuery } from './billingQueries.ts';
 import { entityCacheQuery } from './entityCacheQuery.ts';
 import { gstQuartersQuery } from './gstQuartersQuery.ts';
 import { invoiceStoryQuery } from './invoiceStoryQuery.ts';
@@ -59,6 +60,6 @@ export function queryHandlers(ports: QueryPorts): QueryHandlers {
       return result;
     },
     'billing.invoices': (input) => billingInvoicesQuery(ports, input),
-    'billing.org': (input) => billingOrgQuery(ports, input),
+    'billing.org': (input) => cardByRtoCode(ports, input.rto_code),
   };
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeQuickBooksApi } from '../../../src/adapters/quickbooks/quickBooksApi.ts';
 import { makeQuickBooksOAuth } from '../../../src/adapters/quickbooks/quickBooksOAuth.ts';
+import { readCsv } from '../../../src/adapters/csv/readCsv.ts';
 import { printTable } from '../../../src/adapters/pdf/printTable.ts';
 import { sha256Hex } from '../../../src/adapters/runtime/sha256Hex.ts';
 import { systemClock } from '../../../src/adapters/runtime/systemClock.ts';
@@ -61,6 +62,7 @@ async function main(order: ProcessOrder): Promise<void> {
     random: systemRandom,
     sha256Hex,
     printTable,
+    readCsv,
     secrets: fileKeychain(path.join(order.folder, 'keychain.json')),
     store: watched,
     publish: () => undefined,

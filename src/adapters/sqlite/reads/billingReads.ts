@@ -16,7 +16,7 @@ interface StoredOrg {
 
 export function billingOrg(statements: Statements, orgId: string): BillingOrgRow | undefined {
   const org = statements.get<StoredOrg>(
-    `SELECT org.id AS orgId, org.billing_email AS billingEmail, org.billing_tier AS billingTier, org.active_members AS activeMembers,
+    `SELECT org.id AS orgId, COALESCE(org.billing_email_edited, org.billing_email) AS billingEmail, org.billing_tier AS billingTier, org.active_members AS activeMembers,
             dunning.status AS dunningStatus, dunning.retry_count AS retryCount, dunning.first_failure_at AS firstFailureAt
      FROM orgs AS org LEFT JOIN billing_dunning AS dunning ON dunning.org_id = org.id
      WHERE org.id = ?`,

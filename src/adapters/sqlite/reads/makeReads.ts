@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3';
 import type { CachedEntity } from '../../../engine/ports/records.ts';
 import type { StoreReads } from '../../../engine/ports/storeReads.ts';
 import { activityPage, canaryRows } from './activityPage.ts';
+import { clientReads } from './clientReads.ts';
 import { billingClient, billingInvoices, billingInvoicesOf, billingOrg, billingSubscription } from './billingReads.ts';
 import { documentCounts, documentRow, documentsPage } from './documentsPage.ts';
 import { gstAccrual, gstAccruals, receivedByMonth } from './gstReads.ts';
@@ -21,6 +22,7 @@ export function makeReads(db: Database.Database, limits: ReadLimits = readLimits
   const statements = makeStatements(db, limits);
   return {
     ...refundReads(statements),
+    clients: clientReads(statements),
     foldTotals: () => {
       foldInvoiceTotals(statements);
       foldLedgerTotals(statements);

@@ -1,10 +1,11 @@
 // billing_dunning: where each organisation stands with failed payments.
-import type { DunningTable } from '../../../engine/ports/store.ts';
+import type { DunningRow, DunningTable } from '../../../engine/ports/store.ts';
 import type { TableContext } from './tableContext.ts';
 
 export function dunningTable({ db, now }: TableContext): DunningTable {
-  const get = db.prepare<[string], { status: string; retryCount: number; firstFailureAt: string | null }>(
-    `SELECT status, retry_count AS retryCount, first_failure_at AS firstFailureAt FROM billing_dunning WHERE org_id = ?`,
+  const get = db.prepare<[string], DunningRow>(
+    `SELECT status, retry_count AS retryCount, first_failure_at AS firstFailureAt, last_retry_at AS lastRetryAt, resolved_at AS resolvedAt
+     FROM billing_dunning WHERE org_id = ?`,
   );
   const set = db.prepare(
     `INSERT INTO billing_dunning (org_id, status, retry_count, first_failure_at, last_retry_at, resolved_at, created_at, updated_at)

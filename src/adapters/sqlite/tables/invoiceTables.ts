@@ -84,10 +84,6 @@ export function invoiceTables({ db, now }: TableContext): InvoiceTables {
     `INSERT INTO billing_purchases (org_id, invoice_id, revenue_type, description, amount_total, purchased_at, created_at)
      VALUES (@orgId, @invoiceId, @revenueType, @description, @totalCents, @purchasedAt, @now) ON CONFLICT (invoice_id) DO NOTHING`,
   );
-  const failing = db.prepare<[string], { attemptCount: number; issuedAt: string }>(
-    `SELECT attempt_count AS attemptCount, issued_at AS issuedAt FROM billing_invoices
-     WHERE org_id = ? AND status = 'open' AND attempt_count > 0 AND is_test = 0`,
-  );
   const patches = new Map<string, ReturnType<typeof db.prepare>>();
 
   return {
@@ -137,7 +133,6 @@ export function invoiceTables({ db, now }: TableContext): InvoiceTables {
     addPurchase: (row) => void purchase.run({ ...row, now: now() }),
     unsettled: (limit) => unsettled.all(limit).map((row) => row.id),
     numbersNotRecorded: (limit) => notRecorded.all(limit).map((row) => row.id),
-    failingOf: (orgId) => failing.all(orgId),
   };
 }
 

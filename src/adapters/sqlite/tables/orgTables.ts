@@ -18,7 +18,7 @@ interface CustomerRow {
 
 export function orgTables({ db, now }: TableContext): OrgTables {
   const get = db.prepare<[string], OrgRecord>(
-    `SELECT id, name, billing_email AS billingEmail, rto_code AS rtoCode FROM orgs WHERE id = ?`,
+    `SELECT id, name, COALESCE(billing_email_edited, billing_email) AS billingEmail, rto_code AS rtoCode FROM orgs WHERE id = ?`,
   );
   const upsert = db.prepare(
     `INSERT INTO orgs (id, name, billing_email, rto_code, created_at, updated_at)
@@ -62,13 +62,7 @@ export function orgTables({ db, now }: TableContext): OrgTables {
        ceo_given = excluded.ceo_given, ceo_family = excluded.ceo_family, website = excluded.website,
        entity_type = excluded.entity_type, phone = excluded.phone, address = excluded.address, updated_at = excluded.updated_at`,
   );
-  const convert = db.prepare(
-    `UPDATE rto_clients
-     SET is_client = 1, is_test = 0, client_status = 'active', client_since = COALESCE(client_since, @clientSince),
-         stripe_customer_id = COALESCE(@stripeCustomerId, stripe_customer_id), updated_at = @now
-     WHERE rto_code = @rtoCode`,
-  );
-  const setTier = db.prepare(`UPDATE orgs SET billing_tier = ?, billing_status = ?, updated_at = ? WHERE id = ?`);
+  const setTier = db.prepare(`UPDATE orgs SET billing_tier = ?, billing_status = ?, updated_at = ? WHERE id = ? AND (billing_tier <> ? OR billing_status <> ?)`);
   return {
     get: (orgId) => get.get(orgId),
     upsert: (org) => void upsert.run({ ...org, now: now() }),
@@ -82,8 +76,7 @@ export function orgTables({ db, now }: TableContext): OrgTables {
     linkQuickBooks: (id, target) => void link.run(target.qbCustomerId, target.realmId, now(), id),
     client: (rtoCode) => client.get(rtoCode),
     upsertClient: (row) => void upsertClient.run({ ...row, now: now() }),
-    convertClient: (rtoCode, at) => convert.run({ rtoCode, ...at, now: now() }).changes > 0,
-    setTier: (orgId, tier) => void setTier.run(tier.billingTier, tier.billingStatus, now(), orgId),
+    setTier: (orgId, tier) => void setTier.run(tier.billingTier, tier.billingStatus, now(), orgId, tier.billingTier, tier.billingStatus),
   };
 }
 

@@ -1,0 +1,190 @@
+// The Clients screen's reads: pages of organisations by key, and what one of them is.
+import type { ClientFlag } from '../../../contract/clients.ts';
+import type { ClientCustomerRow, ClientOrgRow, ClientReads, ClientsPage, ClientsQuestion, FailingInvoiceRow, OverrideRow } from '../../../engine/ports/clientReads.ts';
+import { decodeCursor, encodeCursor, type CursorKind } from './cursor.ts';
+import { containsPattern } from './likePattern.ts';
+import { allOf, anyOf, fragment, oneOf, type Fragment, type SqlValue, type Statements } from './statements.ts';
+
+const closedDispute = `('won', 'lost', 'prevented', 'warning_closed', 'charge_refunded')`;
+
+/** Of a suspect's customers, disputes that are not decided. */
+const openDisputes = `(SELECT COUNT(*) FROM stripe_disputes AS dispute
+   JOIN stripe_charges AS charge ON charge.id = dispute.charge_id
+   JOIN billing_customers AS customer ON customer.stripe_customer_id = charge.stripe_customer_id
+   WHERE customer.org_id = org.id AND dispute.status NOT IN ${closedDispute})`;
+
+const mrr = `COALESCE((SELECT SUM(monthly_ex_gst) FROM billing_subscriptions AS paying
+   WHERE paying.org_id = org.id AND paying.status IN ('active', 'past_due') AND paying.is_test = 0 AND paying.currency = @home), 0)`;
+
+const bestSubscription = (column: string): string => `(SELECT ${column} FROM billing_subscriptions AS best WHERE best.org_id = org.id
+   ORDER BY CASE best.status
+              WHEN 'active' THEN 0 WHEN 'trialing' THEN 1 WHEN 'past_due' THEN 2 WHEN 'paused' THEN 3 WHEN 'unpaid' THEN 4
+              WHEN 'cancelled' THEN 6 WHEN 'incomplete_expired' THEN 7 ELSE 5 END,
+            best.started_at DESC, best.stripe_subscription_id
+   LIMIT 1)`;
+
+const lastPayment = (column: string): string => `(SELECT ${column} FROM billing_invoices AS paid INDEXED BY billing_invoices_by_org
+   WHERE paid.org_id = org.id AND paid.status = 'paid' AND paid.amount_total > 0 ORDER BY paid.local_date DESC, paid.id DESC LIMIT 1)`;
+
+const isTest = `NOT EXISTS (SELECT 1 FROM billing_customers AS real WHERE real.org_id = org.id AND real.is_test = 0)`;
+
+/** An organisation that no customer names any more was left for another id and is not listed. */
+const rowsSql = `
+  SELECT org.id AS orgId, org.rto_code AS rtoCode, org.name, org.billing_tier AS planTier,
+         ${bestSubscription('best.status')} AS subscriptionStatus,
+         COALESCE(${bestSubscription('best.cancel_at_period_end')}, 0) AS isCancelScheduled,
+         ${mrr} AS mrrCents,
+         ${lastPayment('paid.paid_at')} AS lastPaidAt,
+         ${lastPayment('paid.amount_total')} AS lastPaidCents,
+         ${lastPayment('paid.currency')} AS lastPaidCurrency,
+         COALESCE(dunning.status, 'ok') AS dunning, COALESCE(dunning.retry_count, 0) AS retryCount,
+         (SELECT MAX(marketplace) FROM billing_customers AS resold WHERE resold.org_id = org.id) AS marketplace,
+         entry.rto_code IS NOT NULL AS isInRegister,
+         (SELECT act FROM client_conversions AS conversion WHERE conversion.rto_code = org.rto_code ORDER BY conversion.id DESC LIMIT 1) AS lastAct,
+         ${openDisputes} AS openDisputes, ${isTest} AS isTest,
+         COALESCE(org.grace_until >= @today, 0) AS isInGrace
+  FROM orgs AS org
+  LEFT JOIN billing_dunning AS dunning ON dunning.org_id = org.id
+  LEFT JOIN rto_clients AS entry ON entry.rto_code = org.rto_code
+  WHERE EXISTS (SELECT 1 FROM billing_customers AS any_customer WHERE any_customer.org_id = org.id)`;
+
+interface StoredRow {
+  orgId: string;
+  rtoCode: string | null;
+  name: string;
+  planTier: string;
+  subscriptionStatus: string | null;
+  isCancelScheduled: number;
+  mrrCents: number;
+  lastPaidAt: string | null;
+  lastPaidCents: number | null;
+  lastPaidCurrency: string | null;
+  dunning: string;
+  retryCount: number;
+  marketplace: string | null;
+  isInRegister: number;
+  lastAct: string | null;
+  openDisputes: number;
+  isTest: number;
+  isInGrace: number;
+}
+
+/** Sorts by a value that is never NULL, then by id. */
+const orders = {
+  name: { sql: 'name COLLATE NOCASE', kind: 'text', value: (row: StoredRow): SqlValue => row.name },
+  rtoCode: { sql: `COALESCE(rtoCode, '')`, kind: 'text', value: (row: StoredRow): SqlValue => row.rtoCode ?? '' },
+  mrr: { sql: 'mrrCents', kind: 'integer', value: (row: StoredRow): SqlValue => row.mrrCents },
+  lastPayment: { sql: `COALESCE(lastPaidAt, '')`, kind: 'text', value: (row: StoredRow): SqlValue => row.lastPaidAt ?? '' },
+} as const satisfies Record<ClientsQuestion['sort']['key'], { sql: string; kind: CursorKind; value: (row: StoredRow) => SqlValue }>;
+
+/** Paid, and its register entry is not its client: no code, no such entry, or a conversion that was undone. */
+const unconverted = `(lastPaidAt IS NOT NULL AND isTest = 0 AND (isInRegister = 0 OR lastAct = 'undone'))`;
+
+function conditionsOf({ filter, faultyOrgIds }: ClientsQuestion): Fragment[] {
+  const { search, tier, dunning } = filter;
+  const text = search?.trim() ?? '';
+  const like = containsPattern(text);
+  return [
+    ...(text === '' ? [] : [fragment(`(name LIKE ? ESCAPE '\\' OR rtoCode LIKE ? ESCAPE '\\' OR orgId = ? OR orgId IN (SELECT org_id FROM billing_customers WHERE stripe_customer_id = ? OR billing_email LIKE ? ESCAPE '\\'))`, like, like, text, text, like)]),
+    ...(tier === undefined || tier.length === 0 ? [] : [oneOf('planTier', tier)]),
+    ...(dunning === undefined || dunning.length === 0 ? [] : [oneOf('dunning', dunning)]),
+    ...(filter.paying === true ? [fragment('mrrCents > 0')] : []),
+    ...(filter.needsAHand === true ? [needsAHand(faultyOrgIds)] : []),
+  ];
+}
+
+const needsAHand = (faultyOrgIds: readonly string[]): Fragment => anyOf([fragment(unconverted), ...(faultyOrgIds.length === 0 ? [] : [oneOf('orgId', faultyOrgIds)])]);
+
+/** `@home` and `@today` stand in the rows' statement, in this order of appearance. */
+const positional = rowsSql.replace('@home', '?').replace('@today', '?');
+
+function clientsPage(statements: Statements, question: ClientsQuestion): ClientsPage {
+  const { sort, cursor, limit, homeCurrency, today, faultyOrgIds } = question;
+  const order = orders[sort.key];
+  const list = `clients:${sort.key}:${sort.direction}`;
+  const after = cursor === null ? null : decodeCursor({ [list]: [order.kind, 'text'] }, cursor).values;
+  const conditions = conditionsOf(question);
+  const [compare, direction] = sort.direction === 'asc' ? (['>', 'ASC'] as const) : (['<', 'DESC'] as const);
+  const [value = null, id = null] = after ?? [];
+  const keyset = after === null ? [] : [fragment(`(${order.sql} ${compare} ? OR (${order.sql} = ? AND orgId ${compare} ?))`, value, value, id)];
+  const where = allOf([...conditions, ...keyset]);
+  const base = [homeCurrency, today];
+  const read = statements.all<StoredRow>(`SELECT * FROM (${positional}) WHERE ${where.sql} ORDER BY ${order.sql} ${direction}, orgId ${direction} LIMIT ?`, [...base, ...where.values, limit + 1]);
+  const rows = read.slice(0, limit);
+  const last = rows.at(-1);
+  const count = (filter: Fragment): { n: number; mrrCents: number } =>
+    statements.get<{ n: number; mrrCents: number }>(`SELECT COUNT(*) AS n, COALESCE(SUM(mrrCents), 0) AS mrrCents FROM (${positional}) WHERE ${filter.sql}`, [...base, ...filter.values]) ?? { n: 0, mrrCents: 0 };
+  const totals = question.withTotals ? count(allOf(conditions)) : null;
+  return {
+    rows: rows.map(({ isInRegister: _register, lastAct: _act, openDisputes: _disputes, isInGrace: _grace, isTest: _test, isCancelScheduled, ...row }, index) => ({
+      ...row,
+      isCancelScheduled: isCancelScheduled === 1,
+      flags: flagsOf(rows[index] as StoredRow),
+    })),
+    nextCursor: read.length > limit && last !== undefined ? encodeCursor(list, [order.value(last), last.orgId]) : null,
+    totals: totals === null ? null : { count: totals.n, mrrCents: totals.mrrCents },
+    allCount: statements.get<{ n: number }>(`SELECT COUNT(DISTINCT org_id) AS n FROM billing_customers`)?.n ?? 0,
+    needAHand: question.withTotals ? count(needsAHand(faultyOrgIds)).n : 0,
+  };
+}
+
+function flagsOf(row: StoredRow): ClientFlag[] {
+  const hasPaid = row.lastPaidAt !== null && row.isTest === 0;
+  return [
+    ...(hasPaid && row.rtoCode === null ? ['no_rto_code' as const] : []),
+    ...(hasPaid && row.rtoCode !== null && row.isInRegister === 0 ? ['not_in_register' as const] : []),
+    ...(hasPaid && row.lastAct === 'undone' ? ['conversion_undone' as const] : []),
+    ...(row.openDisputes > 0 ? ['open_dispute' as const] : []),
+    ...(row.isInGrace === 1 ? ['in_grace' as const] : []),
+    ...(row.marketplace === null ? [] : ['marketplace' as const]),
+    ...(row.isTest === 1 ? ['test' as const] : []),
+  ];
+}
+
+type StoredCustomer = Omit<ClientCustomerRow, 'isDeleted' | 'isTest'> & { isDeleted: number; isTest: number };
+
+export function clientReads(statements: Statements): ClientReads {
+  return {
+    page: (question) => clientsPage(statements, question),
+    payingNames: () =>
+      statements.all(
+        `SELECT org.id AS orgId, org.name, (SELECT MAX(marketplace) FROM billing_customers AS resold WHERE resold.org_id = org.id) AS marketplace
+         FROM orgs AS org
+         WHERE org.id IN (SELECT org_id FROM billing_subscriptions WHERE status IN ('active', 'past_due', 'trialing', 'paused') AND monthly_ex_gst > 0)`,
+      ),
+    org: (orgId, homeCurrency) =>
+      statements.get<ClientOrgRow>(
+        `SELECT org.id AS orgId, org.name, org.rto_code AS rtoCode, org.billing_email AS stripeBillingEmail, org.billing_email_edited AS editedBillingEmail,
+                org.grace_until AS graceUntil, ${mrr.replace('@home', '?')} AS mrrCents, ${openDisputes} AS openDisputes,
+                dunning.last_retry_at AS lastRetryAt, dunning.resolved_at AS resolvedAt
+         FROM orgs AS org LEFT JOIN billing_dunning AS dunning ON dunning.org_id = org.id
+         WHERE org.id = ?`,
+        [homeCurrency, orgId],
+      ),
+    customers: (orgId) =>
+      statements
+        .all<StoredCustomer>(
+          `SELECT stripe_customer_id AS stripeCustomerId, is_deleted AS isDeleted, is_test AS isTest, card_brand AS cardBrand, card_last4 AS cardLast4,
+                  marketplace, qb_customer_id AS qbCustomerId
+           FROM billing_customers WHERE org_id = ?
+           ORDER BY is_deleted, card_last4 IS NULL, updated_at DESC, stripe_customer_id`,
+          [orgId],
+        )
+        .map((row) => ({ ...row, isDeleted: row.isDeleted === 1, isTest: row.isTest === 1 })),
+    failing: (orgId) =>
+      statements.all<FailingInvoiceRow>(
+        `SELECT id AS invoiceId, next_payment_attempt_at AS nextAttemptAt, stripe_invoice_url AS hostedInvoiceUrl
+         FROM billing_invoices INDEXED BY billing_invoices_failing
+         WHERE org_id = ? AND status = 'open' AND attempt_count > 0
+         ORDER BY next_payment_attempt_at IS NULL, next_payment_attempt_at, id`,
+        [orgId],
+      ),
+    overrides: (orgId) =>
+      statements.all<OverrideRow>(
+        `SELECT stripe_subscription_id AS stripeSubscriptionId, price_override_amount AS amountCents, price_override_expires_at AS expiresAt,
+                price_override_note AS note
+         FROM billing_subscriptions WHERE org_id = ? AND price_override_active = 1`,
+        [orgId],
+      ),
+  };
+}

@@ -1,0 +1,25 @@
+// What each flag of a client means to a person, and what to do about it.
+import type { ClientFlag } from '../../contract/clients.ts';
+
+export function flagWords(flag: ClientFlag, marketplace: string | null): { sentence: string; next_action: string | null } {
+  switch (flag) {
+    case 'platform_is_customer':
+      return { sentence: 'The platform itself is the customer of record of a paying subscription.', next_action: 'Find out in Stripe whose subscription it is and move it to the end client’s own customer.' };
+    case 'marketplace_is_customer':
+      return { sentence: `${marketplace ?? 'The marketplace'} is the customer of record, but it only resells.`, next_action: 'Name the end client on the Stripe customer; the marketplace belongs in its metadata.' };
+    case 'no_rto_code':
+      return { sentence: 'It paid, but no RTO code is known, so no register entry became a client.', next_action: 'Add rto_code to the customer’s metadata in Stripe.' };
+    case 'not_in_register':
+      return { sentence: 'It paid, but its RTO code is not in the register, so no entry became a client.', next_action: 'Check the code in Stripe, or import the register again under Clients, Import register.' };
+    case 'conversion_undone':
+      return { sentence: 'The conversion to a client was undone by hand; no payment makes it one again.', next_action: 'If that is settled, press Make it a client.' };
+    case 'open_dispute':
+      return { sentence: 'A payment is disputed. No reminder is suggested until it is decided.', next_action: null };
+    case 'in_grace':
+      return { sentence: 'A contractual grace period runs. No reminder is suggested until it has ended.', next_action: null };
+    case 'marketplace':
+      return { sentence: `Resold through ${marketplace ?? 'a marketplace'}: the end client is the customer of record.`, next_action: null };
+    case 'test':
+      return { sentence: 'A test: it is left out of every total.', next_action: null };
+  }
+}
