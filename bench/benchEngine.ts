@@ -4,6 +4,7 @@ import { makeQuickBooksApi } from '../src/adapters/quickbooks/quickBooksApi.ts';
 import { makeQuickBooksOAuth } from '../src/adapters/quickbooks/quickBooksOAuth.ts';
 import { readCsv } from '../src/adapters/csv/readCsv.ts';
 import { printTable } from '../src/adapters/pdf/printTable.ts';
+import { hmacSha256Hex } from '../src/adapters/runtime/hmacSha256Hex.ts';
 import { sha256Hex } from '../src/adapters/runtime/sha256Hex.ts';
 import { systemClock } from '../src/adapters/runtime/systemClock.ts';
 import { systemRandom } from '../src/adapters/runtime/systemRandom.ts';
@@ -109,6 +110,7 @@ export function makeBenchEngine(options: BenchEngineOptions): BenchEngine {
     config: configOf(options),
     random: systemRandom,
     sha256Hex,
+    hmacSha256Hex,
     secrets,
     store,
     printTable, readCsv,

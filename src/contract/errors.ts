@@ -54,6 +54,8 @@ export const errorCatalogue = {
   STRIPE_REJECTED: entry('error', 'manual', 400, 'Stripe refused the request.', 'Read the detail.'),
   STRIPE_WRITE_NOT_SHOWN: entry('warning', 'manual', 409, 'Stripe does not show the effect of what was sent.', 'Look at it in Stripe, then continue the change or give it up.'),
   CHANGE_UNFINISHED: entry('warning', 'manual', 409, 'An earlier change in Stripe is not finished yet.', 'Continue it or give it up under Subscriptions, then try again.'),
+  WEBHOOK_NOT_SET_UP: entry('warning', 'manual', 409, 'Webhooks are not set up here.', 'Enter the signing secret that stripe listen prints under Settings, Connections.'),
+  WEBHOOK_REFUSED: entry('warning', 'never', 400, 'The webhook was not signed by Stripe, or not lately.', 'Check the signing secret under Settings, Connections, and this machine’s clock; the poll brings what happened.'),
   CANCELLED: entry('info', 'manual', 409, 'The work was cancelled; what was done so far is kept.', 'Start it again to go on from there.'),
   // QuickBooks: connection
   QB_NOT_CONFIGURED: entry('warning', 'manual', 409, 'QuickBooks is not set up.', 'Enter the Intuit client id and secret under Settings, then connect.'),

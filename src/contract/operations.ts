@@ -15,11 +15,13 @@ import { refundOperations } from './refunds.ts';
 import { registerOperations } from './register.ts';
 import { settingsOperations } from './settings.ts';
 import { statusOperations } from './status.ts';
+import { webhookOperations } from './webhook.ts';
 import { viewOperations } from './views.ts';
 import { stripeWriteOperations } from './stripeWrites.ts';
 
 export const operations = {
   ...statusOperations,
+  ...webhookOperations,
   ...invoiceOperations,
   ...pushOperations,
   ...refundOperations,

@@ -12,6 +12,13 @@ export const settingsOutput = z.object({
   secretsPersistence: z.enum(['system', 'memory']),
   stripe: z.object({
     key: secretState,
+    /** The loopback webhook; only the desktop app has a listener of its own. */
+    webhook: z.object({
+      secret: secretState,
+      lastReceivedAt: instant.nullable(),
+      listener: z.object({ isOn: z.boolean(), port: z.int() }),
+      shell: z.enum(['desktop', 'browser']),
+    }),
     accountId: z.string().nullable(),
     apiBase: z.string(),
     /** Result of the last test of each permission. */

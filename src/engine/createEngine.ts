@@ -10,6 +10,7 @@ import { makeHandle } from './handle.ts';
 import { makeHandlers } from './handlers.ts';
 import { backfillStripe } from './intake/backfillStripe.ts';
 import { pollStripe } from './intake/pollStripe.ts';
+import { applyEvents } from './intake/receiveWebhook.ts';
 import { recordInvoiceNumber } from './intake/recordInvoiceNumber.ts';
 import { sweepStripe } from './intake/sweepStripe.ts';
 import { syncKeys } from './intake/syncState.ts';
@@ -44,6 +45,7 @@ function noting(key: string, handler: JobHandler): JobHandler {
 const jobHandlers: Readonly<Record<string, JobHandler>> = {
   'stripe.backfill': noting(syncKeys.stripeFailure, backfillStripe),
   'stripe.poll': noting(syncKeys.stripeFailure, pollStripe),
+  'stripe.applyEvents': noting(syncKeys.stripeFailure, applyEvents),
   'stripe.sweep': sweepStripe,
   'stripe.recordNumber': recordInvoiceNumber,
   'stripe.change': runChange,

@@ -2,7 +2,7 @@
 import type { Environment } from '../contract/values.ts';
 import type { RpcRequest, RpcResponse } from '../contract/rpc.ts';
 import type { ReadCsv } from './ports/csvReader.ts';
-import type { Clock, Log, PublishEvent, Random, Sha256Hex, Timers } from './ports/runtime.ts';
+import type { Clock, HmacSha256Hex, Log, PublishEvent, Random, Sha256Hex, Timers } from './ports/runtime.ts';
 import type { QuickBooksApi, QuickBooksOAuth } from './ports/quickBooksGateway.ts';
 import type { ClientRecord } from './ports/records.ts';
 import type { Secrets } from './ports/secrets.ts';
@@ -43,6 +43,7 @@ export interface EnginePorts {
   readonly random: Random;
   readonly timers: Timers;
   readonly sha256Hex: Sha256Hex;
+  readonly hmacSha256Hex: HmacSha256Hex;
   readonly log: Log;
   readonly publish: PublishEvent;
   readonly secrets: Secrets;

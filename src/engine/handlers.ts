@@ -8,6 +8,7 @@ import { reconcileNow } from './connection/heartbeat.ts';
 import { documentHandlers } from './documents/documentHandlers.ts';
 import { exportHandlers } from './exports/exportHandlers.ts';
 import type { Handlers } from './handle.ts';
+import { webhookHandlers } from './intake/webhookHandlers.ts';
 import { syncKeys, type BackfillProgress } from './intake/syncState.ts';
 import type { Runner } from './jobs/runner.ts';
 import { forgetAccounts, lookUpAccounts } from './push/accounts.ts';
@@ -31,6 +32,7 @@ export function makeHandlers(context: EngineContext, runner: Runner): Handlers {
     ...documentHandlers(context),
     ...registerHandlers(context),
     ...clientHandlers(context),
+    ...webhookHandlers(context),
     ...exportHandlers(context),
     ...viewHandlers(context),
     ...stripeWriteHandlers(context),

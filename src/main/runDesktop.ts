@@ -16,6 +16,8 @@ import { shellRequest } from '../shell/shellRequest.ts';
 import { chooseHomeFolder, startProgram } from '../shell/startProgram.ts';
 import type { Program } from '../shell/startProgram.ts';
 import { readStaticFiles } from '../shell/staticFiles.ts';
+import { watchWebhook } from '../shell/webhookListener.ts';
+import type { WebhookWatch } from '../shell/webhookListener.ts';
 import { bugReport, complain, failureSentence, say } from '../shell/terminal.ts';
 import { appOrigin } from './appOrigin.ts';
 import { registerAppScheme, serveApp } from './appProtocol.ts';
@@ -32,10 +34,16 @@ const showFailure = (window: BrowserWindow | undefined, message: string, error: 
   void (window === undefined || window.isDestroyed() ? dialog.showMessageBox(box) : dialog.showMessageBox(window, box));
 };
 
+const showNote = (window: BrowserWindow | undefined, message: string): void => {
+  const box = { type: 'info', message } as const;
+  void (window === undefined || window.isDestroyed() ? dialog.showMessageBox(box) : dialog.showMessageBox(window, box));
+};
+
 /** The running desktop app: its window, its program, and what each event of the system does to them. */
 class Desktop {
   #window: BrowserWindow | undefined;
   #program: Program | undefined;
+  #webhook: WebhookWatch | undefined;
   #failure: OperationError | undefined;
   #starting: Promise<void> = Promise.resolve();
   #isStopping = false;
@@ -117,6 +125,8 @@ class Desktop {
       });
       program.engine.onEvent((event) => publishTo(this.#window, event));
       this.#program = program;
+      this.#webhook = watchWebhook({ handle: (request) => program.engine.handle(request), report: (sentence) => showNote(this.#window, sentence) });
+      await this.#webhook.start();
     } catch (error) {
       if (!(error instanceof AppError)) complain(bugReport(error));
       this.#failure = (error instanceof AppError ? error : new AppError('INTERNAL')).toOperationError();
@@ -129,7 +139,7 @@ class Desktop {
 
   async #handle(request: RpcRequest): Promise<RpcResponse> {
     await this.#starting;
-    if (this.#program !== undefined) return this.#program.engine.handle(request);
+    if (this.#webhook !== undefined) return this.#webhook.handle(request);
     return { ok: false, error: this.#failure ?? new AppError('INTERNAL').toOperationError() };
   }
 
@@ -156,6 +166,7 @@ class Desktop {
     this.#isStopping = true;
     this.#window?.hide();
     await this.#starting;
+    this.#webhook?.close();
     await this.#program?.stop();
     this.#isStopped = true;
     app.quit();

@@ -6,6 +6,7 @@ import { makeQuickBooksApi } from '../adapters/quickbooks/quickBooksApi.ts';
 import { makeQuickBooksOAuth } from '../adapters/quickbooks/quickBooksOAuth.ts';
 import { readCsv } from '../adapters/csv/readCsv.ts';
 import { printTable } from '../adapters/pdf/printTable.ts';
+import { hmacSha256Hex } from '../adapters/runtime/hmacSha256Hex.ts';
 import { sha256Hex } from '../adapters/runtime/sha256Hex.ts';
 import { systemClock } from '../adapters/runtime/systemClock.ts';
 import { systemRandom } from '../adapters/runtime/systemRandom.ts';
@@ -37,6 +38,7 @@ const makeEngine = async (data: EngineThreadData, log: JsonLog, publish: Publish
     random: systemRandom,
     timers,
     sha256Hex,
+    hmacSha256Hex,
     log,
     publish,
     secrets,

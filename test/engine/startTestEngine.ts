@@ -6,6 +6,7 @@ import { makeQuickBooksApi } from '../../src/adapters/quickbooks/quickBooksApi.t
 import { makeQuickBooksOAuth } from '../../src/adapters/quickbooks/quickBooksOAuth.ts';
 import { readCsv } from '../../src/adapters/csv/readCsv.ts';
 import { printTable } from '../../src/adapters/pdf/printTable.ts';
+import { hmacSha256Hex } from '../../src/adapters/runtime/hmacSha256Hex.ts';
 import { sha256Hex } from '../../src/adapters/runtime/sha256Hex.ts';
 import { memorySecrets } from '../../src/adapters/secrets/memorySecrets.ts';
 import { openStore } from '../../src/adapters/sqlite/openStore.ts';
@@ -116,7 +117,7 @@ export async function startTestWorld(options: TestWorldOptions = {}): Promise<Te
   const boot = async (): Promise<{ engine: RunningEngine; store: Store }> => {
     const store = openStore({ file: config.databaseFile, backupsFolder: path.join(folder, 'backups'), migrationsFolder: path.resolve('resources/migrations'), clock: time.clock, sha256Hex });
     const engine = createEngine({
-      config, clock: time.clock, random, timers: time.timers, sha256Hex, log, secrets, store, printTable, readCsv,
+      config, clock: time.clock, random, timers: time.timers, sha256Hex, hmacSha256Hex, log, secrets, store, printTable, readCsv,
       publish: (event) => void events.push(event),
       makeStripe: (key) => (options.wrapStripe ?? ((gateway) => gateway))(makeStripe(key)),
       quickBooksOAuth: makeQuickBooksOAuth({ intuitBase: quickBooks.intuitUrl, clock: time.clock, timers: time.timers, log }),

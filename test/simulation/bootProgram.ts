@@ -5,6 +5,7 @@ import { makeQuickBooksApi } from '../../src/adapters/quickbooks/quickBooksApi.t
 import { makeQuickBooksOAuth } from '../../src/adapters/quickbooks/quickBooksOAuth.ts';
 import { readCsv } from '../../src/adapters/csv/readCsv.ts';
 import { printTable } from '../../src/adapters/pdf/printTable.ts';
+import { hmacSha256Hex } from '../../src/adapters/runtime/hmacSha256Hex.ts';
 import { sha256Hex } from '../../src/adapters/runtime/sha256Hex.ts';
 import { openStore } from '../../src/adapters/sqlite/openStore.ts';
 import { makeStripeGatewayFactory } from '../../src/adapters/stripe/stripeGateway.ts';
@@ -47,7 +48,7 @@ export async function bootProgram(world: World): Promise<Program> {
   // Outside the watch: what it does can be cut off at every write, too.
   const watched = world.sabotage.store?.(ownStore) ?? ownStore;
   const engine = createEngine({
-    config, clock, random, timers, sha256Hex, log, printTable, readCsv,
+    config, clock, random, timers, sha256Hex, hmacSha256Hex, log, printTable, readCsv,
     secrets: lifeSecrets(world, life),
     store: watched,
     publish: (event) => {

@@ -9,6 +9,8 @@ export const syncKeys = {
   /** Last failure of the source, cleared by the next success. */
   stripeFailure: 'stripe.failure',
   account: 'stripe.account',
+  /** When the last webhook was taken. */
+  webhookAt: 'stripe.webhookAt',
   quickBooksAsOf: 'quickbooks.asOf',
   quickBooksFailure: 'quickbooks.failure',
   permissions: 'stripe.permissions',

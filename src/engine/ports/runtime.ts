@@ -24,6 +24,9 @@ export interface Timers {
 export type Sha256Hex = (text: string) => string;
 
 /** Only these fields ever reach a log line; anything else is dropped by the writer. */
+/** HMAC-SHA256 of the UTF-8 text under the key, lower-case hex. */
+export type HmacSha256Hex = (key: string, text: string) => string;
+
 export interface LogFields {
   readonly operation?: string;
   readonly job?: string;

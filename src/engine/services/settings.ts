@@ -5,6 +5,7 @@ import { appVersion } from '../../contract/version.ts';
 import type { EngineContext } from '../context.ts';
 import { bindAccount } from '../intake/stripeAccount.ts';
 import { neededPermissions, storedPermissions } from '../intake/permissions.ts';
+import { webhookLastAt, webhookListener } from './webhookSettings.ts';
 import { syncKeys } from '../intake/syncState.ts';
 
 type Permissions = OperationOutput<'settings.setStripeKey'>['permissions'];
@@ -16,7 +17,7 @@ interface KeyNote {
 
 export async function getSettings(context: EngineContext): Promise<OperationOutput<'settings.get'>> {
   const { config, store, secrets } = context;
-  const secretState = async (name: 'stripe.key' | 'quickbooks.clientSecret'): Promise<{ isStored: boolean; storedAt: string | null; hint: string | null }> => {
+  const secretState = async (name: 'stripe.key' | 'stripe.webhookSecret' | 'quickbooks.clientSecret'): Promise<{ isStored: boolean; storedAt: string | null; hint: string | null }> => {
     const isStored = (await secrets.get(name)) !== undefined;
     const note = store.state.setting(`${name}.note`) as KeyNote | undefined;
     return { isStored, storedAt: isStored ? (note?.storedAt ?? null) : null, hint: isStored ? (note?.hint ?? null) : null };
@@ -28,7 +29,11 @@ export async function getSettings(context: EngineContext): Promise<OperationOutp
     profile: context.profile(),
     environment: config.environment,
     secretsPersistence: secrets.persistence,
-    stripe: { key: await secretState('stripe.key'), accountId: typeof account === 'string' ? account : null, apiBase: config.stripeApiBase, permissions: storedPermissions(context) },
+    stripe: {
+      key: await secretState('stripe.key'),
+      webhook: { secret: await secretState('stripe.webhookSecret'), lastReceivedAt: webhookLastAt(context), listener: webhookListener(context), shell: config.shell },
+      accountId: typeof account === 'string' ? account : null, apiBase: config.stripeApiBase, permissions: storedPermissions(context),
+    },
     quickBooks: { clientId: typeof clientId === 'string' ? clientId : null, clientSecret: await secretState('quickbooks.clientSecret'), apiBase: config.quickBooksApiBase, redirectUri: config.redirectUri },
     data: { folder: config.homeFolder, databaseFile: config.databaseFile, schemaVersion, lastBackupAt },
   };

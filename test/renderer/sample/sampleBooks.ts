@@ -165,6 +165,7 @@ export function sampleBooks(world: SampleWorld): Answers {
       secretsPersistence: 'memory',
       stripe: {
         key: { isStored: true, storedAt: '2026-11-01T00:00:00.000Z', hint: '4f2a' },
+        webhook: { secret: { isStored: false, storedAt: null, hint: null }, lastReceivedAt: null, listener: { isOn: false, port: 4242 }, shell: 'browser' },
         accountId: 'acct_1SampleAccount',
         apiBase: 'http://127.0.0.1:12111',
         permissions: [

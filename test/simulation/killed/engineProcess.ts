@@ -5,6 +5,7 @@ import { makeQuickBooksApi } from '../../../src/adapters/quickbooks/quickBooksAp
 import { makeQuickBooksOAuth } from '../../../src/adapters/quickbooks/quickBooksOAuth.ts';
 import { readCsv } from '../../../src/adapters/csv/readCsv.ts';
 import { printTable } from '../../../src/adapters/pdf/printTable.ts';
+import { hmacSha256Hex } from '../../../src/adapters/runtime/hmacSha256Hex.ts';
 import { sha256Hex } from '../../../src/adapters/runtime/sha256Hex.ts';
 import { systemClock } from '../../../src/adapters/runtime/systemClock.ts';
 import { systemRandom } from '../../../src/adapters/runtime/systemRandom.ts';
@@ -61,6 +62,7 @@ async function main(order: ProcessOrder): Promise<void> {
     ...common,
     random: systemRandom,
     sha256Hex,
+    hmacSha256Hex,
     printTable,
     readCsv,
     secrets: fileKeychain(path.join(order.folder, 'keychain.json')),

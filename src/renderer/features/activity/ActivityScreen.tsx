@@ -1,5 +1,5 @@
 // Activity: the log a person can read, and the vendors' shapes that did not fit.
-import { Activity, CircleAlert, CircleCheck, FileSearch, Info, ShieldCheck, TriangleAlert } from 'lucide-react';
+import { Activity, CircleAlert, CircleCheck, FileSearch, Info, TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { ActivityRow } from '../../../contract/activity.ts';
@@ -19,8 +19,7 @@ import { formatInstant } from '../../ui/formatDate.ts';
 import { formatCount } from '../../ui/formatMoney.ts';
 import { Id } from '../../ui/Id.tsx';
 import { Pill } from '../../ui/Pill.tsx';
-import { ReportTable } from '../../ui/ReportTable.tsx';
-import { Card, ListWithPane, ScreenHead } from '../../ui/Screen.tsx';
+import { ListWithPane, ScreenHead } from '../../ui/Screen.tsx';
 import { StateMessage } from '../../ui/StateMessage.tsx';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import type { Column } from '../../ui/table/columns.ts';
@@ -31,6 +30,7 @@ import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
 import { humanise } from '../../ui/humanise.ts';
 import tabCss from '../quickbooks/QuickBooksScreen.module.css';
+import { UnexpectedShapes } from './UnexpectedShapes.tsx';
 
 const sourceWords = { stripe: 'Stripe', quickbooks: 'QuickBooks', person: 'A person', program: 'Tieout' } as const;
 const resultWords = {
@@ -249,45 +249,5 @@ function ActivityLog(): ReactElement {
         )
       }
     />
-  );
-}
-
-function UnexpectedShapes(): ReactElement {
-  const { timeZone } = useStatus();
-  const canary = useQueryOperation('activity.canary', {});
-  const rows = canary.data?.rows ?? [];
-  return (
-    <div className={cx(tabCss.mappingPage)}>
-      <Card title="Unexpected shapes" isFlush>
-        {canary.isError ? (
-          <ErrorNote error={toOperationError(canary.error)} onRetry={() => void canary.refetch()} />
-        ) : null}
-        {canary.isSuccess && rows.length === 0 ? (
-          <StateMessage icon={ShieldCheck} title="Everything had the shape we know">
-            When Stripe or QuickBooks sends something new, it is kept as it came, noted here, and nothing is guessed
-            from it.
-          </StateMessage>
-        ) : (
-          <ReportTable
-            caption="Vendor objects whose shape was not expected"
-            rows={rows}
-            keyOf={(row) => row.id}
-            columns={[
-              { id: 'object', header: 'Object', cell: (row) => row.objectType },
-              { id: 'event', header: 'Event', cell: (row) => row.eventType ?? '–' },
-              { id: 'problem', header: 'What was unexpected', isWrapping: true, cell: (row) => row.problem },
-              { id: 'version', header: 'API version', cell: (row) => row.apiVersion },
-              { id: 'count', header: 'Seen', align: 'end', cell: (row) => formatCount(row.count) },
-              { id: 'last', header: 'Last seen', cell: (row) => formatInstant(row.lastSeenAt, timeZone) },
-              {
-                id: 'id',
-                header: 'Last object',
-                cell: (row) => (row.lastObjectId === null ? '–' : <Id value={row.lastObjectId} name="object id" />),
-              },
-            ]}
-          />
-        )}
-      </Card>
-    </div>
   );
 }

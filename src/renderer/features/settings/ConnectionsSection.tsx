@@ -16,6 +16,7 @@ import { ReportTable } from '../../ui/ReportTable.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toastDone } from '../../ui/toasts.ts';
 import css from './SettingsScreen.module.css';
+import { WebhookSettings } from './WebhookSettings.tsx';
 
 const whereKept = { system: 'stored in the system keychain', memory: 'kept in memory for this session' } as const;
 const accessWords = {
@@ -33,6 +34,10 @@ export function ConnectionsSection({ settings }: { readonly settings: SettingsOu
         <p>{`Keys are write-only: they are ${kept}, used by the program, and never shown again.`}</p>
       </div>
       <StripeKey settings={settings} kept={kept} />
+      <WebhookSettings
+        settings={settings}
+        secretState={<SecretState secret={settings.stripe.webhook.secret} kept={kept} name="Signing secret" />}
+      />
       <QuickBooksApp settings={settings} kept={kept} />
     </section>
   );
