@@ -26,7 +26,7 @@ export interface DemoCompany {
   /** As `newPayment`, and waits until the console's books have it. */
   arrivedPayment(of: { name: string; plan?: string; quantity?: number }): Promise<InvoiceRow>;
   /** All of one kind that the QuickBooks simulator holds. */
-  quickBooks(entity: 'Invoice' | 'Payment' | 'Customer'): Promise<readonly VendorObject[]>;
+  quickBooks(entity: 'Invoice' | 'Payment' | 'Customer' | 'CreditMemo' | 'Purchase'): Promise<readonly VendorObject[]>;
   armQuickBooks(...faults: readonly QuickBooksFault[]): Promise<void>;
   /** How often faults of each kind have struck. */
   quickBooksFaultCounts(): Promise<Readonly<Record<string, number>>>;

@@ -18,6 +18,7 @@ import type { Store } from '../../src/engine/ports/store.ts';
 import { demoRegisterEntries } from '../../src/shell/demoRegisterEntries.ts';
 import { copyDatabase, watchCommit } from './databaseImage.ts';
 import { endingWhenHanging } from './endingWhenHanging.ts';
+import { checkDocumentSyncedNow } from './invariants/documentsTruth.ts';
 import { checkSyncedNow } from './invariants/syncedTruth.ts';
 import { Killed, makeProcessLife, never, type ProcessLife } from './processLife.ts';
 import { seededChance } from './seededChance.ts';
@@ -180,6 +181,7 @@ function storeWatch(world: World, life: ProcessLife, file: string, store: Store)
     },
     after: (name, args) => {
       if (name === 'invoices.patchPush' && (args[1] as { qbStatus?: string }).qbStatus === 'synced') checkSyncedNow(world, store, args[0] as number);
+      if (name === 'documents.patch' && (args[1] as { status?: string }).status === 'synced') checkDocumentSyncedNow(world, store, args[0] as number);
     },
     transaction: (run) => {
       if (!disruptions.isTorn()) return run();

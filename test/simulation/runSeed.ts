@@ -1,9 +1,11 @@
 // One run: months of business under faults, checked after every step, then a quiet period in which everything must come to rest.
 import { makeBookkeeper, type Bookkeeper } from './bookkeeper.ts';
 import { makeBusiness, type Business } from './business.ts';
+import { makeDocumentBookkeeper, type DocumentBookkeeper } from './documentBookkeeper.ts';
 import type { Disruptions } from './disruptions.ts';
 import { checkAllSynced, checkCameToRest } from './invariants/atRest.ts';
 import { checkDocumentsOnce } from './invariants/documentsOnce.ts';
+import { checkDocumentsAtRest } from './invariants/documentsTruth.ts';
 import { watchLocalBooks, type LocalBooks } from './invariants/localBooks.ts';
 import { checkRebuild } from './invariants/rebuiltBooks.ts';
 import { huntSecrets } from './invariants/secretsHunt.ts';
@@ -32,6 +34,8 @@ interface Cast {
   readonly chance: Chance;
   readonly business: Business;
   readonly bookkeeper: Bookkeeper;
+  readonly documents: DocumentBookkeeper;
+  readonly onDocuments: Chance;
   readonly tampering: Tampering;
   readonly faults: VendorFaults;
   readonly books: LocalBooks;
@@ -79,11 +83,14 @@ async function setUp(world: World, chance: Chance): Promise<Cast> {
   business.open();
   const settings = await world.call('settings.get', {});
   if (settings === undefined) throw new Error('the settings could not be read');
-  await world.call('settings.saveProfile', { profile: { ...settings.profile, timeZone: world.timeZone as 'Australia/Brisbane', pushPolicy: policy } });
+  await world.call('settings.saveProfile', { profile: { ...settings.profile, timeZone: world.timeZone as 'Australia/Brisbane', pushPolicy: policy, quickBooksPayoutTransfers: isEvery(world, 2), quickBooksRefundRecipe: isEvery(world, 5) ? 'refund_receipt' : 'linked' } });
   await bookkeeper.connect();
   const books = watchLocalBooks(world, bookkeeper, tampering, policy === 'review_everything');
-  return { world, chance, business, bookkeeper, tampering, faults, books, nearLedger: world.chance.fork('near ledger') };
+  return { world, chance, business, bookkeeper, documents: makeDocumentBookkeeper(world), onDocuments: world.chance.fork('on documents'), tampering, faults, books, nearLedger: world.chance.fork('near ledger') };
 }
+
+/** Every so many runs; by the seed itself, so that the others keep their histories. */
+const isEvery = (world: World, every: number): boolean => world.seed % every === 0;
 
 async function takeStep(cast: Cast, step: number): Promise<void> {
   const { world, chance, business, bookkeeper, tampering, faults } = cast;
@@ -97,6 +104,7 @@ async function takeStep(cast: Cast, step: number): Promise<void> {
   if (world.seed >= firstSeedWithDeathsNearLedger && cast.nearLedger.percent(25)) world.disruptions.killNearLedger = cast.nearLedger.int(14);
   if (chance.percent(25)) world.disruptions.interruptAtCall = { calls: chance.int(25), act: () => (chance.percent(50) ? bookkeeper.act() : tampering.act()) };
   if (chance.percent(60)) bookkeeper.act();
+  if (cast.onDocuments.percent(40)) cast.documents.act();
   await passTime(world, chance);
   world.disruptions.clear();
   checkStep(cast);
@@ -172,10 +180,12 @@ async function quietPeriod(cast: Cast): Promise<void> {
   if (!isConnected) await bookkeeper.connect();
   await world.call('quickbooks.refreshSetup', {});
   bookkeeper.retryEverything();
+  cast.documents.retryEverything();
   for (let round = 0; round < 8 && world.violations.length === 0; round += 1) await moveOn(world, 8 * hourMs);
   checkStep(cast);
   checkCameToRest(world, bookkeeper);
   checkAllSynced(world, bookkeeper, tampering);
+  checkDocumentsAtRest(world, tampering);
   checkAgainstStripe(world);
   huntSecrets(world);
   if (world.violations.length === 0 && isRebuilt(world)) {

@@ -88,6 +88,9 @@ export function DocumentPane({ documentId, onClose, onStep, onAct, onAbandon }: 
   );
 }
 
+/** Dates are written to QuickBooks as 2026-11-08; people read them like all others. */
+const LOCAL_DATE = /^\d{4}-\d{2}-\d{2}$/;
+
 const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
 function DocumentHeading({ row }: { readonly row: DocumentRow }): ReactElement {
@@ -144,7 +147,7 @@ function PreviewSections({ preview }: { readonly preview: DocumentPreview }): Re
       )}
       {preview.documents.map((document) => (
         <PaneSection key={document.title} title={`${document.title} in QuickBooks`}>
-          <Facts facts={document.fields.map(({ label, value }): Fact => [label, value])} />
+          <Facts facts={document.fields.map(({ label, value }): Fact => [label, LOCAL_DATE.test(value) ? formatLocalDate(value) : value])} />
         </PaneSection>
       ))}
       <PaneSection title="Effect on balances">

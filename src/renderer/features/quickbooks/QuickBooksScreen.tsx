@@ -45,8 +45,8 @@ export default function QuickBooksScreen(): ReactElement {
               </Tab>
             );
           })}
-          <Tab id={DOCUMENTS_TAB} className={cx(css.tab, css.aside)}>
-            Refunds, fees, payouts
+          <Tab id={DOCUMENTS_TAB} className={cx(css.tab)}>
+            Other documents
             {documents.data === undefined ? null : (
               <span className={cx(css.count, documents.data.stopped > 0 && css.urgent)}>
                 {formatCount(documents.data.toReview + documents.data.stopped)}

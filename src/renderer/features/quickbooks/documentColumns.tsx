@@ -43,7 +43,7 @@ const amountColumn = (
   unit: 'AUD',
   align: 'end',
   widthRem: id === 'gst' ? 6 : 7,
-  ...(id === 'total' ? {} : { isHiddenBesidePane: true }),
+  ...(id === 'total' ? {} : { isHiddenBesidePane: true, isHiddenAtFirst: id === 'exGst' }),
   cell: (row) => <Money cents={amountOf(row)} />,
   text: (row) => plainDecimal(amountOf(row)),
   total: (totals) => <Money cents={totalOf(totals)} />,
@@ -52,13 +52,13 @@ const amountColumn = (
 
 export const documentColumns: readonly Column<DocumentRow, DocumentTotals>[] = [
   { id: 'date', header: 'Date', widthRem: 6.75, sortKey: 'date', cell: (row) => formatLocalDate(row.date), text: (row) => row.date },
-  { id: 'kind', header: 'Kind', widthRem: 9, isHiddenBesidePane: true, cell: (row) => <DocumentKindPill kind={row.kind} />, text: (row) => documentKindWords[row.kind].word },
-  { id: 'number', header: 'Number', widthRem: 12, cell: (row) => row.number, text: (row) => row.number },
-  { id: 'description', header: 'Description', widthRem: 14, grow: 2, cell: (row) => row.description, text: (row) => row.description },
-  { id: 'client', header: 'Client', widthRem: 10, grow: 1, isHiddenBesidePane: true, cell: (row) => row.clientName ?? '', text: (row) => row.clientName ?? '' },
+  { id: 'kind', header: 'Kind', widthRem: 8.5, isHiddenBesidePane: true, cell: (row) => <DocumentKindPill kind={row.kind} />, text: (row) => documentKindWords[row.kind].word },
+  { id: 'number', header: 'Number', widthRem: 11, cell: (row) => row.number, text: (row) => row.number },
+  { id: 'description', header: 'Description', widthRem: 14, grow: 2, isHiddenBesidePane: true, cell: (row) => row.description, text: (row) => row.description },
+  { id: 'client', header: 'Client', widthRem: 10, grow: 1, isHiddenAtFirst: true, cell: (row) => row.clientName ?? '', text: (row) => row.clientName ?? '' },
   amountColumn('exGst', 'Ex GST', (row) => row.exGstCents, (totals) => totals.exGstCents),
   amountColumn('gst', 'GST', (row) => row.gstCents, (totals) => totals.gstCents),
   amountColumn('total', 'Total', (row) => row.totalCents, (totals) => totals.totalCents),
   { id: 'status', header: 'State', widthRem: 8.5, cell: (row) => <DocumentStatusPill status={row.status} />, text: (row) => documentStatusWords[row.status].word },
-  { id: 'reason', header: 'Reason', widthRem: 12, grow: 1, isHiddenBesidePane: true, cell: reasonOf, text: reasonOf },
+  { id: 'reason', header: 'Reason', widthRem: 12, grow: 1, isHiddenAtFirst: true, cell: reasonOf, text: reasonOf },
 ];
