@@ -13,6 +13,7 @@ import { pushOperations } from './push.ts';
 import { quickBooksOperations } from './quickBooks.ts';
 import { refundOperations } from './refunds.ts';
 import { registerOperations } from './register.ts';
+import { revenueOperations } from './revenue.ts';
 import { settingsOperations } from './settings.ts';
 import { statusOperations } from './status.ts';
 import { webhookOperations } from './webhook.ts';
@@ -35,6 +36,7 @@ export const operations = {
   ...documentOperations,
   ...clientOperations,
   ...registerOperations,
+  ...revenueOperations,
   ...exportOperations,
   ...viewOperations,
   ...stripeWriteOperations,

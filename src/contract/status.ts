@@ -1,6 +1,7 @@
 // What the frame around every screen shows: environment, freshness, banners, counts, long work; and the Overview's figures.
 import { z } from 'zod';
 import { command, query } from './operation.ts';
+import { metricsPolicy, revenueRate } from './revenue.ts';
 import { amountCents, environment, fiscalQuarter, instant, localDate, money3 } from './values.ts';
 
 export const freshness = z.object({
@@ -64,9 +65,16 @@ export type StatusOutput = z.infer<typeof statusOutput>;
 
 export const overviewOutput = z.object({
   asOf: instant.nullable(),
-  /** Ex GST, per `metrics` policy v1 as far as it is computed: active and past-due items, month-normalised. */
+  /** Of these: `mrrCents` to `mrrByMonth`. Ex GST. */
+  metricsPolicy: z.literal(metricsPolicy),
   mrrCents: amountCents,
   mrrAtRiskCents: amountCents,
+  /** What this month's movements add up to; null: nothing was counted yet. */
+  mrrMovedCents: amountCents.nullable(),
+  /** Of this month so far; null: nothing was counted yet. */
+  customerChurn: revenueRate.nullable(),
+  /** Oldest first, 12 months at most. */
+  mrrByMonth: z.array(z.object({ month: z.string(), closingCents: amountCents, closingClients: z.int(), movedCents: amountCents })),
   activeSubscriptions: z.int(),
   pastDueSubscriptions: z.int(),
   payingClients: z.int(),

@@ -10,6 +10,7 @@ import { exportHandlers } from './exports/exportHandlers.ts';
 import type { Handlers } from './handle.ts';
 import { webhookHandlers } from './intake/webhookHandlers.ts';
 import { syncKeys, type BackfillProgress } from './intake/syncState.ts';
+import { revenueHandlers } from './metrics/revenueHandlers.ts';
 import type { Runner } from './jobs/runner.ts';
 import { forgetAccounts, lookUpAccounts } from './push/accounts.ts';
 import { abandon, approve, retry, retryByReference, withdraw } from './push/decide.ts';
@@ -33,6 +34,7 @@ export function makeHandlers(context: EngineContext, runner: Runner): Handlers {
     ...registerHandlers(context),
     ...clientHandlers(context),
     ...webhookHandlers(context),
+    ...revenueHandlers(context),
     ...exportHandlers(context),
     ...viewHandlers(context),
     ...stripeWriteHandlers(context),

@@ -58,6 +58,8 @@ export interface TestWorldOptions {
   readonly isConnected?: boolean;
   readonly environment?: EngineConfig['environment'];
   readonly seed?: number;
+  /** What Stripe has lived through before the engine first starts. */
+  readonly withHistory?: (stripe: StripeSimulator, nowMs: number) => void;
   /** Stands between the engine and Stripe: answers of its own, or the real ones changed. */
   readonly wrapStripe?: (gateway: StripeGateway) => StripeGateway;
 }
@@ -78,6 +80,7 @@ export async function startTestWorld(options: TestWorldOptions = {}): Promise<Te
   const seed = options.seed ?? 7;
   const time = manualTime(options.startMs ?? defaultStartMs);
   const stripe = await startStripeSimulator({ seed, clock: time.clock, ...(options.apiKeys === undefined ? {} : { apiKeys: options.apiKeys }) });
+  options.withHistory?.(stripe, time.clock.nowMs());
   const quickBooks = await startQuickBooksSimulator({
     seed,
     clock: time.clock,

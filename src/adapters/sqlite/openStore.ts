@@ -7,6 +7,7 @@ import { backupDatabase, lastBackupAt } from './backup.ts';
 import { backupFiles } from './backupFiles.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { openDatabase } from './openDatabase.ts';
+import { makeRevenueReads } from './reads/revenueReads.ts';
 import { makeReads } from './reads/makeReads.ts';
 import { sqliteFailure } from './sqliteFailure.ts';
 import { takeStagedRestore } from './stagedRestore.ts';
@@ -92,6 +93,7 @@ export function openStore({ file, backupsFolder, migrationsFolder, clock, sha256
     revenue: revenueTables(context),
     refunds: refundTables(context),
     disputes: disputeTables(context),
+    revenueReads: makeRevenueReads(db),
     reads: makeReads(db),
     backups: backupFiles({ db, databaseFile: file, folder: backupsFolder, migrations, sha256Hex, now }),
     failure: sqliteFailure,

@@ -29,6 +29,8 @@ export interface BilledLine extends SoldItem {
   readonly discounts: readonly { readonly amountCents: number; readonly duration: string | null }[];
   /** The tax that was charged on this line (D2). */
   readonly tax: TaxCharged;
+  /** The vendor states the tax itself; else it is within the price by the rate in force. */
+  readonly isTaxStated: boolean;
   readonly periodStart: string;
   readonly periodEnd: string | null;
   readonly isProration: boolean;

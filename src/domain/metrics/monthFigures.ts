@@ -7,8 +7,11 @@ export interface ClientMovement extends Pick<MrrMovement, 'localDate' | 'kind' |
   readonly clientId: string;
 }
 
+/** A change of make-up alone moves no money. */
+type SummedKind = Exclude<MrrMovement['kind'], 'change'>;
+
 export interface MovementSum {
-  readonly kind: MrrMovement['kind'];
+  readonly kind: SummedKind;
   readonly reason: string | null;
   /** Signed. */
   readonly amountCents: number;
@@ -21,7 +24,7 @@ export interface MonthFigures {
   readonly closingCents: number;
   readonly closingClients: number;
   /** By kind and reason; they sum to closing − opening exactly. */
-  readonly movements: readonly MovementSum[];
+  readonly movements: MovementSum[];
   readonly customerChurn: Rate;
   readonly grossMrrChurn: Rate;
   readonly grossRetention: Rate;
@@ -42,7 +45,7 @@ export interface MonthFigures {
 /** `movements` of one month, each client's in order of time. */
 export function monthFigures(opening: { cents: number; clients: number }, movements: readonly ClientMovement[]): MonthFigures {
   const sums = sumsOf(movements);
-  const total = (kind: MrrMovement['kind']): number => sums.reduce((sum, row) => sum + (row.kind === kind ? row.amountCents : 0), 0);
+  const total = (kind: SummedKind): number => sums.reduce((sum, row) => sum + (row.kind === kind ? row.amountCents : 0), 0);
   const clients = byClient(movements);
   const closingCents = opening.cents + sums.reduce((sum, { amountCents }) => sum + amountCents, 0);
   const closingClients = opening.clients + [...clients.values()].reduce((sum, list) => sum + payingChange(list), 0);
@@ -101,10 +104,10 @@ function baseOf(clients: ReadonlyMap<string, readonly ClientMovement[]>): { chur
   return base;
 }
 
-const kinds: readonly MrrMovement['kind'][] = ['new', 'expansion', 'reactivation', 'contraction', 'churn', 'correction'];
+const kinds: readonly SummedKind[] = ['new', 'expansion', 'reactivation', 'contraction', 'churn', 'correction'];
 
 function sumsOf(movements: readonly ClientMovement[]): MovementSum[] {
-  const sums = new Map<string, { kind: MrrMovement['kind']; reason: string | null; amountCents: number; clients: Set<string> }>();
+  const sums = new Map<string, { kind: SummedKind; reason: string | null; amountCents: number; clients: Set<string> }>();
   for (const { kind, reason, amountCents, clientId } of movements) {
     if (kind === 'change') continue;
     const key = `${kind} ${reason ?? ''}`;

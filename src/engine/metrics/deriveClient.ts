@@ -1,5 +1,6 @@
 // One client's movements derived again from all that was billed and seen of it, laid beside what closed months already say.
 import { instantAtLocalTime, localDateOf, localMonthOf } from '../../domain/calendar.ts';
+import { bridgeOf } from '../../domain/metrics/bridge.ts';
 import { clientMovements, type MrrMovement } from '../../domain/metrics/clientMovements.ts';
 import { nextMonth } from '../../domain/metrics/months.ts';
 import { subscriptionTimeline } from '../../domain/metrics/subscriptionTimeline.ts';
@@ -35,6 +36,10 @@ export function deriveClient(context: EngineContext, orgId: string, closedThroug
     },
     closedThrough,
     movements,
+    subscriptions.map((subscription) => ({
+      stripeSubscriptionId: subscription.subscriptionId,
+      ...bridgeOf(subscription, derived.items.filter(({ subscriptionId }) => subscriptionId === subscription.subscriptionId)),
+    })),
   );
 }
 

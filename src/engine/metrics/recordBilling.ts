@@ -2,6 +2,7 @@
 import { localDateOf } from '../../domain/calendar.ts';
 import { gstRateOn } from '../../domain/gst.ts';
 import type { BilledLine, SoldItem } from '../../domain/metrics/billingHistory.ts';
+import { scaleHalfUp, sumCents } from '../../domain/money.ts';
 import { hasStatedReason, hasUnreadDiscounts, invoiceDetails, taxCharged, type InvoiceDetails } from '../../domain/stripe/readBillingDetails.ts';
 import type { StripeInvoiceFacts, StripeInvoiceLineFacts } from '../../domain/stripe/readInvoice.ts';
 import type { StripeSubscriptionFacts } from '../../domain/stripe/readSubscription.ts';
@@ -35,6 +36,7 @@ export function recordBilledInvoice(context: EngineContext, raw: StripeJson, fac
       attemptCount: facts.attemptCount,
       isSent: facts.collectionMethod === 'send_invoice',
       lines: billed,
+      usageExGstCents: sumCents(billed.filter(({ isMetered }) => isMetered).map(exTaxCents)),
     });
   }
 }
@@ -52,10 +54,16 @@ function billedLine(context: EngineContext, facts: StripeInvoiceFacts, line: Str
     amountCents: line.amountCents,
     discounts,
     tax: taxCharged(line.amountCents - line.discountCents, own, details.isClientUntaxed, inForce),
+    isTaxStated: (own?.includedTaxCents ?? null) !== null,
     periodStart,
     periodEnd: line.periodEnd,
     isProration: line.isProration,
   };
+}
+
+function exTaxCents({ amountCents, discounts, tax }: BilledLine): number {
+  const net = amountCents - sumCents(discounts.map((discount) => discount.amountCents));
+  return scaleHalfUp(net, tax.denominator, tax.denominator + tax.numerator);
 }
 
 interface Sold {

@@ -1,4 +1,5 @@
 // The port to what the revenue metrics keep: billing as they read it, movements per client and day, months.
+import type { BridgeParts } from '../../domain/metrics/bridge.ts';
 import type { BilledInvoice, ObservedState, SubscriptionHistory } from '../../domain/metrics/billingHistory.ts';
 import type { MrrMovement } from '../../domain/metrics/clientMovements.ts';
 import type { MonthFigures } from '../../domain/metrics/monthFigures.ts';
@@ -7,6 +8,7 @@ import type { Rate } from '../../domain/metrics/rate.ts';
 export interface BilledInvoiceRecord extends BilledInvoice {
   readonly stripeSubscriptionId: string;
   readonly stripeCustomerId: string;
+  readonly usageExGstCents: number;
 }
 
 export interface BilledSubscriptionRecord {
@@ -50,6 +52,10 @@ export interface StoredMonth {
   readonly closedAt: string | null;
 }
 
+export interface SubscriptionBridge extends BridgeParts {
+  readonly stripeSubscriptionId: string;
+}
+
 export interface MonthMovement extends MrrMovement {
   readonly clientId: string;
   readonly cohortMonth: string | null;
@@ -86,7 +92,7 @@ export interface RevenueTables {
   /** In order of time, up to that month. */
   movementsOf(orgId: string, throughMonth: string): readonly MrrMovement[];
   /** Puts the movements after that month in place of those there are, and takes the client off the waiting list. */
-  saveClient(client: ClientRevenue, afterMonth: string, movements: readonly MrrMovement[]): void;
+  saveClient(client: ClientRevenue, afterMonth: string, movements: readonly MrrMovement[], bridges: readonly SubscriptionBridge[]): void;
   client(orgId: string): ClientRevenue | undefined;
   /** '' when none is. */
   lastClosedMonth(): string;

@@ -19,6 +19,7 @@ import type {
 import type { DocumentTables } from './documentTables.ts';
 import type { SavedViewTable } from './savedViewTable.ts';
 import type { BackupFiles } from './backupFiles.ts';
+import type { RevenueReads } from './revenueReads.ts';
 import type { RevenueTables } from './revenueTables.ts';
 import type { DisputeTables, RefundTables } from './refundTables.ts';
 import type { StoreReads } from './storeReads.ts';
@@ -53,6 +54,7 @@ export interface Store {
   readonly revenue: RevenueTables;
   readonly refunds: RefundTables;
   readonly disputes: DisputeTables;
+  readonly revenueReads: RevenueReads;
   readonly reads: StoreReads;
   readonly backups: BackupFiles;
   /** The catalogue's error for a failure of the database itself (full, damaged, busy); undefined: something else. */

@@ -150,11 +150,8 @@ export interface GstAccrualRow {
 }
 
 export interface OverviewRows {
-  readonly mrrCents: number;
-  readonly mrrAtRiskCents: number;
   readonly activeSubscriptions: number;
   readonly pastDueSubscriptions: number;
-  readonly payingClients: number;
   readonly notInQuickBooks: { readonly count: number; readonly totalCents: number };
   readonly toReview: number;
   readonly pushFailed: number;

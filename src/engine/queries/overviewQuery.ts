@@ -1,5 +1,6 @@
 // overview.get: the business at a glance, every figure from rows that can be opened.
 import type { OperationOutput } from '../../contract/operations.ts';
+import { metricsPolicy } from '../../contract/revenue.ts';
 import { addDays, basDueDate, instantFromMs, localDateOf, localMonthOf, previousQuarter, quarterOf } from '../../domain/calendar.ts';
 import type { ReceivedMonth } from '../ports/storeReads.ts';
 import type { QueryPorts } from './queryPorts.ts';
@@ -22,6 +23,7 @@ export function overviewQuery(ports: QueryPorts): Overview {
   return {
     asOf: stripeAsOf(ports),
     ...reads.overview(homeCurrency),
+    ...revenueFigures(ports, localMonthOf(today)),
     gst: {
       quarter,
       collectedCents: current?.gstCollectedCents ?? 0,
@@ -33,6 +35,23 @@ export function overviewQuery(ports: QueryPorts): Overview {
       last === undefined || last.remitted ? null : { quarter: lastQuarter, netCents: last.gstNetCents, dueDate: basDueDate(lastQuarter) },
     revenueByMonth: months.map((month) => revenueOf(month, received)),
     month: monthSoFar(received.find((row) => row.month === localMonthOf(today))),
+  };
+}
+
+type RevenuePart = Pick<Overview, 'metricsPolicy' | 'mrrCents' | 'mrrAtRiskCents' | 'mrrMovedCents' | 'customerChurn' | 'mrrByMonth' | 'payingClients'>;
+
+function revenueFigures({ store }: QueryPorts, thisMonth: string): RevenuePart {
+  const { mrrCents, atRiskCents, payingClients } = store.revenueReads.now();
+  const months = store.revenueReads.months(monthsShown).toReversed();
+  const current = months.find(({ month }) => month === thisMonth)?.figures;
+  return {
+    metricsPolicy,
+    mrrCents,
+    mrrAtRiskCents: atRiskCents,
+    payingClients,
+    mrrMovedCents: current === undefined ? null : current.closingCents - current.openingCents,
+    customerChurn: current?.customerChurn ?? null,
+    mrrByMonth: months.map(({ month, figures }) => ({ month, closingCents: figures.closingCents, closingClients: figures.closingClients, movedCents: figures.closingCents - figures.openingCents })),
   };
 }
 

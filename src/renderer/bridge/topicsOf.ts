@@ -4,7 +4,13 @@ import type { Topic } from '../../contract/rpc.ts';
 
 export const topicsOf: Partial<Record<OperationName, readonly Topic[]>> = {
   'status.get': ['status', 'settings', 'quickbooks'],
-  'overview.get': ['overview'],
+  'overview.get': ['overview', 'revenue'],
+  'revenue.month': ['revenue', 'overview'],
+  'revenue.trend': ['revenue'],
+  'revenue.movements': ['revenue', 'overview'],
+  'revenue.cohorts': ['revenue'],
+  'revenue.bridge': ['revenue'],
+  'revenue.recovery': ['revenue', 'invoices'],
   'invoices.list': ['invoices'],
   'invoices.get': ['invoices'],
   'push.counts': ['invoices'],

@@ -17,7 +17,7 @@ export function line(over: Partial<BilledLine> & { periodStart: string }): Bille
   const unit = over.unitAmountCents === undefined ? 39_900 : over.unitAmountCents;
   return {
     itemKey: 'plan', priceId: `price-${unit}`, planTier: 'essential', unitAmountCents: unit, listUnitAmountCents: null, quantity: 1, interval: 'month',
-    intervalCount: 1, isMetered: false, amountCents: (unit ?? 0) * (over.quantity ?? 1), discounts: [], tax: gst, periodEnd: daysAfter(over.periodStart, 30),
+    intervalCount: 1, isMetered: false, amountCents: (unit ?? 0) * (over.quantity ?? 1), discounts: [], tax: gst, isTaxStated: true, periodEnd: daysAfter(over.periodStart, 30),
     isProration: false, ...over,
   };
 }

@@ -1,4 +1,5 @@
 // Answers every query of the contract with sample data, and acts out the commands well enough to look at.
+import { metricsPolicy } from '../../../src/contract/revenue.ts';
 import type { InvoiceRow } from '../../../src/contract/invoices.ts';
 import { sampleBooks } from './sampleBooks.ts';
 import { matchesInvoice, sampleInvoice, sampleNow, sampleStory, sampleToday, sampleTotals } from './sampleInvoices.ts';
@@ -96,6 +97,13 @@ export function sampleAnswers(world: SampleWorld): Answers {
     }),
     'overview.get': () => ({
       asOf: '2026-11-21T04:01:30.000Z',
+      metricsPolicy,
+      mrrMovedCents: 36_273,
+      customerChurn: { numerator: 1, denominator: 46, percentThousandths: 2_174 },
+      mrrByMonth: [
+        { month: '2026-10', closingCents: 2_148_272, closingClients: 45, movedCents: 63_545 },
+        { month: '2026-11', closingCents: 2_184_545, closingClients: 46, movedCents: 36_273 },
+      ],
       mrrCents: 2_184_545,
       mrrAtRiskCents: 136_090,
       activeSubscriptions: 48,

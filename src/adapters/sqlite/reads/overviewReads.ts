@@ -42,20 +42,17 @@ export function overviewRows(statements: Statements, homeCurrency: string): Over
   };
 }
 
-type SubscriptionFigures = Pick<OverviewRows, 'mrrCents' | 'mrrAtRiskCents' | 'activeSubscriptions' | 'pastDueSubscriptions' | 'payingClients'>;
+type SubscriptionFigures = Pick<OverviewRows, 'activeSubscriptions' | 'pastDueSubscriptions'>;
 
 function subscriptionFigures(statements: Statements, homeCurrency: string): SubscriptionFigures {
   const figures = statements.get<SubscriptionFigures>(
-    `SELECT COALESCE(SUM(monthly_ex_gst), 0) AS mrrCents,
-            COALESCE(SUM(CASE WHEN status = 'past_due' THEN monthly_ex_gst END), 0) AS mrrAtRiskCents,
-            COUNT(CASE WHEN status = 'active' THEN 1 END) AS activeSubscriptions,
-            COUNT(CASE WHEN status = 'past_due' THEN 1 END) AS pastDueSubscriptions,
-            COUNT(DISTINCT CASE WHEN monthly_ex_gst > 0 THEN org_id END) AS payingClients
+    `SELECT COUNT(CASE WHEN status = 'active' THEN 1 END) AS activeSubscriptions,
+            COUNT(CASE WHEN status = 'past_due' THEN 1 END) AS pastDueSubscriptions
      FROM billing_subscriptions
      WHERE status IN ('active', 'past_due') AND is_test = 0 AND currency = ?`,
     [homeCurrency],
   );
-  return figures ?? { mrrCents: 0, mrrAtRiskCents: 0, activeSubscriptions: 0, pastDueSubscriptions: 0, payingClients: 0 };
+  return figures ?? { activeSubscriptions: 0, pastDueSubscriptions: 0 };
 }
 
 /** By deadline; those without one last. */

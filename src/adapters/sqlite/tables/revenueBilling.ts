@@ -11,8 +11,8 @@ export function revenueBilling({ db }: TableContext): BillingPart {
      FROM stripe_prices AS price LEFT JOIN stripe_products AS product ON product.id = price.product_id WHERE price.id = ?`,
   );
   const putInvoice = db.prepare(
-    `INSERT OR REPLACE INTO mrr_invoices (stripe_invoice_id, stripe_subscription_id, stripe_customer_id, status, issued_at, paid_at, due_at, attempt_count, is_sent, lines)
-     VALUES (@invoiceId, @stripeSubscriptionId, @stripeCustomerId, @status, @issuedAt, @paidAt, @dueAt, @attemptCount, @isSent, @lines)`,
+    `INSERT OR REPLACE INTO mrr_invoices (stripe_invoice_id, stripe_subscription_id, stripe_customer_id, status, issued_at, paid_at, due_at, attempt_count, is_sent, lines, usage_ex_gst)
+     VALUES (@invoiceId, @stripeSubscriptionId, @stripeCustomerId, @status, @issuedAt, @paidAt, @dueAt, @attemptCount, @isSent, @lines, @usageExGstCents)`,
   );
   const putSubscription = db.prepare(
     `INSERT OR REPLACE INTO mrr_subscriptions (stripe_subscription_id, stripe_customer_id, status, ended_at, ends_at, cancellation_reason, has_stated_reason, pause_behaviour)
@@ -40,6 +40,7 @@ export function revenueBilling({ db }: TableContext): BillingPart {
       putInvoice.run({
         invoiceId: invoice.invoiceId, stripeSubscriptionId: invoice.stripeSubscriptionId, stripeCustomerId: invoice.stripeCustomerId, status: invoice.status,
         issuedAt: invoice.issuedAt, paidAt: invoice.paidAt, dueAt: invoice.dueAt, attemptCount: invoice.attemptCount, isSent: bit(invoice.isSent), lines: JSON.stringify(invoice.lines),
+        usageExGstCents: invoice.usageExGstCents,
       });
       wait.run(invoice.stripeCustomerId);
     },

@@ -55,6 +55,11 @@ function clients({ db, now }: TableContext): ClientPart {
     `INSERT OR REPLACE INTO mrr_clients (org_id, cohort_month, plan, mrr, mrr_past_due, mrr_booked_to_end, failed_starts, due_at)
      VALUES (@orgId, @cohortMonth, @plan, @mrrCents, @mrrPastDueCents, @mrrBookedToEndCents, @failedStarts, @dueAt)`,
   );
+  const removeBridges = db.prepare(`DELETE FROM mrr_bridge WHERE org_id = ?`);
+  const insertBridge = db.prepare(
+    `INSERT OR REPLACE INTO mrr_bridge (stripe_subscription_id, org_id, stripe, tax, discounts, past_due, paused, timing, ours)
+     VALUES (@stripeSubscriptionId, @orgId, @stripeCents, @taxCents, @discountsCents, @pastDueCents, @pausedCents, @timingCents, @oursCents)`,
+  );
   const done = db.prepare(`DELETE FROM mrr_waiting WHERE org_id = ?`);
   const client = db.prepare<unknown[], ClientRevenue>(
     `SELECT org_id AS orgId, cohort_month AS cohortMonth, plan, mrr AS mrrCents, mrr_past_due AS mrrPastDueCents,
@@ -66,7 +71,7 @@ function clients({ db, now }: TableContext): ClientPart {
     waiting: (at, limit) => waiting.all(at, limit).map(({ orgId }) => orgId),
     subscriptionsOf: subscriptionsReader(db),
     movementsOf: (orgId, throughMonth) => ofClient.all(orgId, throughMonth).map(movementOf),
-    saveClient: (record, afterMonth, movements) => {
+    saveClient: (record, afterMonth, movements, bridges) => {
       removeOpen.run(record.orgId, afterMonth);
       for (const movement of movements) {
         insert.run({
@@ -76,6 +81,8 @@ function clients({ db, now }: TableContext): ClientPart {
         });
       }
       save.run(record);
+      removeBridges.run(record.orgId);
+      for (const bridge of bridges) insertBridge.run({ orgId: record.orgId, ...bridge });
       done.run(record.orgId);
     },
     client: (orgId) => client.get(orgId),

@@ -19,7 +19,7 @@ afterEach(() => database.remove());
 
 test('an empty database: nothing of anything', () => {
   expect(reads.overview('aud')).toEqual({
-    mrrCents: 0, mrrAtRiskCents: 0, activeSubscriptions: 0, pastDueSubscriptions: 0, payingClients: 0,
+    activeSubscriptions: 0, pastDueSubscriptions: 0,
     notInQuickBooks: { count: 0, totalCents: 0 }, toReview: 0, pushFailed: 0, feesPending: 0, openDisputes: [], nextPayout: null, foreignCurrencyInvoices: 0,
   });
   expect(reads.badges()).toEqual({ toReview: 0, pushFailed: 0, unexpectedShapes: 0, openDisputes: 0 });
@@ -27,7 +27,7 @@ test('an empty database: nothing of anything', () => {
   expect(reads.gstAccruals('aud')).toEqual({ quarters: [], testRowsLeftOut: 0, otherCurrencyRowsLeftOut: 0 });
 });
 
-test('MRR: active and past due, home currency, no test rows; clients are counted once', () => {
+test('subscriptions: active and past due, home currency, no test rows', () => {
   for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) insertOrg(db, { id });
   insertSubscription(db, { stripe_subscription_id: 'sub_1', org_id: 'a', monthly_ex_gst: 36273 });
   insertSubscription(db, { stripe_subscription_id: 'sub_2', org_id: 'a', monthly_ex_gst: 3182 });
@@ -37,7 +37,7 @@ test('MRR: active and past due, home currency, no test rows; clients are counted
   insertSubscription(db, { stripe_subscription_id: 'sub_6', org_id: 'e', is_test: 1 });
   insertSubscription(db, { stripe_subscription_id: 'sub_7', org_id: 'f', currency: 'usd' });
   insertSubscription(db, { stripe_subscription_id: 'sub_8', org_id: 'c', monthly_ex_gst: 0 });
-  expect(reads.overview('aud')).toMatchObject({ mrrCents: 36273 + 3182 + 63545, mrrAtRiskCents: 63545, activeSubscriptions: 3, pastDueSubscriptions: 1, payingClients: 2 });
+  expect(reads.overview('aud')).toMatchObject({ activeSubscriptions: 3, pastDueSubscriptions: 1 });
 });
 
 test('invoices by where they stand', () => {

@@ -1,0 +1,157 @@
+// Revenue: MRR and its movements by the metrics policy, retention, cohorts, recovery, and the bridge to Stripe's own figure.
+import { z } from 'zod';
+import { query } from './operation.ts';
+import { amountCents, instant, localDate } from './values.ts';
+
+/** Printed beside every figure. */
+export const metricsPolicy = 'Revenue metrics policy v1';
+
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+
+export const revenueRate = z.object({
+  numerator: z.int(),
+  denominator: z.int(),
+  /** 3000 is 3.000 %; null: nothing to divide by. */
+  percentThousandths: z.int().nullable(),
+});
+export type RevenueRate = z.infer<typeof revenueRate>;
+
+export const movementKinds = ['new', 'expansion', 'reactivation', 'contraction', 'churn', 'correction'] as const;
+const movementKind = z.enum(movementKinds);
+export type RevenueMovementKind = z.infer<typeof movementKind>;
+
+const movementSum = z.object({ kind: movementKind, reason: z.string().nullable(), amountCents, clients: z.int() });
+
+export const revenueFigures = z.object({
+  openingCents: amountCents,
+  openingClients: z.int(),
+  closingCents: amountCents,
+  closingClients: z.int(),
+  /** By kind and reason; they sum to closing − opening exactly. */
+  movements: z.array(movementSum),
+  customerChurn: revenueRate,
+  grossMrrChurn: revenueRate,
+  grossRetention: revenueRate,
+  netMrrChurn: revenueRate,
+  netRetention: revenueRate,
+  twelveMonthNetRetention: revenueRate.nullable(),
+  twelveMonthGrossRetention: revenueRate.nullable(),
+  /** Hundredths; null: nothing was lost (∞ if `hasGains`). */
+  quickRatioHundredths: z.int().nullable(),
+  hasGains: z.boolean(),
+  arpaCents: amountCents.nullable(),
+  arrCents: amountCents,
+  sameMonthChurn: z.int(),
+  churnEvents: z.int(),
+  /** The closing MRR at list prices without discounts. */
+  closingListCents: amountCents,
+});
+export type RevenueFigures = z.infer<typeof revenueFigures>;
+
+const head = { policy: z.literal(metricsPolicy), asOf: instant.nullable() };
+
+export const revenueMonthOutput = z.object({
+  ...head,
+  /** Newest first; empty: nothing was ever counted. */
+  months: z.array(month),
+  month,
+  /** Null: still open. */
+  closedAt: instant.nullable(),
+  figures: revenueFigures.nullable(),
+  /** At the end of the month (now, in the open one); MRR by the plan of the item, clients by their main plan. */
+  plans: z.array(z.object({ plan: z.string(), clients: z.int(), mrrCents: amountCents })),
+  /** Null: fewer than 5 churn events in the last 6 closed months. */
+  lifetimeValueCents: amountCents.nullable(),
+  grossMarginBasisPoints: z.int(),
+  /** Beside the MRR, ex GST. */
+  usageCents: amountCents,
+  usageThreeMonthAverageCents: amountCents,
+  oneOffCents: amountCents,
+  /** As of now, whatever the month. */
+  now: z.object({
+    mrrCents: amountCents,
+    payingClients: z.int(),
+    committedCents: amountCents,
+    bookedToEndCents: amountCents,
+    bookedToEndClients: z.int(),
+    atRiskCents: amountCents,
+    atRiskClients: z.int(),
+    pastDueCents: amountCents,
+    disputedCents: amountCents,
+    failedStarts: z.int(),
+  }),
+});
+export type RevenueMonthOutput = z.infer<typeof revenueMonthOutput>;
+
+export const revenueTrendOutput = z.object({
+  ...head,
+  /** Oldest first. */
+  months: z.array(z.object({ month, closedAt: instant.nullable(), figures: revenueFigures })),
+});
+export type RevenueTrendOutput = z.infer<typeof revenueTrendOutput>;
+
+/** What a bar or cell counts. */
+export const revenueSet = z.discriminatedUnion('of', [
+  z.object({ of: z.literal('movement'), month, kind: movementKind.nullable().default(null), reason: z.string().nullable().default(null) }),
+  z.object({ of: z.literal('plan'), month, plan: z.string() }),
+  z.object({ of: z.literal('cohort'), month, cohort: z.string() }),
+  z.object({ of: z.literal('atRisk') }),
+  z.object({ of: z.literal('bookedToEnd') }),
+  z.object({ of: z.literal('paying') }),
+  z.object({ of: z.literal('bridge'), part: z.enum(['tax', 'discounts', 'past_due', 'paused', 'timing']) }),
+]);
+export type RevenueSet = z.input<typeof revenueSet>;
+
+const setRow = z.object({
+  orgId: z.string(),
+  clientName: z.string(),
+  localDate: localDate.nullable(),
+  kind: z.string().nullable(),
+  reason: z.string().nullable(),
+  amountCents,
+  afterCents: amountCents.nullable(),
+});
+export type RevenueSetRow = z.infer<typeof setRow>;
+
+export const revenueMovementsOutput = z.object({
+  ...head,
+  rows: z.array(setRow),
+  count: z.int(),
+  /** Of all rows, shown or not: the figure that was opened. */
+  sumCents: amountCents,
+});
+export type RevenueMovementsOutput = z.infer<typeof revenueMovementsOutput>;
+
+export const revenueCohortsOutput = z.object({
+  ...head,
+  /** Oldest first; `cells[0]` is the end of the cohort's own month. */
+  cohorts: z.array(z.object({ cohort: z.string(), clients: z.int(), cells: z.array(z.object({ month, clients: z.int(), mrrCents: amountCents })) })),
+});
+export type RevenueCohortsOutput = z.infer<typeof revenueCohortsOutput>;
+
+export const revenueBridgeOutput = z.object({
+  ...head,
+  /** Computed from the mirror as Stripe defines it. */
+  stripeCents: amountCents,
+  differences: z.array(z.object({ id: z.enum(['trials', 'tax', 'discounts', 'past_due', 'paused', 'currency', 'timing']), amountCents, subscriptions: z.int() })),
+  oursCents: amountCents,
+});
+export type RevenueBridgeOutput = z.infer<typeof revenueBridgeOutput>;
+
+export const revenueRecoveryOutput = z.object({
+  ...head,
+  /** By month of the failure, oldest first, ex GST. */
+  months: z.array(
+    z.object({ month, failedCents: amountCents, failedCount: z.int(), recoveredCents: amountCents, recoveredCount: z.int(), openCents: amountCents, openCount: z.int(), lostCents: amountCents, lostCount: z.int() }),
+  ),
+});
+export type RevenueRecoveryOutput = z.infer<typeof revenueRecoveryOutput>;
+
+export const revenueOperations = {
+  'revenue.month': query(z.object({ month: month.nullable().default(null) }), revenueMonthOutput),
+  'revenue.trend': query(z.object({ months: z.int().min(1).max(60).default(12) }), revenueTrendOutput),
+  'revenue.movements': query(z.object({ set: revenueSet }), revenueMovementsOutput),
+  'revenue.cohorts': query(z.object({}), revenueCohortsOutput),
+  'revenue.bridge': query(z.object({}), revenueBridgeOutput),
+  'revenue.recovery': query(z.object({ months: z.int().min(1).max(60).default(12) }), revenueRecoveryOutput),
+};
