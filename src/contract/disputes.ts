@@ -1,6 +1,7 @@
 // Disputes by deadline, and their evidence: drafted here and offline, sent to Stripe as a draft, submitted by an act of its own.
 import { z } from 'zod';
 import { command, query } from './operation.ts';
+import { changeId } from './stripeWrites.ts';
 import { amountCents, currencyCode, instant, invoiceId, rowVersion } from './values.ts';
 
 export const disputeRow = z.object({
@@ -61,4 +62,8 @@ export const disputeOperations = {
   'disputes.get': query(z.object({ disputeId }), disputeDetail),
   /** Kept here; nothing is sent. `expectedVersion` of the draft, 0 for the first. */
   'disputes.saveEvidence': command(z.object({ disputeId, expectedVersion: rowVersion, texts, checklist }), z.object({ version: rowVersion })),
+  /** Saves the draft in Stripe with `submit: false`. */
+  'disputes.sendDraft': command(z.object({ disputeId, expectedVersion: rowVersion }), z.object({ changeId })),
+  /** For good. `confirmation`: what the detail says is to be typed. */
+  'disputes.submit': command(z.object({ disputeId, expectedVersion: rowVersion, confirmation: z.string().max(100) }), z.object({ changeId })),
 };

@@ -97,6 +97,8 @@ export const errorCatalogue = {
   REFUND_POSSIBLE_DOUBLE: entry('warning', 'manual', 409, 'The same amount was refunded on this invoice already, or is on its way.', 'Compare the dates; confirm that this is a second refund, or leave it.'),
   REFUND_DATE: entry('warning', 'manual', 400, 'The date of the refund can not be right: it is in the future, or before the invoice was paid.', 'Enter the day on which the money went back.'),
   REFUND_UNDONE: entry('warning', 'never', 409, 'This refund was taken back already.', 'Refresh; nothing more is to be done.'),
+  REFUND_NOT_ENABLED: entry('warning', 'never', 403, 'Your business profile does not let the console make refunds in Stripe.', 'Make the refund in Stripe, or switch it on under Settings, Business profile.'),
+  CONFIRMATION_DIFFERS: entry('warning', 'manual', 400, 'What was typed is not what was asked for, so nothing was done.', 'Type it exactly as shown.'),
   EVIDENCE_CLOSED: entry('warning', 'never', 409, 'Evidence can no longer be given: the dispute is decided, was answered, or its deadline has passed.', 'Look at the dispute; ask Stripe if you believe that is wrong.'),
   // Billing API (the codes of the hosted product, kept for its clients)
   BILLING_NO_SUB: entry('warning', 'never', 404, 'This organisation has no active subscription.', 'Subscribe it first.'),

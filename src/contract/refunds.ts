@@ -1,6 +1,7 @@
 // Refunds, whatever way they were made, and recording or making one: previewed, stopped where it would pay twice.
 import { z } from 'zod';
 import { command, query } from './operation.ts';
+import { changeId, stripeChange } from './stripeWrites.ts';
 import { amountCents, currencyCode, fiscalQuarter, instant, invoiceId, localDate, rowVersion } from './values.ts';
 
 const refundOrigins = ['stripe', 'hand'] as const;
@@ -62,6 +63,8 @@ export const refundPreview = z.object({
   isQuarterRemitted: z.boolean(),
   /** Stripe keeps its fee on a refund. */
   feeKeptCents: amountCents.nullable(),
+  /** Whether the profile lets the console make refunds in Stripe. */
+  mayIssue: z.boolean(),
   /** What becomes of it in QuickBooks, in a sentence. */
   quickBooks: z.string(),
   stops: z.array(stop),
@@ -83,6 +86,13 @@ export const refundOperations = {
     z.object({ invoiceId, expectedVersion: rowVersion, amountCents: amount, date: localDate, how: z.string().trim().min(2).max(60), note: z.string().trim().min(3).max(500), acceptsEarlierRefund: z.boolean().default(false) }),
     z.object({ refundId: z.string(), gstCents: amountCents, quarter: fiscalQuarter }),
   ),
+  /** Makes the refund in Stripe, where the profile allows it. `confirmation`: the invoice's number, typed. */
+  'refunds.issue': command(
+    z.object({ invoiceId, expectedVersion: rowVersion, amountCents: amount, reason: z.enum(['requested_by_customer', 'duplicate', 'fraudulent']), confirmation: z.string().max(60), acceptsEarlierRefund: z.boolean().default(false) }),
+    z.object({ changeId }),
+  ),
+  /** What was begun in Stripe and is under way or stopped half-way: refunds, drafts, submissions. */
+  'refunds.unfinished': query(z.object({}), z.object({ changes: z.array(stripeChange) })),
   /** Of one recorded by hand: a row that takes it back, never a deletion. */
   'refunds.undo': command(z.object({ refundId: z.string().min(1).max(100), reason: z.string().trim().min(3).max(500) }), z.object({ refundId: z.string(), isInQuickBooks: z.boolean() })),
 };

@@ -16,6 +16,9 @@ export interface WantedRefund {
   readonly way: 'hand' | 'stripe';
 }
 
+/** Changes in Stripe that give money back on this invoice have this subject. */
+export const refundSubject = (invoiceId: number): string => `refund ${invoiceId}`;
+
 /** A second refund of the same amount within so many days is taken for the first one told again. */
 const doubleDays = 60;
 
@@ -42,6 +45,7 @@ export function judgeRefund(context: EngineContext, wanted: WantedRefund): Refun
     quarter,
     isQuarterRemitted: isRemitted,
     feeKeptCents: invoice.feeCents,
+    mayIssue: profile.mayIssueRefunds,
     quickBooks: quickBooksSentence(context, invoice, wanted.date),
     stops: stopsOf(context, invoice, wanted, { refundableCents, paidOn }).map(stopOf),
     warnings: warningsOf(context, invoice, { quarter, isRemitted, pendingCents }),
@@ -64,6 +68,7 @@ function stopsOf(context: EngineContext, invoice: InvoiceRecord, wanted: WantedR
   if (wanted.amountCents > refundableCents) stops.push('REFUND_TOO_MUCH');
   const today = localDateOf(context.now(), context.profile().timeZone);
   if (wanted.date > today || (paidOn !== null && wanted.date < paidOn)) stops.push('REFUND_DATE');
+  if (context.store.changes.unfinishedOf(refundSubject(invoice.id)) !== undefined) stops.push('CHANGE_UNFINISHED');
   if (hasTwin(context, invoice, wanted)) stops.push('REFUND_POSSIBLE_DOUBLE');
   return stops;
 }

@@ -1,7 +1,9 @@
 // Every kind of write to Stripe, by its name in the outbox. Nothing else writes there.
+import { createRefundAct } from './acts/createRefund.ts';
+import { disputeEvidenceAct } from './acts/disputeEvidence.ts';
 import { invoiceMetadataAct } from './acts/invoiceMetadata.ts';
 import type { StripeAct } from './stripeAct.ts';
 
-const all: readonly StripeAct[] = [invoiceMetadataAct];
+const all: readonly StripeAct[] = [invoiceMetadataAct, createRefundAct, disputeEvidenceAct];
 
 export const stripeActs: Readonly<Record<string, StripeAct | undefined>> = Object.fromEntries(all.map((act) => [act.act, act]));

@@ -12,6 +12,7 @@ import InvoicesScreen from '../features/invoices/InvoicesScreen.tsx';
 import LedgerScreen from '../features/ledger/LedgerScreen.tsx';
 import OverviewScreen from '../features/overview/OverviewScreen.tsx';
 import QuickBooksScreen from '../features/quickbooks/QuickBooksScreen.tsx';
+import RefundsScreen from '../features/refunds/RefundsScreen.tsx';
 import SettingsScreen from '../features/settings/SettingsScreen.tsx';
 import { cx } from '../ui/classNames.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
@@ -36,6 +37,7 @@ import { WorkStrip } from './WorkStrip.tsx';
 const screenViews: Readonly<Record<ScreenId, ComponentType>> = {
   overview: OverviewScreen,
   invoices: InvoicesScreen,
+  refunds: RefundsScreen,
   quickbooks: QuickBooksScreen,
   ledger: LedgerScreen,
   gst: GstScreen,

@@ -7,6 +7,7 @@ import {
   ReceiptText,
   ScrollText,
   Settings,
+  Undo2,
   type LucideIcon,
 } from 'lucide-react';
 import type { StatusOutput } from '../../contract/status.ts';
@@ -30,6 +31,14 @@ export interface Screen {
 export const screens: readonly Screen[] = [
   { id: 'overview', name: 'Overview', group: 'Owner', icon: ChartNoAxesColumn, letter: 'o' },
   { id: 'invoices', name: 'Invoices', group: 'Money in', icon: ReceiptText, letter: 'i' },
+  {
+    id: 'refunds',
+    name: 'Refunds & disputes',
+    group: 'Money in',
+    icon: Undo2,
+    letter: 'd',
+    badge: ({ openDisputes }) => ({ count: openDisputes, isUrgent: openDisputes > 0, meaning: `${openDisputes} open disputes` }),
+  },
   {
     id: 'quickbooks',
     name: 'QuickBooks',

@@ -1,0 +1,68 @@
+// The columns of the refunds list.
+import type { ReactNode } from 'react';
+import type { RefundRow } from '../../../contract/refunds.ts';
+import type { OperationOutput } from '../../../contract/operations.ts';
+import { hrefOf } from '../../app/router.ts';
+import { formatLocalDate } from '../../ui/formatDate.ts';
+import { formatMoney, plainDecimal } from '../../ui/formatMoney.ts';
+import { Money } from '../../ui/Money.tsx';
+import { Pill } from '../../ui/Pill.tsx';
+import type { Column } from '../../ui/table/columns.ts';
+import type { StateWord } from '../invoices/statusWords.ts';
+import { documentStateWord, originWord, refundStateWord } from './refundWords.ts';
+
+export type RefundTotals = NonNullable<OperationOutput<'refunds.list'>['totals']>;
+
+export const statePill = ({ word, icon, tone }: StateWord): ReactNode => (
+  <Pill icon={icon} tone={tone}>
+    {word}
+  </Pill>
+);
+
+const amount = (row: RefundRow, cents: number | null): ReactNode =>
+  cents === null ? (
+    ''
+  ) : row.currency === 'aud' ? (
+    <Money cents={cents} />
+  ) : (
+    <span className="amount">{formatMoney(cents, row.currency)}</span>
+  );
+
+const documentWord = (row: RefundRow): StateWord => documentStateWord(row.document?.status ?? 'none');
+
+export const refundColumns: readonly Column<RefundRow, RefundTotals>[] = [
+  { id: 'date', header: 'Date', widthRem: 6.75, sortKey: 'date', cell: (row) => formatLocalDate(row.date), text: (row) => row.date },
+  { id: 'client', header: 'Client', widthRem: 10, grow: 2, cell: (row) => <span>{row.clientName}</span>, text: (row) => row.clientName },
+  {
+    id: 'invoice',
+    header: 'Invoice',
+    widthRem: 6,
+    cell: (row) =>
+      row.invoiceId === null ? (
+        ''
+      ) : (
+        <a href={hrefOf('invoices', { open: row.invoiceId })} tabIndex={-1} onClick={(event) => event.stopPropagation()}>
+          {row.invoiceNumber ?? 'Open'}
+        </a>
+      ),
+    text: (row) => row.invoiceNumber ?? '',
+  },
+  {
+    id: 'amount', header: 'Refunded', unit: 'AUD', align: 'end', widthRem: 7.5,
+    cell: (row) => amount(row, row.totalCents),
+    text: (row) => plainDecimal(row.totalCents, row.currency),
+    total: (totals) => <Money cents={totals.totalCents} />,
+  },
+  {
+    id: 'gst', header: 'GST', unit: 'AUD', align: 'end', widthRem: 6.5,
+    cell: (row) => amount(row, row.gstCents),
+    text: (row) => (row.gstCents === null ? '' : plainDecimal(row.gstCents, row.currency)),
+    total: (totals) => <Money cents={totals.gstCents} />,
+  },
+  { id: 'origin', header: 'Made', widthRem: 5.5, cell: (row) => originWord(row.origin), text: (row) => originWord(row.origin) },
+  { id: 'state', header: 'State', widthRem: 8, cell: (row) => statePill(refundStateWord(row.status)), text: (row) => refundStateWord(row.status).word },
+  { id: 'quickBooks', header: 'QuickBooks', widthRem: 10, cell: (row) => statePill(documentWord(row)), text: (row) => documentWord(row).word },
+  { id: 'document', header: 'Document', widthRem: 7.5, isHiddenAtFirst: true, cell: (row) => row.document?.number ?? '', text: (row) => row.document?.number ?? '' },
+  { id: 'quarter', header: 'Quarter', widthRem: 5.5, isHiddenAtFirst: true, cell: (row) => row.quarter ?? '', text: (row) => row.quarter ?? '' },
+  { id: 'how', header: 'How', widthRem: 9, grow: 1, isHiddenBesidePane: true, cell: (row) => <span className="muted">{row.how ?? ''}</span>, text: (row) => row.how ?? '' },
+];
