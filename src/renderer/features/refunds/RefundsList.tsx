@@ -57,7 +57,7 @@ export function RefundsList(): ReactElement {
         toolbar={
           <FilterBar>
             <SearchFacet label="Filter refunds" placeholder="Client, invoice, amount…" value={filter.search ?? ''} onChange={(search) => setFilter({ search })} />
-            <ListFacet label="Made" options={(['stripe', 'hand'] as const).map((value) => ({ value, label: originWord(value) }))} selected={filter.origin ?? []} onChange={(origin) => setFilter({ origin })} />
+            <ListFacet label="Origin" options={(['stripe', 'hand'] as const).map((value) => ({ value, label: originWord(value) }))} selected={filter.origin ?? []} onChange={(origin) => setFilter({ origin })} />
             <ListFacet label="State" options={refundStatuses.map((value) => ({ value, label: refundStateWord(value).word }))} selected={filter.status ?? []} onChange={(status) => setFilter({ status })} />
             <ListFacet label="QuickBooks" options={documentStatuses.map((value) => ({ value, label: documentStateWord(value).word }))} selected={filter.qbStatus ?? []} onChange={(qbStatus) => setFilter({ qbStatus })} />
             <DateRangeFacet label="Date" from={filter.from} to={filter.to} onChange={(from, to) => setFilter({ from, to })} />

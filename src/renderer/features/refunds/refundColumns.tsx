@@ -5,6 +5,7 @@ import type { OperationOutput } from '../../../contract/operations.ts';
 import { hrefOf } from '../../app/router.ts';
 import { formatLocalDate } from '../../ui/formatDate.ts';
 import { formatMoney, plainDecimal } from '../../ui/formatMoney.ts';
+import { humanise } from '../../ui/humanise.ts';
 import { Money } from '../../ui/Money.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import type { Column } from '../../ui/table/columns.ts';
@@ -27,6 +28,9 @@ const amount = (row: RefundRow, cents: number | null): ReactNode =>
   ) : (
     <span className="amount">{formatMoney(cents, row.currency)}</span>
   );
+
+/** Stripe's reason, or what the person wrote. */
+const howWord = (row: RefundRow): string => (row.origin === 'stripe' ? humanise(row.how ?? '') : (row.how ?? ''));
 
 const documentWord = (row: RefundRow): StateWord => documentStateWord(row.document?.status ?? 'none');
 
@@ -59,10 +63,10 @@ export const refundColumns: readonly Column<RefundRow, RefundTotals>[] = [
     text: (row) => (row.gstCents === null ? '' : plainDecimal(row.gstCents, row.currency)),
     total: (totals) => <Money cents={totals.gstCents} />,
   },
-  { id: 'origin', header: 'Made', widthRem: 5.5, cell: (row) => originWord(row.origin), text: (row) => originWord(row.origin) },
+  { id: 'origin', header: 'Origin', widthRem: 5.5, cell: (row) => originWord(row.origin), text: (row) => originWord(row.origin) },
   { id: 'state', header: 'State', widthRem: 8, cell: (row) => statePill(refundStateWord(row.status)), text: (row) => refundStateWord(row.status).word },
   { id: 'quickBooks', header: 'QuickBooks', widthRem: 10, cell: (row) => statePill(documentWord(row)), text: (row) => documentWord(row).word },
   { id: 'document', header: 'Document', widthRem: 7.5, isHiddenAtFirst: true, cell: (row) => row.document?.number ?? '', text: (row) => row.document?.number ?? '' },
   { id: 'quarter', header: 'Quarter', widthRem: 5.5, isHiddenAtFirst: true, cell: (row) => row.quarter ?? '', text: (row) => row.quarter ?? '' },
-  { id: 'how', header: 'How', widthRem: 9, grow: 1, isHiddenBesidePane: true, cell: (row) => <span className="muted">{row.how ?? ''}</span>, text: (row) => row.how ?? '' },
+  { id: 'how', header: 'How', widthRem: 9, grow: 1, isHiddenAtFirst: true, cell: (row) => <span className="muted">{howWord(row)}</span>, text: howWord },
 ];
