@@ -14,6 +14,7 @@ import { quickBooksOperations } from './quickBooks.ts';
 import { refundOperations } from './refunds.ts';
 import { registerOperations } from './register.ts';
 import { revenueOperations } from './revenue.ts';
+import { rebuildOperations } from './rebuild.ts';
 import { settingsOperations } from './settings.ts';
 import { statusOperations } from './status.ts';
 import { webhookOperations } from './webhook.ts';
@@ -32,6 +33,7 @@ export const operations = {
   ...activityOperations,
   ...settingsOperations,
   ...backupOperations,
+  ...rebuildOperations,
   ...billingOperations,
   ...documentOperations,
   ...clientOperations,

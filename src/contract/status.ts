@@ -28,7 +28,7 @@ export type Banner = z.infer<typeof banner>;
 
 export const longWork = z.object({
   id: z.string(),
-  kind: z.enum(['backfill', 'poll', 'push', 'reconcile', 'link', 'check']),
+  kind: z.enum(['backfill', 'poll', 'push', 'reconcile', 'link', 'check', 'rebuild']),
   /** "Reading invoices from Stripe" */
   doing: z.string(),
   done: z.int().nonnegative(),

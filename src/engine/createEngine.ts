@@ -19,6 +19,7 @@ import { makeRunner, type JobHandler } from './jobs/runner.ts';
 import { enqueueChange } from './stripeWrites/beginChange.ts';
 import { runChange } from './stripeWrites/runChange.ts';
 import { backUp } from './services/backUp.ts';
+import { applyDifferences, compareWithMirror, readMirrorAgain } from './rebuild/rebuildMirror.ts';
 import { makeSchedule } from './jobs/schedule.ts';
 import { pushInvoice } from './push/pushInvoice.ts';
 
@@ -55,6 +56,9 @@ const jobHandlers: Readonly<Record<string, JobHandler>> = {
   'push.invoice': pushInvoice,
   'push.document': pushDocument,
   'local.backup': backUp,
+  'rebuild.read': readMirrorAgain,
+  'rebuild.compare': compareWithMirror,
+  'rebuild.apply': applyDifferences,
 };
 
 export interface RunningEngine extends Engine {

@@ -14,6 +14,7 @@ import { revenueHandlers } from './metrics/revenueHandlers.ts';
 import type { Runner } from './jobs/runner.ts';
 import { forgetAccounts, lookUpAccounts } from './push/accounts.ts';
 import { abandon, approve, retry, retryByReference, withdraw } from './push/decide.ts';
+import { rebuildHandlers } from './rebuild/rebuildHandlers.ts';
 import { previewPush } from './push/previewPush.ts';
 import { queryHandlers } from './queries/queryHandlers.ts';
 import { refundHandlers } from './refunds/refundHandlers.ts';
@@ -39,6 +40,7 @@ export function makeHandlers(context: EngineContext, runner: Runner): Handlers {
     ...viewHandlers(context),
     ...stripeWriteHandlers(context),
     ...backupHandlers(context),
+    ...rebuildHandlers(context),
     'status.get': () => status(context),
     'sync.now': () => syncNow(context),
     'work.cancel': ({ id }) => ({ cancelled: context.work.cancel(id) }),

@@ -28,6 +28,7 @@ import { savedViewTable } from './tables/savedViewTable.ts';
 import { revenueTables } from './tables/revenueTables.ts';
 import { refundTables } from './tables/refundTables.ts';
 import { registerTables } from './tables/registerTables.ts';
+import { rebuildTables } from './tables/rebuildTables.ts';
 import { stripeEventTable } from './tables/stripeEventTable.ts';
 import { stripeMirrorTables } from './tables/stripeMirrorTables.ts';
 import { outboxTable, stripeChangeTables } from './tables/stripeWriteTables.ts';
@@ -95,6 +96,7 @@ export function openStore({ file, backupsFolder, migrationsFolder, clock, sha256
     disputes: disputeTables(context),
     revenueReads: makeRevenueReads(db),
     reads: makeReads(db),
+    rebuild: rebuildTables({ ...context, databaseFile: file, openAt: (other) => openStore({ file: other, backupsFolder, migrationsFolder, clock, sha256Hex }) }),
     backups: backupFiles({ db, databaseFile: file, folder: backupsFolder, migrations, sha256Hex, now }),
     failure: sqliteFailure,
     info: () => ({ schemaVersion, lastBackupAt: lastBackupAt(backupsFolder) }),

@@ -15,6 +15,10 @@ export interface Comparison {
   readonly quickBooks?: readonly string[];
   /** Columns that hold a row id of `billing_invoices`: compared as the Stripe id behind it. */
   readonly invoiceRef?: string;
+  /** Columns that refunds recorded by hand add to: part of a backup, not of a reading of Stripe. */
+  readonly byHand?: readonly string[];
+  /** Only these rows; `t` is the table. */
+  readonly where?: string;
   /** Stripe's name of the object, which `key` is the id of: it is fetched again where the rows differ. */
   readonly objectType?: string;
 }
@@ -24,6 +28,8 @@ export interface TableEntry {
   /** For people. */
   readonly what: string;
   readonly compare?: Comparison;
+  /** Read by the derivation: a second mirror starts with a copy. */
+  readonly isInput?: true;
   /** `user`: which rows were made by a person; absent: all. */
   readonly where?: string;
 }
@@ -39,7 +45,14 @@ export const tableOrigins: Readonly<Record<string, TableEntry>> = {
     compare: { key: ['stripe_customer_id'], except: times, quickBooks: ['qb_customer_id', 'qb_realm_id'], objectType: 'customer' },
   },
   // What Stripe said, word for word: its columns are compared in the tables made from it.
-  stripe_objects: { origin: 'stripe', what: 'Stripe objects', compare: { key: ['id'], except: ['api_version', 'fetched_at', 'json'] } },
+  stripe_objects: {
+    origin: 'stripe', what: 'Stripe objects',
+    compare: {
+      key: ['id'], except: ['api_version', 'fetched_at', 'json'],
+      // A card comes inside its customer as well, and has its own table.
+      where: `t.type <> 'payment_method'`,
+    },
+  },
   stripe_products: { origin: 'stripe', what: 'Products', compare: byId('product') },
   stripe_prices: { origin: 'stripe', what: 'Prices', compare: byId('price') },
   stripe_charges: { origin: 'stripe', what: 'Charges', compare: byId('charge') },
@@ -66,29 +79,40 @@ export const tableOrigins: Readonly<Record<string, TableEntry>> = {
       key: ['stripe_invoice_id'],
       except: ['id', 'row_version', 'number_recorded_at', 'qb_sync_error', 'qb_synced_at', 'qb_consecutive_failures', 'approved_at', 'abandon_reason', ...times],
       quickBooks: ['qb_invoice_id', 'qb_payment_id', 'qb_payment_status', 'qb_customer_id', 'qb_realm_id', 'qb_sync_status'],
+      byHand: ['amount_refunded'],
       objectType: 'invoice',
     },
   },
   billing_invoice_lines: { origin: 'stripe', what: 'Invoice lines', compare: { key: ['invoice_id', 'position'], except: ['id', ...times], invoiceRef: 'invoice_id' } },
   billing_purchases: { origin: 'books', what: 'One-off purchases', compare: { key: ['invoice_id'], except: ['id', ...times], invoiceRef: 'invoice_id' } },
-  billing_dunning: { origin: 'books', what: 'Failed payments', compare: { key: ['org_id'], except: ['last_retry_at', 'resolved_at', ...times] } },
+  billing_dunning: {
+    origin: 'books', what: 'Failed payments',
+    // A row that is at rest says what no row says.
+    compare: { key: ['org_id'], except: ['last_retry_at', 'resolved_at', ...times], where: `t.status <> 'ok'` },
+  },
   billing_ledger: {
     origin: 'books', what: 'Ledger',
-    compare: { key: ['fact_key'], except: ['id', 'running_total', 'stripe_event_id', 'recorded_at', 'previous_hash', 'hash'], invoiceRef: 'invoice_id' },
+    compare: {
+      key: ['fact_key'], except: ['id', 'running_total', 'stripe_event_id', 'recorded_at', 'previous_hash', 'hash'], invoiceRef: 'invoice_id',
+      // What Stripe's objects say of money: not what was done about QuickBooks, not what a person entered by hand.
+      where: `t.amount_total <> 0 AND t.source_type IN ('invoice', 'refund', 'dispute', 'charge', 'credit_note')`,
+    },
   },
-  gst_accrual: { origin: 'books', what: 'GST by quarter', compare: { key: ['quarter'], except: ['remitted', 'remitted_at', ...times] } },
+  gst_accrual: { origin: 'books', what: 'GST by quarter', compare: { key: ['quarter'], except: ['remitted', 'remitted_at', ...times], byHand: ['gst_refunded', 'gst_net', 'refunds_total'] } },
   billing_invoice_sequence: { origin: 'books', what: 'The last invoice number' },
-  billing_plans: { origin: 'user', what: 'Plans', where: `created_at <> '2026-01-01T00:00:00.000Z' OR updated_at <> created_at` },
-  billing_plan_entitlements: { origin: 'user', what: 'Entitlements of plans', where: `updated_at <> '2026-01-01T00:00:00.000Z'` },
-  rto_clients: { origin: 'user', what: 'Entries of the register' },
+  billing_plans: { origin: 'user', isInput: true, what: 'Plans', where: `created_at <> '2026-01-01T00:00:00.000Z' OR updated_at <> created_at` },
+  billing_plan_entitlements: { origin: 'user', isInput: true, what: 'Entitlements of plans', where: `updated_at <> '2026-01-01T00:00:00.000Z'` },
+  rto_clients: { origin: 'user', isInput: true, what: 'Entries of the register' },
   register_imports: { origin: 'user', what: 'Imports of the register' },
   client_conversions: { origin: 'user', what: 'Conversions of register entries, and those undone' },
   client_notes: { origin: 'user', what: 'Notes about clients' },
-  business_profile: { origin: 'user', what: 'Business profile' },
-  settings: { origin: 'user', what: 'Settings' },
+  business_profile: { origin: 'user', isInput: true, what: 'Business profile' },
+  settings: { origin: 'user', isInput: true, what: 'Settings' },
   saved_views: { origin: 'user', what: 'Saved views' },
   qb_documents: { origin: 'work', what: 'QuickBooks documents besides invoices' },
   qb_document_parts: { origin: 'work', what: 'Their parts in QuickBooks' },
+  rebuild_runs: { origin: 'work', what: 'Readings of the mirror beside the books' },
+  rebuild_differences: { origin: 'work', what: 'What differed then' },
   stripe_events: { origin: 'work', what: 'Events (Stripe keeps them for 30 days)' },
   vendor_canary: { origin: 'work', what: 'Unexpected shapes' },
   fact_queue: { origin: 'work', what: 'Facts that wait to be written' },

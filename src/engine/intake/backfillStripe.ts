@@ -25,11 +25,7 @@ export async function backfillStripe(context: EngineContext, _job: JobRecord, si
   const work = context.work.begin({ id: 'stripe.backfill', kind: 'backfill', doing: 'Reading Stripe', cancellable: true }, signal);
   try {
     await bindAccount(context, work.signal);
-    await listEverything(context, work);
-    await readPlaceholders(context, work);
-    await writeFacts(context, work);
-    await refreshRevenue(context, work.signal, (clients) => work.progress('Working out the revenue', clients, null));
-    finish(context);
+    await readAllOfStripe(context, work);
     return done;
   } catch (error) {
     if (!work.signal.aborted || signal.aborted) throw error;
@@ -39,6 +35,15 @@ export async function backfillStripe(context: EngineContext, _job: JobRecord, si
     work.end();
     context.changed('overview', 'invoices', 'ledger', 'gst', 'activity', 'billing');
   }
+}
+
+/** Goes on from the page where the last one stopped; throws AppError CANCELLED when `work` is. */
+export async function readAllOfStripe(context: EngineContext, work: WorkHandle): Promise<void> {
+  await listEverything(context, work);
+  await readPlaceholders(context, work);
+  await writeFacts(context, work);
+  await refreshRevenue(context, work.signal, (clients) => work.progress('Working out the revenue', clients, null));
+  finish(context);
 }
 
 function progressOf(context: EngineContext): BackfillProgress {

@@ -19,6 +19,7 @@ const kindNames = {
   reconcile: 'Reconcile',
   link: 'Linking',
   check: 'Check',
+  rebuild: 'Rebuild',
 } as const;
 
 export function WorkStrip({ status }: { readonly status: StatusOutput }): ReactElement | null {

@@ -32,5 +32,7 @@ export const topicsOf: Partial<Record<OperationName, readonly Topic[]>> = {
   'activity.canary': ['activity'],
   'views.list': ['settings'],
   'backups.list': ['settings'],
+  'rebuild.status': ['settings'],
+  'rebuild.differences': ['settings'],
   'settings.get': ['settings', 'quickbooks'],
 };

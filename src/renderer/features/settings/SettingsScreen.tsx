@@ -11,6 +11,7 @@ import { BackupsSection } from './BackupsSection.tsx';
 import { ConnectionsSection } from './ConnectionsSection.tsx';
 import { DataSection } from './DataSection.tsx';
 import { ProfileSection } from './ProfileSection.tsx';
+import { RebuildSection } from './RebuildSection.tsx';
 import css from './SettingsScreen.module.css';
 
 const sections = [
@@ -18,6 +19,7 @@ const sections = [
   { id: 'connections', name: 'Connections and keys' },
   { id: 'data', name: 'Data' },
   { id: 'backups', name: 'Backups and restore' },
+  { id: 'rebuild', name: 'Rebuild the mirror' },
   { id: 'about', name: 'About' },
 ] as const;
 
@@ -58,6 +60,7 @@ export default function SettingsScreen(): ReactElement {
               <ConnectionsSection settings={settings.data} />
               <DataSection settings={settings.data} />
               <BackupsSection schemaVersion={settings.data.data.schemaVersion} />
+              <RebuildSection />
               <AboutSection />
             </>
           )}
