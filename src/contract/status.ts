@@ -57,6 +57,8 @@ export const statusOutput = z.object({
   badges: z.object({
     toReview: z.int(),
     pushFailed: z.int(),
+    /** Refunds, fees and payouts that wait for a person: to review, or stopped. */
+    otherDocuments: z.int(),
     unexpectedShapes: z.int(),
     openDisputes: z.int(),
   }),

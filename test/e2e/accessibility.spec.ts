@@ -116,6 +116,14 @@ const places: readonly Place[] = [
     },
   },
   {
+    name: 'refunds, fees and payouts with the review pane',
+    hash: '#/quickbooks?tab=documents',
+    arrive: async (page) => {
+      await firstRow(page).click();
+      await expect(page.getByRole('region', { name: 'Effect on balances' })).toBeVisible();
+    },
+  },
+  {
     name: 'an empty queue',
     hash: '#/quickbooks?tab=abandoned',
     arrive: (page) => expect(page.getByText('Nothing was abandoned')).toBeVisible(),

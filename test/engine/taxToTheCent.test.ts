@@ -46,7 +46,7 @@ function noteWays(totalCents: number, refs: AccountRefs, customer: string): Ways
   const none = { id: '', name: '' };
   const plan = planAdjustmentNote({
     number: `RTP-${totalCents}-R1`, invoiceNumber: `RTP-${totalCents}`, txnDate: '2026-04-17', customer: { id: customer, name: 'Somebody' }, description: 'Refund', ...splitGstInclusive(totalCents, rate),
-    refs, receivable: none, outOfScope: none, businessName: 'RTOpacks',
+    refs, receivable: none, outOfScope: none, businessName: 'RTOpacks', stripeRefundId: null,
   });
   if (plan.second === null) throw new Error('an adjustment note has two ways');
   return { pinned: plan, inclusive: plan.second };

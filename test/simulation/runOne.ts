@@ -9,7 +9,7 @@ for (let seed = first; seed <= last; seed += 1) {
   const started = performance.now();
   const report = await runSeed(seed);
   for (const [kind, times] of Object.entries(report.faults)) totals[kind] = (totals[kind] ?? 0) + times;
-  const told = `seed ${seed}: ${report.violations.length === 0 ? 'holds' : 'BROKEN'}, ${report.days} days, ${report.calls} calls, ${report.syncs} syncs, ${report.lives} lives, ${Math.round(performance.now() - started)} ms`;
+  const told = `seed ${seed}: ${report.violations.length === 0 ? 'holds' : 'BROKEN'}, ${report.days} days, ${report.calls} calls, ${report.syncs} and ${report.documentSyncs} syncs, ${report.lives} lives, ${Math.round(performance.now() - started)} ms`;
   if (first === last) process.stdout.write(`${report.trace.join('\n')}\n`);
   process.stdout.write(`${told}\n${report.violations.map((one) => `   ${one}\n`).join('')}`);
   const [kind] = report.violations;

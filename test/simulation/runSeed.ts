@@ -25,6 +25,7 @@ export interface SeedReport {
   readonly faults: Readonly<Record<string, number>>;
   readonly calls: number;
   readonly syncs: number;
+  readonly documentSyncs: number;
   readonly lives: number;
   readonly days: number;
 }
@@ -209,6 +210,7 @@ function reportOf({ world, faults, tampering }: Cast, startMs: number): SeedRepo
     faults: { ...faults.counts(), ...tampered },
     calls: world.calls,
     syncs: world.syncs,
+    documentSyncs: world.documentSyncs,
     lives: world.program.life.number,
     days: Math.round((world.time.clock.nowMs() - startMs) / dayMs),
   };

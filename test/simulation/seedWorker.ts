@@ -22,6 +22,6 @@ async function run({ seed, control }: SeedOrder): Promise<void> {
     port?.postMessage({ ...report, trace: report.violations.length === 0 ? [] : report.trace }, []);
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    port?.postMessage({ seed, violations: [`the run itself failed: ${text}`], trace: [], faults: {}, calls: 0, syncs: 0, lives: 0, days: 0 }, []);
+    port?.postMessage({ seed, violations: [`the run itself failed: ${text}`], trace: [], faults: {}, calls: 0, syncs: 0, documentSyncs: 0, lives: 0, days: 0 }, []);
   }
 }

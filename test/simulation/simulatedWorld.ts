@@ -62,6 +62,7 @@ export async function startWorld({ seed, startMs, timeZone, sabotage, company }:
     skewMs: 0,
     calls: 0,
     syncs: 0,
+    documentSyncs: 0,
     timeZone,
     program: undefined as unknown as Program,
     note: (line) => void trace.push(line),

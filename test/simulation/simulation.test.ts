@@ -48,7 +48,7 @@ describe.runIf(onlySeed === undefined)('simulation', () => {
     expect(failureTexts(reports)).toBe('');
     const totals = totalsOf(reports);
     const sum = (of: (report: SeedReport) => number): number => reports.reduce((total, report) => total + of(report), 0);
-    process.stdout.write(`${reports.length} seeds, ${sum((one) => one.days)} days, ${sum((one) => one.calls)} calls, ${sum((one) => one.syncs)} invoices synced, ${sum((one) => one.lives)} lives\n`);
+    process.stdout.write(`${reports.length} seeds, ${sum((one) => one.days)} days, ${sum((one) => one.calls)} calls, ${sum((one) => one.syncs)} invoices and ${sum((one) => one.documentSyncs)} other documents synced, ${sum((one) => one.lives)} lives\n`);
     process.stdout.write(`${Object.entries(totals).toSorted().map(([kind, times]) => `${kind} ${times}`).join(', ')}\n`);
     const common = [...quickBooksFaultKinds, ...stripeFaultKinds, ...feedFaultKinds, ...processFaultKinds];
     // What a person does behind our back is rarer: a merge of customers needs two, a number taken by hand needs luck.
@@ -59,6 +59,7 @@ describe.runIf(onlySeed === undefined)('simulation', () => {
     expect(silent).toEqual([]);
     expect(reports.length).toBeGreaterThan(knownSeeds.length);
     expect(sum((one) => one.syncs)).toBeGreaterThan(reports.length);
+    expect(sum((one) => one.documentSyncs)).toBeGreaterThan(0);
   }, 20 * minute);
 
   it('one seed twice is the same run, call by call', async () => {

@@ -43,6 +43,8 @@ export interface World {
   calls: number;
   /** How many invoices were called synced. */
   syncs: number;
+  /** Refunds, fees and payouts that were called synced. */
+  documentSyncs: number;
   readonly timeZone: string;
   note(line: string): void;
   violate(sentence: string): void;

@@ -85,6 +85,7 @@ function refundIntent(context: EngineContext, { document, accounts, documents, c
     receivable: isLinked ? needed(documents, 'receivable_account') : none,
     outOfScope: isLinked ? needed(documents, 'out_of_scope_tax_code') : none,
     businessName: context.profile().businessName,
+    stripeRefundId: /^(?:re|pyr)_\w+/.exec(document.sourceId)?.[0] ?? null,
   };
 }
 
@@ -117,6 +118,6 @@ function transferOf(context: EngineContext, { document, accounts, documents }: P
     from: isPaidOut ? clearing(accounts) : bank,
     to: isPaidOut ? bank : clearing(accounts),
     amountCents: isPaidOut ? document.totalCents : -document.totalCents,
-    privateNote: note(context, 'Stripe payout', document.number),
+    privateNote: note(context, `Stripe payout ${document.sourceId} ref:`, document.number),
   });
 }

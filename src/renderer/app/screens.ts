@@ -45,10 +45,14 @@ export const screens: readonly Screen[] = [
     group: 'Books',
     icon: BookOpenText,
     letter: 'q',
-    badge: ({ toReview, pushFailed }) => ({
-      count: toReview + pushFailed,
+    badge: ({ toReview, pushFailed, otherDocuments }) => ({
+      count: toReview + pushFailed + otherDocuments,
       isUrgent: pushFailed > 0,
-      meaning: pushFailed > 0 ? `${toReview} to review, ${pushFailed} failed` : `${toReview} to review`,
+      meaning: [
+        `${toReview} to review`,
+        ...(pushFailed > 0 ? [`${pushFailed} failed`] : []),
+        ...(otherDocuments > 0 ? [`${otherDocuments} other documents`] : []),
+      ].join(', '),
     }),
   },
   { id: 'ledger', name: 'Ledger', group: 'Books', icon: ScrollText, letter: 'l' },

@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../../src/adapters/runtime/sha256Hex.ts';
 import { openDatabase } from '../../../src/adapters/sqlite/openDatabase.ts';
+import { migrate, readMigrations } from '../../../src/adapters/sqlite/migrate.ts';
 import { openStore } from '../../../src/adapters/sqlite/openStore.ts';
 import { sqliteFailure } from '../../../src/adapters/sqlite/sqliteFailure.ts';
 import type { LedgerAppend } from '../../../src/engine/ports/records.ts';
@@ -89,6 +90,27 @@ describe('the file', () => {
     second.close();
     open(newer).close();
     expect(readdirSync(path.join(folder, 'backups'))).toHaveLength(1);
+  });
+
+  it('keeps every attempt and its steps when documents besides invoices come to share their tables', () => {
+    const before = readMigrations('resources/migrations').filter((migration) => migration.number < 120);
+    const database = new Database(file());
+    database.pragma('foreign_keys = ON');
+    migrate(database, before, { nowIso: '2026-01-01T00:00:00.000Z', backup: () => undefined });
+    const invoice = `INSERT INTO billing_invoices (id, client_name, description, amount_ex_gst, gst_amount, amount_total, amount_paid, currency, status, issued_at, local_date, stripe_invoice_id, revenue_type, created_at, updated_at)
+      VALUES (7, 'A', 'B', 1, 0, 1, 1, 'aud', 'paid', '2026-01-01T00:00:00.000Z', '2026-01-01', 'in_1', 'subscription', '', '')`;
+    database.exec(`${invoice};
+      INSERT INTO push_attempts (id, invoice_id, attempt, realm_id, state, started_at, error_code) VALUES (3, 7, 1, 'r', 'failed', 'a', 'X'), (4, 7, 2, 'r', 'synced', 'b', NULL);
+      INSERT INTO push_steps (id, attempt_id, step, name, state, request_id, evidence, started_at) VALUES (9, 4, 5, 'invoice_readback', 'done', 'q', '[["Total","1"]]', 'c')`);
+    migrate(database, readMigrations('resources/migrations'), { nowIso: '2026-01-02T00:00:00.000Z', backup: () => undefined });
+    expect(database.prepare('SELECT id, invoice_id, document_id, attempt, state, error_code FROM push_attempts ORDER BY id').all()).toEqual([
+      { id: 3, invoice_id: 7, document_id: null, attempt: 1, state: 'failed', error_code: 'X' },
+      { id: 4, invoice_id: 7, document_id: null, attempt: 2, state: 'synced', error_code: null },
+    ]);
+    expect(database.prepare('SELECT id, attempt_id, step, request_id, evidence FROM push_steps').all()).toEqual([{ id: 9, attempt_id: 4, step: 5, request_id: 'q', evidence: '[["Total","1"]]' }]);
+    expect(database.pragma('foreign_key_check')).toEqual([]);
+    expect(() => database.prepare(`INSERT INTO push_steps (attempt_id, step, name, state, started_at) VALUES (99, 1, 'x', 'done', 'd')`).run()).toThrow(/FOREIGN KEY/);
+    database.close();
   });
 
   it('leaves the database as it was when a migration fails half-way', () => {

@@ -91,6 +91,7 @@ export function sampleAnswers(world: SampleWorld): Answers {
       badges: {
         toReview: countIn('awaiting_review'),
         pushFailed: countIn('failed'),
+        otherDocuments: 0,
         unexpectedShapes: 2,
         openDisputes: 1,
       },

@@ -11,6 +11,7 @@ const entityOf = { adjustment_note: 'CreditMemo', expense: 'Purchase', link_paym
 export function checkDocumentSyncedNow(world: World, store: Store, documentId: number): void {
   const document = store.documents.get(documentId);
   if (document === undefined) return world.violate(`document ${documentId} was called synced and does not exist`);
+  world.documentSyncs += 1;
   const parts = store.documents.parts(documentId);
   if (parts.length !== (document.recipe === 'linked' ? 3 : 1)) world.violate(`${document.number} was called synced with ${parts.length} documents`);
   for (const part of parts) {

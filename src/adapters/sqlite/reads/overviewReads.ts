@@ -3,6 +3,7 @@ import { sqlWords } from '../../../domain/ledgerKinds.ts';
 import { closedDisputeStatuses } from '../../../domain/stripe/readDispute.ts';
 import type { OperationOutput } from '../../../contract/operations.ts';
 import type { OverviewRows } from '../../../engine/ports/storeReads.ts';
+import { documentCounts } from './documentsPage.ts';
 import { foldInvoiceTotals } from './invoiceTotals.ts';
 import type { Statements } from './statements.ts';
 
@@ -101,6 +102,7 @@ export function queueCounts(statements: Statements): OperationOutput<'push.count
 
 export function badges(statements: Statements): OperationOutput<'status.get'>['badges'] {
   const queue = queueCounts(statements);
+  const documents = documentCounts(statements);
   const others = statements.get<{ unexpectedShapes: number; openDisputes: number }>(
     `SELECT (SELECT COUNT(*) FROM vendor_canary) AS unexpectedShapes,
             (SELECT COUNT(*) FROM stripe_disputes WHERE status NOT IN ${closedDispute}) AS openDisputes`,
@@ -108,6 +110,7 @@ export function badges(statements: Statements): OperationOutput<'status.get'>['b
   return {
     toReview: queue.awaiting_review,
     pushFailed: queue.failed + queue.payment_pending + queue.abandoned,
+    otherDocuments: documents.toReview + documents.stopped,
     unexpectedShapes: others?.unexpectedShapes ?? 0,
     openDisputes: others?.openDisputes ?? 0,
   };

@@ -22,7 +22,7 @@ test('an empty database: nothing of anything', () => {
     activeSubscriptions: 0, pastDueSubscriptions: 0,
     notInQuickBooks: { count: 0, totalCents: 0 }, toReview: 0, pushFailed: 0, feesPending: 0, openDisputes: [], nextPayout: null, foreignCurrencyInvoices: 0,
   });
-  expect(reads.badges()).toEqual({ toReview: 0, pushFailed: 0, unexpectedShapes: 0, openDisputes: 0 });
+  expect(reads.badges()).toEqual({ toReview: 0, pushFailed: 0, otherDocuments: 0, unexpectedShapes: 0, openDisputes: 0 });
   expect(reads.receivedByMonth('aud', '2020-01-01')).toEqual([]);
   expect(reads.gstAccruals('aud')).toEqual({ quarters: [], testRowsLeftOut: 0, otherCurrencyRowsLeftOut: 0 });
 });
