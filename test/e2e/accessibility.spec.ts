@@ -99,6 +99,20 @@ const places: readonly Place[] = [
       await expect(page.getByRole('menu', { name: 'Actions for this row' })).toBeVisible();
     },
   },
+  { name: 'Refunds', hash: '#/refunds', arrive: heading('Refunds & disputes') },
+  {
+    name: 'recording a refund',
+    hash: '#/refunds?record=1',
+    arrive: (page) => expect(page.getByRole('alertdialog', { name: 'Record a refund' })).toContainText('At most'),
+  },
+  {
+    name: 'a dispute with its evidence',
+    hash: '#/refunds?tab=disputes',
+    arrive: async (page) => {
+      await page.getByRole('grid', { name: 'Disputes' }).getByRole('row').filter({ hasText: /RTP-\d+/ }).first().click();
+      await expect(page.getByRole('region', { name: 'What the bank reads' })).toBeVisible();
+    },
+  },
   {
     name: 'QuickBooks with the review pane',
     hash: '#/quickbooks?tab=awaiting_review',

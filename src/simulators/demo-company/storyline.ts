@@ -91,8 +91,8 @@ const free: Teller = (story, random) => {
 
 /** One teller per client, in the order of the clients; the plot points that people look for stand first. */
 const TELLERS: readonly Teller[] = [
-  // An open dispute on the last renewal, evidence due in about ten days.
-  (story) => story.subscribeForRenewal(18, 9, 'pro').on(4, { kind: 'dispute', dueDays: 14 }),
+  // An open dispute on the last renewal, evidence due in about five days.
+  (story) => story.subscribeForRenewal(18, 9, 'pro').on(4, { kind: 'dispute', dueDays: 11 }),
   // A dispute that was won three months ago.
   (story) =>
     story

@@ -28,7 +28,7 @@ export type Act =
   | { act: 'renewal'; subscription?: string }
   | { act: 'open-dispute'; charge: string; reason?: string; inquiry?: boolean; dueDays?: number }
   | { act: 'warn-of-fraud'; charge: string; fraudType?: string }
-  | { act: 'decide-dispute'; dispute: string; decision: 'won' | 'lost' }
+  | { act: 'decide-dispute'; dispute: string; decision: 'won' | 'lost' | 'prevented' }
   | { act: 'fail-payout'; payout: string }
   | { act: 'settle-charge'; charge: string }
   | { act: 'set-card-outcome'; paymentMethod: string; outcome: CardOutcome }

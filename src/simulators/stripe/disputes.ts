@@ -139,8 +139,8 @@ export function updateDispute(
   );
 }
 
-/** The bank's decision; also `lost` when the deadline passes without evidence or the owner accepts. */
-export function decideDispute(world: World, id: string, decision: 'won' | 'lost'): Dispute {
+/** The bank's decision; also `lost` when the deadline passes without evidence or the owner accepts; `prevented`: stopped before it. */
+export function decideDispute(world: World, id: string, decision: 'won' | 'lost' | 'prevented'): Dispute {
   const dispute = world.store.get('dispute', id);
   const warning = dispute.status.startsWith('warning_');
   const charge = world.store.get('charge', dispute.charge);
@@ -149,7 +149,7 @@ export function decideDispute(world: World, id: string, decision: 'won' | 'lost'
     world.store.update('dispute', id, { balance_transactions: [...dispute.balance_transactions, back] });
     world.emit('charge.dispute.funds_reinstated', 'dispute', id);
   }
-  world.store.update('dispute', id, { status: warning ? 'warning_closed' : decision });
+  world.store.update('dispute', id, { status: warning && decision !== 'prevented' ? 'warning_closed' : decision });
   world.emit('charge.dispute.closed', 'dispute', id);
   return world.store.get('dispute', id);
 }

@@ -1,4 +1,5 @@
 // What a person sees behind "Open in Stripe": one invoice of the simulated account, readable, every text escaped.
+import type { Dispute } from './paymentShapes.ts';
 import type { World } from './world.ts';
 
 const STYLE = `
@@ -27,8 +28,10 @@ function page(title: string, body: string): string {
   return `<!doctype html><html lang="en-AU"><head><meta charset="utf-8"><title>${escaped(title)}</title><style>${STYLE}</style></head><body><main>${body}</main></body></html>`;
 }
 
-/** Answers the page of `/dashboard/invoices/{id}`, or a page that says what can be seen here. */
+/** Answers the page of `/dashboard/invoices/{id}` or `/dashboard/disputes/{id}`, or a page that says what can be seen here. */
 export function humanPage(world: World, pathname: string): { status: number; html: string } {
+  const dispute = world.store.find('dispute', /^\/dashboard\/disputes\/([\w-]+)$/.exec(pathname)?.[1] ?? '');
+  if (dispute !== undefined) return { status: 200, html: disputePage(dispute) };
   const id = /^\/dashboard\/invoices\/([\w-]+)$/.exec(pathname)?.[1];
   const invoice = id === undefined ? undefined : world.store.find('invoice', id);
   if (invoice === undefined) {
@@ -53,4 +56,18 @@ export function humanPage(world: World, pathname: string): { status: number; htm
     <dl>${facts.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`).join('')}</dl>
     <table><thead><tr><th scope="col">Line</th><th scope="col" class="amount">Amount</th></tr></thead><tbody>${lines.join('')}</tbody></table>`;
   return { status: 200, html: page(invoice.number ?? invoice.id, body) };
+}
+
+function disputePage(dispute: Dispute): string {
+  const facts: readonly (readonly [string, string])[] = [
+    ['Dispute', dispute.id],
+    ['Charge', dispute.charge],
+    ['Status', dispute.status],
+    ['Reason', dispute.reason],
+    ['Amount', amount(dispute.amount, dispute.currency)],
+    ['Evidence due', `${day(dispute.evidence_details.due_by)} UTC`],
+    ['Submitted', String(dispute.evidence_details.submission_count)],
+    ...Object.entries(dispute.evidence).flatMap(([field, text]) => (typeof text === 'string' ? [[`Evidence ${field}`, text] as const] : [])),
+  ];
+  return page(dispute.id, `<h1>Dispute</h1><p>Simulated Stripe</p><dl>${facts.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`).join('')}</dl>`);
 }

@@ -103,7 +103,7 @@ describe('the plot', () => {
     const disputes = stripe.all('dispute');
     expect(disputes.map((dispute) => dispute.status).toSorted()).toEqual(['needs_response', 'won']);
     const open = disputes.find((dispute) => dispute.status === 'needs_response');
-    expect((open?.evidence_details.due_by ?? 0) * 1000).toBeGreaterThan(END_MS + 5 * DAY_SECONDS * 1000);
+    expect((open?.evidence_details.due_by ?? 0) * 1000).toBeGreaterThan(END_MS + 4 * DAY_SECONDS * 1000);
     const refunds = stripe.all('refund').map((refund) => stripe.find('charge', refund.charge)?.refunded);
     expect(refunds.toSorted()).toEqual([false, true]);
   });

@@ -24,6 +24,7 @@ import { QbStatusPill, StripeStatusPill } from './StatusPills.tsx';
 import { revenueTypeWords } from './statusWords.ts';
 import { humanise } from '../../ui/humanise.ts';
 import css from './story.module.css';
+import { StoryRefunds } from './StoryRefunds.tsx';
 import { Timeline } from './Timeline.tsx';
 
 interface PaneProps {
@@ -147,6 +148,7 @@ function StoryBody({ story }: { readonly story: InvoiceStory }): ReactElement {
           />
         </div>
       </PaneSection>
+      <StoryRefunds invoice={invoice} />
       <PaneSection
         title="QuickBooks"
         acts={

@@ -83,7 +83,7 @@ function disputeTile(overview: OverviewOutput, today: string, timeZone: string):
     label: 'Open disputes',
     figure: formatCount(overview.openDisputes.length),
     sub,
-    href: hrefOf('invoices', first === undefined ? {} : { search: first.clientName }),
+    href: hrefOf('refunds', { tab: 'disputes', open: first?.id }),
     tone: first === undefined ? undefined : 'red',
   };
 }

@@ -131,6 +131,18 @@ export function ProfileSection({ saved }: { readonly saved: BusinessProfile }): 
           isOn={profile.recordInvoiceNumbersInStripe}
           onChange={(recordInvoiceNumbersInStripe) => set({ recordInvoiceNumbersInStripe })}
         />
+        <SwitchField
+          label="Let the console make refunds in Stripe"
+          help="Each one after a preview and a typed confirmation. Needs write permission for charges and refunds. Off: refunds are made in Stripe and appear here."
+          isOn={profile.mayIssueRefunds}
+          onChange={(mayIssueRefunds) => set({ mayIssueRefunds })}
+        />
+        <SwitchField
+          label="A lost dispute gives back its GST"
+          help="In the quarter of the loss, as a decreasing adjustment. Ask your tax agent; applies to disputes that are lost from now on."
+          isOn={profile.lostDisputesAdjustGst}
+          onChange={(lostDisputesAdjustGst) => set({ lostDisputesAdjustGst })}
+        />
       </div>
       <div className={cx(css.block)}>
         <RadioGroup
