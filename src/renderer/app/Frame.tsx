@@ -7,6 +7,7 @@ import { toOperationError } from '../bridge/OperationFailure.ts';
 import { useCommandOperation } from '../bridge/useCommandOperation.ts';
 import { useQueryOperation } from '../bridge/useQueryOperation.ts';
 import ActivityScreen from '../features/activity/ActivityScreen.tsx';
+import ClientsScreen from '../features/clients/ClientsScreen.tsx';
 import GstScreen from '../features/gst/GstScreen.tsx';
 import InvoicesScreen from '../features/invoices/InvoicesScreen.tsx';
 import LedgerScreen from '../features/ledger/LedgerScreen.tsx';
@@ -38,6 +39,7 @@ const screenViews: Readonly<Record<ScreenId, ComponentType>> = {
   overview: OverviewScreen,
   invoices: InvoicesScreen,
   refunds: RefundsScreen,
+  clients: ClientsScreen,
   quickbooks: QuickBooksScreen,
   ledger: LedgerScreen,
   gst: GstScreen,

@@ -8,6 +8,7 @@ import {
   ScrollText,
   Settings,
   Undo2,
+  Users,
   type LucideIcon,
 } from 'lucide-react';
 import type { StatusOutput } from '../../contract/status.ts';
@@ -31,6 +32,7 @@ export interface Screen {
 export const screens: readonly Screen[] = [
   { id: 'overview', name: 'Overview', group: 'Owner', icon: ChartNoAxesColumn, letter: 'o' },
   { id: 'invoices', name: 'Invoices', group: 'Money in', icon: ReceiptText, letter: 'i' },
+  { id: 'clients', name: 'Clients', group: 'Money in', icon: Users, letter: 'c' },
   {
     id: 'refunds',
     name: 'Refunds & disputes',

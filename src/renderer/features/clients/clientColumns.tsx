@@ -1,0 +1,113 @@
+// The columns of the Clients list.
+import { TriangleAlert } from 'lucide-react';
+import { flagsThatNeedAHand, type ClientRow, type ClientsListOutput } from '../../../contract/clients.ts';
+import { formatLocalDate, localDateOf } from '../../ui/formatDate.ts';
+import { formatMoney, plainDecimal } from '../../ui/formatMoney.ts';
+import { humanise } from '../../ui/humanise.ts';
+import { Money } from '../../ui/Money.tsx';
+import { Pill } from '../../ui/Pill.tsx';
+import type { Column } from '../../ui/table/columns.ts';
+import { dunningWord, flagWords, subscriptionWord } from './clientWords.ts';
+
+type Totals = NonNullable<ClientsListOutput['totals']>;
+
+export const clientColumns = (timeZone: string): readonly Column<ClientRow, Totals>[] => [
+  {
+    id: 'rtoCode',
+    header: 'RTO code',
+    widthRem: 6,
+    sortKey: 'rtoCode',
+    cell: (row) => row.rtoCode ?? <span className="muted">none</span>,
+    text: (row) => row.rtoCode ?? '',
+  },
+  {
+    id: 'name',
+    header: 'Client',
+    widthRem: 12,
+    grow: 3,
+    sortKey: 'name',
+    cell: (row) => <span>{row.name}</span>,
+    text: (row) => row.name,
+  },
+  { id: 'plan', header: 'Plan', widthRem: 7, cell: (row) => humanise(row.planTier), text: (row) => humanise(row.planTier) },
+  {
+    id: 'subscription',
+    header: 'Subscription',
+    widthRem: 9,
+    grow: 1,
+    isHiddenBesidePane: true,
+    cell: (row) => <span className="muted">{subscriptionWord(row.subscriptionStatus, row.isCancelScheduled)}</span>,
+    text: (row) => subscriptionWord(row.subscriptionStatus, row.isCancelScheduled),
+  },
+  {
+    id: 'mrr',
+    header: 'MRR ex GST',
+    unit: 'AUD',
+    align: 'end',
+    widthRem: 8,
+    sortKey: 'mrr',
+    cell: (row) => <Money cents={row.mrrCents} manner="report" />,
+    text: (row) => plainDecimal(row.mrrCents),
+    total: (totals) => <Money cents={totals.mrrCents} />,
+  },
+  {
+    id: 'lastPayment',
+    header: 'Last payment',
+    widthRem: 7.5,
+    sortKey: 'lastPayment',
+    isHiddenBesidePane: true,
+    cell: (row) => (row.lastPaidAt === null ? <span className="muted">–</span> : formatLocalDate(localDateOf(row.lastPaidAt, timeZone))),
+    text: (row) => (row.lastPaidAt === null ? '' : localDateOf(row.lastPaidAt, timeZone)),
+  },
+  {
+    id: 'lastPaid',
+    header: 'Amount',
+    align: 'end',
+    widthRem: 7.5,
+    isHiddenBesidePane: true,
+    cell: (row) => (row.lastPaidCents === null ? '' : <span className="amount">{formatMoney(row.lastPaidCents, row.lastPaidCurrency ?? 'aud')}</span>),
+    text: (row) => (row.lastPaidCents === null ? '' : plainDecimal(row.lastPaidCents, row.lastPaidCurrency ?? 'aud')),
+  },
+  {
+    id: 'dunning',
+    header: 'Dunning',
+    widthRem: 9.5,
+    cell: (row) => {
+      const { word, icon, tone } = dunningWord(row.dunning);
+      return (
+        <Pill icon={icon} tone={tone}>
+          {word}
+        </Pill>
+      );
+    },
+    text: (row) => dunningWord(row.dunning).word,
+  },
+  {
+    id: 'flags',
+    header: 'Flags',
+    widthRem: 10,
+    grow: 1,
+    isHiddenBesidePane: true,
+    cell: (row) => {
+      const [first, ...others] = row.flags;
+      if (first === undefined) return '';
+      const text = `${flagWords[first]}${others.length === 0 ? '' : ` +${others.length}`}`;
+      return flagsThatNeedAHand.includes(first) ? (
+        <Pill icon={TriangleAlert} tone="amber">
+          {text}
+        </Pill>
+      ) : (
+        <span className="muted">{text}</span>
+      );
+    },
+    text: (row) => row.flags.map((flag) => flagWords[flag]).join(', '),
+  },
+  {
+    id: 'marketplace',
+    header: 'Sold through',
+    widthRem: 7,
+    isHiddenAtFirst: true,
+    cell: (row) => row.marketplace ?? <span className="muted">direct</span>,
+    text: (row) => row.marketplace ?? 'direct',
+  },
+];

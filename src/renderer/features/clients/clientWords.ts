@@ -1,0 +1,44 @@
+// A client's states in words: dunning, plan, subscription, and what needs a hand.
+import { Ban, CircleAlert, CircleCheck, Fingerprint, TriangleAlert, type LucideIcon } from 'lucide-react';
+import type { ClientFlag } from '../../../contract/clients.ts';
+import type { PillTone } from '../../ui/Pill.tsx';
+import { humanise } from '../../ui/humanise.ts';
+
+export interface StateWord {
+  readonly word: string;
+  readonly icon: LucideIcon;
+  readonly tone: PillTone;
+}
+
+export const dunningStatuses = ['ok', 'warning', 'requires_action', 'restricted', 'cancelled'] as const;
+
+const dunningWords: Readonly<Record<string, StateWord>> = {
+  ok: { word: 'OK', icon: CircleCheck, tone: 'neutral' },
+  warning: { word: 'Payment failed', icon: TriangleAlert, tone: 'amber' },
+  requires_action: { word: 'Confirm at bank', icon: Fingerprint, tone: 'amber' },
+  restricted: { word: 'Restricted', icon: CircleAlert, tone: 'red' },
+  cancelled: { word: 'Ended', icon: Ban, tone: 'neutral' },
+};
+
+export const dunningWord = (status: string): StateWord =>
+  dunningWords[status] ?? { word: humanise(status), icon: CircleAlert, tone: 'neutral' };
+
+export const tiers = ['free', 'essential', 'pro', 'enterprise'] as const;
+
+export const flagWords: Readonly<Record<ClientFlag, string>> = {
+  platform_is_customer: 'Platform is customer',
+  marketplace_is_customer: 'Marketplace is customer',
+  no_rto_code: 'No RTO code',
+  not_in_register: 'Not in register',
+  conversion_undone: 'Conversion undone',
+  open_dispute: 'Dispute open',
+  in_grace: 'In grace',
+  marketplace: 'Resold',
+  test: 'Test',
+};
+
+/** `Active, ends at period end`. */
+export const subscriptionWord = (status: string | null, isCancelScheduled: boolean): string =>
+  status === null
+    ? 'None'
+    : `${humanise(status)}${isCancelScheduled && status !== 'cancelled' ? ', ends at period end' : ''}`;
