@@ -1,4 +1,5 @@
 // axe on every screen, pane, dialog, menu and the palette, light and dark: no violation of WCAG 2.2 AA.
+import { Buffer } from 'node:buffer';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './consoleTest.ts';
@@ -76,6 +77,25 @@ const places: readonly Place[] = [
       const proved = steps.filter({ has: page.getByRole('button') }).first();
       await proved.getByRole('button').first().click();
       await expect(proved).toContainText('Came back');
+    },
+  },
+  {
+    name: 'Clients with a card',
+    hash: '#/clients?dunning=restricted',
+    arrive: async (page) => {
+      await page.getByRole('grid', { name: 'Clients' }).getByRole('row').nth(1).click();
+      await expect(page.getByRole('region', { name: 'Entitlements' })).toBeVisible();
+      await expect(page.getByText('asked from Stripe now, not kept')).toBeVisible();
+    },
+  },
+  {
+    name: 'the import of the register',
+    hash: '#/clients',
+    arrive: async (page) => {
+      await page.getByRole('button', { name: 'Import register' }).click();
+      const file = { name: 'r.csv', mimeType: 'text/csv', buffer: Buffer.from('rto_code,legal_name\n99124,New Training\n9912,Short\n') };
+      await page.getByLabel('CSV of the national register').setInputFiles(file);
+      await expect(page.getByRole('region', { name: 'What changes' })).toBeVisible();
     },
   },
   {

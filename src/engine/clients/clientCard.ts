@@ -56,7 +56,7 @@ function cardOf(ports: QueryPorts, orgId: string, rtoCode: string | null): Card 
     customers: customers.map((row) => ({ stripe_customer_id: row.stripeCustomerId, is_deleted: row.isDeleted, is_test: row.isTest, card_brand: row.cardBrand, card_last4: row.cardLast4, marketplace: row.marketplace, qb_customer_id: row.qbCustomerId })),
     mrr_cents: org.mrrCents,
     subscription: view,
-    access_reason: accessReason(entitled),
+    access_reason: view.dunning.status === 'restricted' ? 'Read-only, AI features off: payments have failed several times.' : accessReason(entitled),
     ...dunning,
     reminder: wordsOf(reminderAdvice({ dunning: view.dunning.status, today, graceUntil: org.graceUntil, hasOpenDispute: org.openDisputes > 0 })),
     ...gatePart(entitled, billing.activeMembers, view.dunning.status),

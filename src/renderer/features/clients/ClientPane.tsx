@@ -124,9 +124,9 @@ function PlanSection({ card }: { readonly card: ClientCard }): ReactElement {
           ['Next charge', next],
           [
             'Seats',
-            `${seats.active_members ?? '?'} of ${seats.limit ?? '?'} in use${seats.purchased > 0 ? ` (${seats.base} with the plan, ${seats.purchased} bought)` : ''}`,
+            seatsWord(seats),
           ],
-          ['A new seat', card.gate.reason],
+          ['A new seat', `${card.gate.allowed ? 'Allowed' : 'Refused'}. ${card.gate.reason}`],
           ...card.overrides.map((override): readonly [string, string] => [
             'Price override',
             [
@@ -139,6 +139,12 @@ function PlanSection({ card }: { readonly card: ClientCard }): ReactElement {
       />
     </PaneSection>
   );
+}
+
+function seatsWord({ base, purchased, limit, active_members: members }: ClientCard['seats']): string {
+  const of = limit === null ? 'an unknown number' : String(limit);
+  const parts = purchased > 0 ? ` (${base} with the plan, ${purchased} bought)` : '';
+  return members === null ? `${of}${parts}; how many are in use is not known` : `${members} of ${of} in use${parts}`;
 }
 
 function UpgradeSection({ upgrade }: { readonly upgrade: NonNullable<ClientCard['upgrade']> }): ReactElement {

@@ -33,7 +33,7 @@ export const clientColumns = (timeZone: string): readonly Column<ClientRow, Tota
   {
     id: 'subscription',
     header: 'Subscription',
-    widthRem: 9,
+    widthRem: 8,
     grow: 1,
     isHiddenBesidePane: true,
     cell: (row) => <span className="muted">{subscriptionWord(row.subscriptionStatus, row.isCancelScheduled)}</span>,
@@ -64,7 +64,7 @@ export const clientColumns = (timeZone: string): readonly Column<ClientRow, Tota
     header: 'Amount',
     align: 'end',
     widthRem: 7.5,
-    isHiddenBesidePane: true,
+    isHiddenAtFirst: true,
     cell: (row) => (row.lastPaidCents === null ? '' : <span className="amount">{formatMoney(row.lastPaidCents, row.lastPaidCurrency ?? 'aud')}</span>),
     text: (row) => (row.lastPaidCents === null ? '' : plainDecimal(row.lastPaidCents, row.lastPaidCurrency ?? 'aud')),
   },
@@ -85,7 +85,7 @@ export const clientColumns = (timeZone: string): readonly Column<ClientRow, Tota
   {
     id: 'flags',
     header: 'Flags',
-    widthRem: 10,
+    widthRem: 9,
     grow: 1,
     isHiddenBesidePane: true,
     cell: (row) => {
