@@ -58,7 +58,7 @@ export function disputeDetail(context: EngineContext, { disputeId }: OperationPa
     isSent: draft !== undefined && draft.sentVersion === draft.version,
     closedReason: closedReason(context, dispute),
     confirmation: row.invoiceNumber ?? disputeId.slice(-8),
-    stripeUrl: new URL(`disputes/${encodeURIComponent(disputeId)}`, slashed(context.config.links.stripeDashboard)).href,
+    stripeUrl: context.config.links.stripeInvoice.replace('invoices/{id}', () => `disputes/${encodeURIComponent(disputeId)}`),
     ledger: reads.disputeLedger(disputeId).map((line) => ({ ...line })),
   };
 }
