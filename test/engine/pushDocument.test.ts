@@ -109,7 +109,8 @@ describe('a refund by the linked recipe', () => {
     world.quickBooks.behindOurBack.changeSettings({ realmId, changes: { bookCloseDate: '2026-04-30' } });
     await approveDocument(world, documentId);
     expect(world.store.documents.get(documentId)).toMatchObject({ status: 'failed', error: expect.stringContaining('[step4_adjustment_note] The books are closed') as unknown });
-    for (let round = 0; round < 2; round += 1) await world.call('push.reconcileNow', {});
+    expect(await world.call('push.reconcileNow', {})).toMatchObject({ status: 'ok', failed: 1, abandoned: 0 });
+    expect(await world.call('push.reconcileNow', {})).toMatchObject({ failed: 0, abandoned: 1 });
     expect(world.store.documents.get(documentId)).toMatchObject({ status: 'abandoned', consecutiveFailures: 3 });
     world.quickBooks.behindOurBack.changeSettings({ realmId, changes: { bookCloseDate: undefined } });
     const retried = await world.call('documents.retry', { items: [itemOf(world, documentId)] });

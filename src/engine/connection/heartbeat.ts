@@ -38,16 +38,22 @@ export async function beat(context: EngineContext): Promise<ReconcileResult['hea
 /** Older ones stay visible until someone acts. */
 const reconcileDays = 7;
 
-/** Makes ready what is failed, half-done or approved and left behind in the last seven days; answers the invoices. */
-export function enqueueUnfinished(context: EngineContext): readonly number[] {
+interface Unfinished {
+  readonly invoiceIds: readonly number[];
+  readonly documentIds: readonly number[];
+}
+
+/** Makes ready what is failed, half-done or approved and left behind in the last seven days. */
+export function enqueueUnfinished(context: EngineContext): Unfinished {
   const { store } = context;
   const from = addDays(localDateOf(context.now(), context.profile().timeZone), -reconcileDays);
   return store.transaction(() => {
-    const ids = store.invoices.idsByPushStatus(['failed', 'payment_pending', 'approved', 'pushing'], from, 5000);
-    for (const id of ids) enqueuePush(context, id);
-    for (const id of store.documents.idsByStatus(['failed', 'part_done', 'approved', 'pushing'], from)) enqueueDocument(context, id);
+    const invoiceIds = store.invoices.idsByPushStatus(['failed', 'payment_pending', 'approved', 'pushing'], from, 5000);
+    for (const id of invoiceIds) enqueuePush(context, id);
+    const documentIds = store.documents.idsByStatus(['failed', 'part_done', 'approved', 'pushing'], from);
+    for (const id of documentIds) enqueueDocument(context, id);
     store.jobs.wakeWaiting();
-    return ids;
+    return { invoiceIds, documentIds };
   });
 }
 
@@ -67,10 +73,11 @@ export async function reconcileNow(context: EngineContext, idle: () => Promise<v
   if (context.store.connection.get() === undefined) throw new AppError('QB_NOT_CONNECTED');
   const heartbeat = await beat(context);
   if (!heartbeat.ok) return { status: 'skipped', synced: 0, failed: 0, abandoned: 0, heartbeat };
-  const ids = enqueueUnfinished(context);
+  const { invoiceIds, documentIds } = enqueueUnfinished(context);
   context.kick();
   await idle();
-  const states = ids.map((id) => context.store.invoices.get(id)?.qbStatus);
+  const { invoices, documents } = context.store;
+  const states: readonly (string | undefined)[] = [...invoiceIds.map((id) => invoices.get(id)?.qbStatus), ...documentIds.map((id) => documents.get(id)?.status)];
   const count = (...wanted: string[]): number => states.filter((state) => state !== undefined && wanted.includes(state)).length;
-  return { status: 'ok', synced: count('synced'), failed: count('failed', 'payment_pending'), abandoned: count('abandoned'), heartbeat };
+  return { status: 'ok', synced: count('synced'), failed: count('failed', 'payment_pending', 'part_done'), abandoned: count('abandoned'), heartbeat };
 }

@@ -101,18 +101,14 @@ function DocumentHeading({ row }: { readonly row: DocumentRow }): ReactElement {
         <span className={cx(storyCss.amount)}>{formatMoney(row.totalCents, row.currency)}</span>
       </h2>
       <p className={cx(storyCss.client)}>
-        {row.description}
-        {row.invoiceId === null ? null : (
-          <>
-            {' · '}
-            <a href={hrefOf('invoices', { open: row.invoiceId })}>{row.invoiceNumber ?? 'the invoice'}</a>
-          </>
-        )}
-        {` · ${formatLocalDate(row.date)}`}
+        {`${row.description} · ${formatLocalDate(row.date)}`}
       </p>
       <p className={cx(storyCss.pills)}>
         <DocumentKindPill kind={row.kind} />
         <DocumentStatusPill status={row.status} />
+        {row.invoiceId === null ? null : (
+          <a href={hrefOf('invoices', { open: row.invoiceId })}>{`Invoice ${row.invoiceNumber ?? 'without a number'}`}</a>
+        )}
       </p>
     </>
   );
