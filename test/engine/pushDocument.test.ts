@@ -171,6 +171,54 @@ describe('a refund by the linked recipe', () => {
   });
 });
 
+describe('a document on its way', () => {
+  it('is tried for as long as an outage lasts and never abandoned for it', async () => {
+    world = await startTestWorld();
+    const { documentId } = await refundInQueue(world);
+    const fault = world.quickBooks.faults.add({ kind: 'html502', route: write('purchase'), times: 1000 });
+    await approveDocument(world, documentId);
+    await waitForRetries(world);
+    expect(world.store.documents.get(documentId)).toMatchObject({ status: 'part_done', consecutiveFailures: 0 });
+    expect(world.store.push.documentAttempts(documentId).length).toBeGreaterThan(3);
+    world.quickBooks.faults.remove(fault);
+    await waitForRetries(world);
+    await expectRefundTiedOut(world, documentId);
+  });
+
+  it('keeps its place while the subscription is lapsed, and goes on once it is renewed', async () => {
+    world = await startTestWorld();
+    const { documentId } = await refundInQueue(world);
+    world.quickBooks.behindOurBack.lapseSubscription({ realmId });
+    await approveDocument(world, documentId);
+    expect(world.store.documents.get(documentId)).toMatchObject({ status: 'approved', consecutiveFailures: 0 });
+    world.quickBooks.behindOurBack.renewSubscription({ realmId });
+    await world.call('push.reconcileNow', {});
+    await expectRefundTiedOut(world, documentId);
+  });
+
+  it('keeps the recipe it began with, whatever the profile says later', async () => {
+    world = await startTestWorld();
+    const { documentId } = await refundInQueue(world);
+    const fault = world.quickBooks.faults.add({ kind: 'http500', route: write('purchase'), times: 1000 });
+    await approveDocument(world, documentId);
+    profileWith(world, { quickBooksRefundRecipe: 'refund_receipt' });
+    world.quickBooks.faults.remove(fault);
+    await waitForRetries(world);
+    await expectRefundTiedOut(world, documentId);
+    expect(listed(world, 'RefundReceipt')).toHaveLength(0);
+  });
+
+  it('is previewed without a connection from what is known, and says what is not', async () => {
+    world = await startTestWorld();
+    const { documentId } = await refundInQueue(world);
+    world.quickBooks.faults.add({ kind: 'dropRequest', times: 1000 });
+    const preview = await world.call('documents.preview', { documentId });
+    expect(preview.blockers).toEqual([]);
+    expect(preview.warnings.join(' ')).toContain("The customer can't be looked up now");
+    expect(preview.documents).toHaveLength(3);
+  });
+});
+
 describe('a refund as a refund receipt', () => {
   it('is one document, by the profile', async () => {
     world = await startTestWorld();
