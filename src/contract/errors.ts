@@ -32,6 +32,7 @@ export const errorCatalogue = {
   FORBIDDEN_ORIGIN: entry('error', 'never', 403, 'The request came from another site and was refused.', 'Use the console from the address that was printed at start.'),
   STALE_VIEW: entry('warning', 'manual', 409, 'Something changed since this screen was drawn.', 'Look at the refreshed row, then decide again.'),
   NOT_FOUND: entry('error', 'never', 404, 'What was asked for does not exist here.', 'Refresh; if it is newer than the last sync, sync first.'),
+  ATTACHMENT_REFUSED: entry('error', 'manual', 415, 'The file was not attached.', 'Attach the PDF of the tax invoice as Stripe sent it, at most 5 MB.'),
   NOT_ALLOWED_NOW: entry('warning', 'manual', 409, 'This can not be done in the present state.', 'Read the detail; refresh the row.'),
   KEY_REUSED: entry('error', 'never', 409, 'This idempotency key was already used for another request.', 'Use a new key for a new intent.'),
   INTERNAL: entry('critical', 'manual', 500, 'The program made a mistake; nothing was half done.', 'Try again; if it happens again, copy the diagnostics from Settings and report it.'),

@@ -60,7 +60,17 @@ export type LedgerListOutput = z.infer<typeof ledgerListOutput>;
 export const booksCheck = z.object({
   checkedAt: instant,
   ok: z.boolean(),
-  checks: z.array(z.object({ id: z.string(), title: z.string(), ok: z.boolean(), sentence: z.string(), rowsChecked: z.int() })),
+  checks: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      ok: z.boolean(),
+      sentence: z.string(),
+      rowsChecked: z.int(),
+      /** The rows that make the difference; their amounts sum to it. */
+      differences: z.array(z.object({ id: z.string(), what: z.string(), amountCents, currency: currencyCode })).optional(),
+    }),
+  ),
 });
 export type BooksCheck = z.infer<typeof booksCheck>;
 

@@ -15,6 +15,7 @@ import { refundOperations } from './refunds.ts';
 import { registerOperations } from './register.ts';
 import { revenueOperations } from './revenue.ts';
 import { rebuildOperations } from './rebuild.ts';
+import { reconcileOperations } from './reconcile.ts';
 import { settingsOperations } from './settings.ts';
 import { statusOperations } from './status.ts';
 import { webhookOperations } from './webhook.ts';
@@ -31,6 +32,7 @@ export const operations = {
   ...quickBooksOperations,
   ...ledgerOperations,
   ...activityOperations,
+  ...reconcileOperations,
   ...settingsOperations,
   ...backupOperations,
   ...rebuildOperations,

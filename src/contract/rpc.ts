@@ -19,7 +19,7 @@ export const rpcResponse = z.discriminatedUnion('ok', [
 export type RpcResponse = z.infer<typeof rpcResponse>;
 
 /** What screens may be showing and is now out of date. */
-export const topics = ['status', 'overview', 'revenue', 'invoices', 'ledger', 'gst', 'quickbooks', 'activity', 'settings', 'billing', 'subscriptions', 'refunds'] as const;
+export const topics = ['status', 'overview', 'revenue', 'invoices', 'ledger', 'gst', 'quickbooks', 'activity', 'settings', 'billing', 'subscriptions', 'refunds', 'reconcile'] as const;
 export type Topic = (typeof topics)[number];
 
 export const engineEvent = z.discriminatedUnion('kind', [

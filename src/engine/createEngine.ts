@@ -8,6 +8,7 @@ import type { Engine, EnginePorts, EngineSignal } from './engine.ts';
 import { pushDocument } from './documents/pushDocument.ts';
 import { makeHandle } from './handle.ts';
 import { makeHandlers } from './handlers.ts';
+import { readStripeBalance } from './clearing/readStripeBalance.ts';
 import { backfillStripe } from './intake/backfillStripe.ts';
 import { pollStripe } from './intake/pollStripe.ts';
 import { applyEvents } from './intake/receiveWebhook.ts';
@@ -48,6 +49,7 @@ const jobHandlers: Readonly<Record<string, JobHandler>> = {
   'stripe.poll': noting(syncKeys.stripeFailure, pollStripe),
   'stripe.applyEvents': noting(syncKeys.stripeFailure, applyEvents),
   'stripe.sweep': sweepStripe,
+  'stripe.balance': readStripeBalance,
   'stripe.recordNumber': recordInvoiceNumber,
   'stripe.change': runChange,
   'quickbooks.heartbeat': heartbeatJob,

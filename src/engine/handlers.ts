@@ -1,6 +1,7 @@
 // Which service answers which operation.
 import { AppError } from '../contract/errors.ts';
 import { clientHandlers } from './clients/clientHandlers.ts';
+import { reconcileHandlers } from './clearing/reconcileHandlers.ts';
 import type { EngineContext } from './context.ts';
 import { backupHandlers } from './backups/backupHandlers.ts';
 import { callback, connect, disconnect } from './connection/connectQuickBooks.ts';
@@ -36,6 +37,7 @@ export function makeHandlers(context: EngineContext, runner: Runner): Handlers {
     ...clientHandlers(context),
     ...webhookHandlers(context),
     ...revenueHandlers(context),
+    ...reconcileHandlers(context),
     ...exportHandlers(context),
     ...viewHandlers(context),
     ...stripeWriteHandlers(context),

@@ -2,8 +2,8 @@
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '../contract/errors.ts';
 
-/** Bulk approvals of 5,000 invoices fit several times over. */
-export const maxBodyBytes = 1_048_576;
+/** An attached tax invoice of 5 MB as Base64 fits, and bulk approvals of 5,000 invoices many times over. */
+export const maxBodyBytes = 8_388_608;
 
 /** Throws TOO_LARGE as soon as the limit is passed, without keeping what came. */
 export const readBody = async (request: IncomingMessage): Promise<Buffer> => {

@@ -56,7 +56,7 @@ describe('errors are {error} with the status of the catalogue', () => {
     [{ method: 'POST', path: '/billing/qb-retry', body: '[1]' }, 400, 'BAD_INPUT'],
     [{ method: 'POST', path: '/billing/qb-retry', body: '{' }, 400, 'BAD_INPUT'],
     [{ method: 'POST', path: '/billing/qb-retry', body: '{}', headers: { 'idempotency-key': 'short' } }, 400, 'BAD_INPUT'],
-    [{ method: 'POST', path: '/billing/qb-retry', body: 'x'.repeat(1_048_577) }, 413, 'TOO_LARGE'],
+    [{ method: 'POST', path: '/billing/qb-retry', body: 'x'.repeat(8_388_609) }, 413, 'TOO_LARGE'],
     [{ method: 'PATCH', path: '/billing/gst/%E0%A4%A', body: '{}' }, 404, 'UNKNOWN_OPERATION'],
   ];
   test.each(cases)('%j', async (sent, status, code) => {

@@ -12,6 +12,7 @@ import { makeReads } from './reads/makeReads.ts';
 import { sqliteFailure } from './sqliteFailure.ts';
 import { takeStagedRestore } from './stagedRestore.ts';
 import { clientTables } from './tables/clientTables.ts';
+import { clearingTables } from './tables/clearingTables.ts';
 import { connectionTables } from './tables/connectionTables.ts';
 import { documentTables } from './tables/documentTables.ts';
 import { disputeTables } from './tables/disputeTables.ts';
@@ -95,6 +96,7 @@ export function openStore({ file, backupsFolder, migrationsFolder, clock, sha256
     refunds: refundTables(context),
     disputes: disputeTables(context),
     revenueReads: makeRevenueReads(db),
+    clearing: clearingTables(context),
     reads: makeReads(db),
     rebuild: rebuildTables({ ...context, databaseFile: file, openAt: (other) => openStore({ file: other, backupsFolder, migrationsFolder, clock, sha256Hex }) }),
     backups: backupFiles({ db, databaseFile: file, folder: backupsFolder, migrations, sha256Hex, now }),

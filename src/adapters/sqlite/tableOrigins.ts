@@ -58,7 +58,11 @@ export const tableOrigins: Readonly<Record<string, TableEntry>> = {
   stripe_charges: { origin: 'stripe', what: 'Charges', compare: byId('charge') },
   stripe_invoice_payments: { origin: 'stripe', what: 'Invoice payments', compare: byId('invoice_payment') },
   stripe_balance_transactions: { origin: 'stripe', what: 'Balance transactions', compare: byId() },
-  stripe_payouts: { origin: 'stripe', what: 'Payouts', compare: { key: ['id'], except: ['updated_at', 'members_listed_at'], objectType: 'payout' } },
+  stripe_payouts: { origin: 'stripe', what: 'Payouts', compare: { key: ['id'], except: ['members_listed_at', 'updated_at'], objectType: 'payout' } },
+  clearing_postings: { origin: 'books', what: 'Stripe clearing book', compare: { key: ['balance_transaction_id'], except: ['id', 'recorded_at'] } },
+  clearing_source_changes: { origin: 'work', what: 'Sources that changed after they were posted' },
+  fee_tax_invoices: { origin: 'user', what: 'Fee tax invoices that were typed in' },
+  attachments: { origin: 'user', what: 'Attached files' },
   stripe_refunds: { origin: 'stripe', what: 'Refunds', compare: byId('refund') },
   // The default ones are read again with their customers; others were told by events, so two databases need not hold the same rows.
   stripe_payment_methods: { origin: 'work', what: 'Payment methods that were seen' },

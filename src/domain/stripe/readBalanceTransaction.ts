@@ -31,11 +31,12 @@ export interface BalanceTransactionFacts {
   readonly netCents: number;
   readonly currency: string;
   readonly sourceId: string | null;
-  /** Known where the row is the payout's own; otherwise by asking `balance_transactions?payout=`. */
+  /** Known where the row is the payout's own (what comes back of it belongs to a later one); otherwise by asking `balance_transactions?payout=`. */
   readonly payoutId: string | null;
   readonly availableOn: string | null;
   readonly createdAt: string;
   readonly balanceType: string | null;
+  /** Stripe's own words; names its product where the row is a fee. */
   readonly description: string | null;
   readonly feeDetails: FeeDetail[];
 }
@@ -123,7 +124,7 @@ export function readBalanceTransaction(json: unknown): Reading<BalanceTransactio
       sourceId,
       payoutId:
         reference(json, 'payout', oddities) ??
-        (type.startsWith('payout') && sourceId?.startsWith('po_') === true ? sourceId : null),
+        (type === 'payout' && sourceId?.startsWith('po_') === true ? sourceId : null),
       availableOn: optionalInstant(json, 'available_on', oddities),
       createdAt,
       balanceType: optionalText(json, 'balance_type', oddities),

@@ -27,9 +27,12 @@ export interface StripePayoutFacts {
   readonly method: string | null;
   readonly balanceTransactionId: string | null;
   readonly failureCode: string | null;
-  readonly failureBalanceTransactionId: string | null;
   /** Open set: completed (its members can be listed), in_progress, not_applicable (manual ones). */
   readonly reconciliationStatus: string | null;
+  /** The transaction by which the money came back. */
+  readonly failureBalanceTransactionId: string | null;
+  /** When it came back; known where that transaction was expanded. */
+  readonly failedAt: string | null;
   readonly livemode: boolean | null;
 }
 
@@ -46,6 +49,7 @@ export function readPayout(json: unknown): Reading<StripePayoutFacts> {
   if (payoutId === null || amountCents === null || currency === null || status === null || createdAt === null)
     return unreadable(json, oddities);
   noteUnknownWord(status, knownStatuses, oddities, 'status');
+  const failure = json['failure_balance_transaction'];
   return {
     ok: true,
     oddities,
@@ -62,6 +66,7 @@ export function readPayout(json: unknown): Reading<StripePayoutFacts> {
       failureCode: optionalText(json, 'failure_code', oddities),
       failureBalanceTransactionId: reference(json, 'failure_balance_transaction', oddities),
       reconciliationStatus: optionalText(json, 'reconciliation_status', oddities),
+      failedAt: isJsonObject(failure) ? optionalInstant(failure, 'created', oddities, 'failure_balance_transaction.created') : null,
       livemode: optionalBoolean(json, 'livemode', oddities),
     },
   };

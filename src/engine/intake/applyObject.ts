@@ -10,6 +10,8 @@ import { readPrice } from '../../domain/stripe/readPrice.ts';
 import { readProduct } from '../../domain/stripe/readProduct.ts';
 import { isJsonObject } from '../../domain/stripe/tolerantFields.ts';
 import { readRefund, type StripeRefundFacts } from '../../domain/stripe/readRefund.ts';
+import { queuePayoutFacts } from '../clearing/payoutFacts.ts';
+import { postBalanceTransaction } from '../clearing/postBalanceTransaction.ts';
 import type { EngineContext } from '../context.ts';
 import type { StripeJson } from '../ports/stripeGateway.ts';
 import { deriveFee, deriveFeesOfCharge } from './deriveFee.ts';
@@ -35,7 +37,7 @@ const writers: Readonly<Record<string, ObjectWriter>> = {
   price: objectWriter('price', readPrice, (context, price) => context.store.mirror.upsertPrice({ ...price, planTier: price.metadata['tieout_plan'] ?? null })),
   charge: objectWriter('charge', readCharge, (context, charge, via) => {
     context.store.mirror.upsertCharge(charge);
-    if (charge.balanceTransaction !== null) context.store.mirror.upsertBalanceTransaction(charge.balanceTransaction);
+    if (charge.balanceTransaction !== null) postBalanceTransaction(context, charge.balanceTransaction);
     rememberCard(context, charge);
     deriveFeesOfCharge(context, charge.chargeId);
     // When it was tried last is told by the charge that failed.
@@ -61,9 +63,11 @@ const writers: Readonly<Record<string, ObjectWriter>> = {
     writeNested(context, Array.isArray(raw['balance_transactions']) ? raw['balance_transactions'] : [], via);
     mirrorDispute(context, dispute, via, extras.closedAt ?? null);
   }),
-  payout: objectWriter('payout', readPayout, (context, payout, _via, _raw, { areMembersListed }) => {
+  payout: objectWriter('payout', readPayout, (context, payout, via, raw, { areMembersListed }) => {
+    writeNested(context, [raw['balance_transaction'], raw['failure_balance_transaction']], via);
     // Stripe gives the arrival as midnight UTC of the date that the bank is told.
     context.store.mirror.upsertPayout({ ...payout, arrivalLocalDate: localDateOf(payout.arrivalDate ?? payout.createdAt, 'UTC') });
+    queuePayoutFacts(context, payout, via);
     if (areMembersListed === true) context.store.stripeRecords.payoutMembersListed(payout.payoutId);
   }),
 };

@@ -6,6 +6,7 @@ import { recordCreditNote, recordCreditNoteVoided } from './recordCreditNote.ts'
 import { recordDisputeLost, recordDisputeMovement, recordDisputeRegained } from './recordDispute.ts';
 import { recordPaidInvoice } from './recordPaidInvoice.ts';
 import { recordRefund, recordRefundFailed } from './recordRefund.ts';
+import { recordPayoutCreated, recordPayoutFailed, recordPayoutPaid } from '../clearing/payoutFacts.ts';
 import { allocateNumber } from './allocateNumber.ts';
 
 const recorders: Readonly<Record<FactQueued['kind'], (context: EngineContext, fact: FactQueued) => FactResult>> = {
@@ -18,6 +19,9 @@ const recorders: Readonly<Record<FactQueued['kind'], (context: EngineContext, fa
   'dispute.moved': recordDisputeMovement,
   'dispute.lost': recordDisputeLost,
   'dispute.regained': recordDisputeRegained,
+  'payout.created': recordPayoutCreated,
+  'payout.paid': recordPayoutPaid,
+  'payout.failed': recordPayoutFailed,
 };
 
 /** Runs inside the caller's transaction, on up to `limit` facts; answers how many were written. */

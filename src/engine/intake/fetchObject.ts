@@ -73,7 +73,7 @@ const fetchCharge = async (chargeId: unknown, run: FetchRun): Promise<readonly S
 
 /** A balance transaction doesn't say which payout it went with; listing by payout does, once Stripe has put the payout together. */
 async function fetchPayout(context: EngineContext, id: string, run: FetchRun): Promise<Fetched> {
-  const raw = await run.retrieve('payouts', id);
+  const raw = await run.retrieve('payouts', id, { paths: ['balance_transaction', 'failure_balance_transaction'], needs: 'balance_transactions' });
   const reading = readPayout(raw);
   const isReady = reading.ok && reading.value.isAutomatic && (reading.value.reconciliationStatus ?? 'completed') === 'completed';
   if (!isReady || context.store.stripeRecords.arePayoutMembersListed(id)) return { objects: [plain(raw)] };

@@ -40,7 +40,7 @@ export const listings: readonly Listing[] = [
   { type: 'credit_notes', doing: 'Reading credit notes from Stripe', pageSize: 50 },
   { type: 'disputes', doing: 'Reading disputes from Stripe', pageSize: 100 },
   { type: 'radar/early_fraud_warnings', doing: 'Reading early fraud warnings from Stripe', pageSize: 100 },
-  { type: 'payouts', doing: 'Reading payouts from Stripe', pageSize: 100, sweepDays: 60 },
+  { type: 'payouts', doing: 'Reading payouts from Stripe', pageSize: 100, expand: ['data.balance_transaction', 'data.failure_balance_transaction'], expandNeeds: 'balance_transactions', sweepDays: 60 },
 ];
 
 export type ListedObjects = readonly { readonly raw: StripeJson; readonly extras: Extras }[];

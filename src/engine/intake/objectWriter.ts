@@ -2,6 +2,7 @@
 import type { BalanceTransactionFacts } from '../../domain/stripe/readBalanceTransaction.ts';
 import type { StripeInvoiceLineFacts } from '../../domain/stripe/readInvoiceLine.ts';
 import type { Reading } from '../../domain/stripe/tolerantFields.ts';
+import { postBalanceTransaction } from '../clearing/postBalanceTransaction.ts';
 import type { EngineContext } from '../context.ts';
 import type { StripeJson } from '../ports/stripeGateway.ts';
 import { deriveFeesOfCharge } from './deriveFee.ts';
@@ -29,6 +30,6 @@ export function objectWriter<T>(objectType: string, read: (json: unknown) => Rea
 }
 
 export function writeBalanceTransaction(context: EngineContext, transaction: BalanceTransactionFacts): void {
-  context.store.mirror.upsertBalanceTransaction(transaction);
+  postBalanceTransaction(context, transaction);
   if (transaction.sourceId !== null) deriveFeesOfCharge(context, transaction.sourceId);
 }

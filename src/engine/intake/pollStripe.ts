@@ -1,6 +1,7 @@
 // The poll: walks the event list since the cursor, notes every event once, then takes each object's present state.
 import { AppError } from '../../contract/errors.ts';
 import { readEvent } from '../../domain/stripe/readEvent.ts';
+import { enqueueStripeBalance } from '../clearing/readStripeBalance.ts';
 import type { EngineContext } from '../context.ts';
 import { done, type JobOutcome } from '../jobs/retry.ts';
 import { refreshRevenue } from '../metrics/refreshRevenue.ts';
@@ -33,6 +34,7 @@ export async function pollStripe(context: EngineContext, _job: JobRecord, signal
     await refreshRevenue(context, signal);
     store.state.saveSync(syncKeys.stripeAsOf, context.now());
     store.state.saveSync(syncKeys.stripeFailure, null);
+    if (processed > 0) enqueueStripeBalance(context);
     if (processed > 0) context.changed('overview', 'invoices', 'ledger', 'gst', 'activity', 'billing');
     return done;
   } finally {

@@ -1,5 +1,6 @@
 // The sweep: looks again at what has no events, can change silently, or whose event was missed.
 import { AppError } from '../../contract/errors.ts';
+import { enqueueStripeBalance } from '../clearing/readStripeBalance.ts';
 import type { EngineContext } from '../context.ts';
 import { done, type JobOutcome } from '../jobs/retry.ts';
 import type { JobRecord } from '../ports/records.ts';
@@ -28,6 +29,7 @@ export async function sweepStripe(context: EngineContext, _job: JobRecord, signa
   for (const stripeCustomerId of context.store.orgs.placeholders()) {
     apply(context, (await fetchUnknownCustomer(context, stripeCustomerId, run)).map(plain));
   }
+  enqueueStripeBalance(context, true);
   // A number whose note in Stripe failed is noted again: a rebuild reads it from there.
   for (const invoiceId of context.store.invoices.numbersNotRecorded(numbersPerSweep)) enqueueNumberNote(context, invoiceId);
   context.changed('invoices', 'overview', 'ledger', 'gst');

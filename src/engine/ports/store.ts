@@ -23,6 +23,7 @@ import type { RevenueReads } from './revenueReads.ts';
 import type { RevenueTables } from './revenueTables.ts';
 import type { DisputeTables, RefundTables } from './refundTables.ts';
 import type { RebuildTables } from './rebuildTables.ts';
+import type { ClearingTables } from './clearingTables.ts';
 import type { StoreReads } from './storeReads.ts';
 import type { OutboxTable, StripeChangeTables } from './stripeWriteTables.ts';
 import type { StripeRecordTables } from './stripeRecordTables.ts';
@@ -56,6 +57,7 @@ export interface Store {
   readonly refunds: RefundTables;
   readonly disputes: DisputeTables;
   readonly revenueReads: RevenueReads;
+  readonly clearing: ClearingTables;
   readonly reads: StoreReads;
   readonly backups: BackupFiles;
   readonly rebuild: RebuildTables;

@@ -1,11 +1,16 @@
 // "Check the books": the invariants of the local books, run on demand and after a rebuild.
 import type { BooksCheck } from '../../contract/ledger.ts';
+import { AppError } from '../../contract/errors.ts';
+import { clearingChecks } from '../clearing/clearingChecks.ts';
+import { refreshClearing } from '../clearing/readStripeBalance.ts';
 import type { EngineContext } from '../context.ts';
 
 type Check = BooksCheck['checks'][number];
 
-export function checkBooks(context: EngineContext): BooksCheck {
+/** Looks at Stripe's balance first where it can be reached; everything else is local. */
+export async function checkBooks(context: EngineContext): Promise<BooksCheck> {
   const { store } = context;
+  await lookAtStripe(context);
   const chain = store.ledger.verifyChain();
   const gst = store.gst.differencesFromLedger(context.profile().homeCurrency);
   const waiting = store.facts.count();
@@ -24,6 +29,7 @@ export function checkBooks(context: EngineContext): BooksCheck {
     { id: 'documents', title: 'Refunds, fees and payouts too', ok: documents.withoutEvidence === 0, rowsChecked: documents.synced, sentence: documents.withoutEvidence === 0 ? 'Every synced refund, fee and payout has its QuickBooks documents and the read-back that proved them.' : `${documents.withoutEvidence} refunds, fees or payouts are called synced without a complete read-back.` },
     revenueCheck(revenue),
     { id: 'file', title: 'Database file', ok: isSound, rowsChecked: 1, sentence: isSound ? 'SQLite finds the file sound.' : 'SQLite finds the file damaged. Restore the latest backup.' },
+    ...clearingChecks(context, isSyncing),
   ];
   const ok = checks.every((check) => check.ok);
   store.log.append({ source: 'program', kind: 'check', result: ok ? 'ok' : 'failed', summary: ok ? 'The books were checked: everything holds' : 'The books were checked: something does not hold', detail: checks.filter((check) => !check.ok).map((check) => check.sentence).join(' ') || null });
@@ -38,4 +44,15 @@ function revenueCheck({ months, clients, movementCount }: { readonly months: rea
     ? `Every month’s MRR is the month before and its movements, ${movementCount} in all, to the cent.`
     : [months.length === 0 ? '' : `MRR does not roll forward in ${months.join(', ')}.`, clients.length === 0 ? '' : `Movements differ from the MRR of ${clients.length === 20 ? '20 or more' : clients.length} clients.`].filter(Boolean).join(' ');
   return { id: 'mrr_roll_forward', title: 'MRR rolls forward', ok, rowsChecked: movementCount, sentence };
+}
+
+/** Offline, or without the permission, the check says as of when Stripe's balance was last seen. */
+async function lookAtStripe(context: EngineContext): Promise<void> {
+  if (!context.flags.hasStripeKey) return;
+  try {
+    await refreshClearing(context, new AbortController().signal);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    context.log.warn('the balance could not be read for the check', { code: error.code });
+  }
 }

@@ -14,6 +14,7 @@ import LedgerScreen from '../features/ledger/LedgerScreen.tsx';
 import OverviewScreen from '../features/overview/OverviewScreen.tsx';
 import QuickBooksScreen from '../features/quickbooks/QuickBooksScreen.tsx';
 import RefundsScreen from '../features/refunds/RefundsScreen.tsx';
+import ReconcileScreen from '../features/reconcile/ReconcileScreen.tsx';
 import SettingsScreen from '../features/settings/SettingsScreen.tsx';
 import { cx } from '../ui/classNames.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
@@ -43,6 +44,7 @@ const screenViews: Readonly<Record<ScreenId, ComponentType>> = {
   quickbooks: QuickBooksScreen,
   ledger: LedgerScreen,
   gst: GstScreen,
+  reconcile: ReconcileScreen,
   activity: ActivityScreen,
   settings: SettingsScreen,
 };

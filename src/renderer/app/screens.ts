@@ -4,6 +4,7 @@ import {
   BookOpenText,
   ChartNoAxesColumn,
   Landmark,
+  Scale,
   ReceiptText,
   ScrollText,
   Settings,
@@ -59,6 +60,7 @@ export const screens: readonly Screen[] = [
   },
   { id: 'ledger', name: 'Ledger', group: 'Books', icon: ScrollText, letter: 'l' },
   { id: 'gst', name: 'GST & BAS', group: 'Books', icon: Landmark, letter: 'b' },
+  { id: 'reconcile', name: 'Reconcile', group: 'Books', icon: Scale, letter: 'r' },
   {
     id: 'activity',
     name: 'Activity',

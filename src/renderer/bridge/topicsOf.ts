@@ -37,5 +37,10 @@ export const topicsOf: Partial<Record<OperationName, readonly Topic[]>> = {
   'backups.list': ['settings'],
   'rebuild.status': ['settings'],
   'rebuild.differences': ['settings'],
+  'payouts.list': ['reconcile'],
+  'payouts.get': ['reconcile'],
+  'fees.months': ['reconcile', 'quickbooks'],
+  'fees.month': ['reconcile', 'quickbooks'],
+  'reconcile.exceptions': ['reconcile', 'activity'],
   'settings.get': ['settings', 'quickbooks'],
 };

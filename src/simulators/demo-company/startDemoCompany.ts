@@ -77,6 +77,7 @@ export async function startDemoCompany(options: StartDemoCompanyOptions): Promis
     seed: options.seed,
     clock: options.clock,
     port: options.stripePort ?? 0,
+    billing: { radarFeeCents: 8 },
     ...fileIn(options.folder, 'stripe-simulator.sqlite'),
   });
   const close = async (): Promise<void> => {

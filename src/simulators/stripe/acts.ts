@@ -1,10 +1,11 @@
 // Things that happen to the account from outside the API: a customer pays, a bank decides, a card stops working.
-import { failPayout, settleCharge } from './balance.ts';
+import { adjustment, productFee, settleCharge } from './balance.ts';
 import { completeCheckout } from './checkout.ts';
 import { createCustomer } from './customers.ts';
 import { decideDispute, openDispute } from './disputes.ts';
 import { warnOfFraud } from './fraudWarnings.ts';
 import { attemptPayment, finalizeInvoice } from './invoices.ts';
+import { createManualPayout, failPayout } from './payouts.ts';
 import { attachPaymentMethod, createPaymentMethod, setCardOutcome } from './paymentMethods.ts';
 import { resolvePaymentMethod } from './paymentMethods.ts';
 import type { Price, Subscription } from './billingShapes.ts';
@@ -30,6 +31,9 @@ export type Act =
   | { act: 'warn-of-fraud'; charge: string; fraudType?: string }
   | { act: 'decide-dispute'; dispute: string; decision: 'won' | 'lost' | 'prevented' }
   | { act: 'fail-payout'; payout: string }
+  | { act: 'manual-payout'; amountCents: number }
+  | { act: 'product-fee'; product: string; amountCents: number }
+  | { act: 'adjustment'; amountCents: number; reportingCategory?: string }
   | { act: 'settle-charge'; charge: string }
   | { act: 'set-card-outcome'; paymentMethod: string; outcome: CardOutcome }
   | { act: 'complete-authentication'; invoice: string }
@@ -151,6 +155,12 @@ export function perform(world: World, act: Act): JsonObject {
       return { dispute: act.dispute, status: decideDispute(world, act.dispute, act.decision).status };
     case 'fail-payout':
       return { payout: act.payout, status: failPayout(world, act.payout).status };
+    case 'manual-payout':
+      return { payout: createManualPayout(world, act.amountCents).id };
+    case 'product-fee':
+      return { balance_transactions: productFee(world, act.product, act.amountCents).map((row) => row.id) };
+    case 'adjustment':
+      return { balance_transaction: adjustment(world, act.amountCents, act.reportingCategory ?? 'other_adjustment').id };
     case 'settle-charge':
       settleCharge(world, act.charge);
       return { charge: act.charge, balance_transaction: world.store.get('charge', act.charge).balance_transaction };

@@ -1,7 +1,7 @@
-// Stripe's ledger: balance transactions with Australian fees, and the daily payouts that empty the balance.
-import { addBusinessDays, DAY_SECONDS, isBusinessDay, startOfDay } from './calendar.ts';
-import { divideHalfUp, inclusiveTax } from './integerArithmetic.ts';
-import type { BalanceTransaction, Charge, FeeDetail, Payout } from './paymentShapes.ts';
+// Stripe's ledger: balance transactions of charges, refunds, disputes and products, with Australian fees.
+import { addBusinessDays, addMonths, startOfMonth } from './calendar.ts';
+import { divideHalfUp, exclusiveTax, inclusiveTax } from './integerArithmetic.ts';
+import type { BalanceTransaction, Charge, FeeDetail } from './paymentShapes.ts';
 import type { World } from './world.ts';
 
 /** Australian fees include GST: 1/11 of them is tax. */
@@ -30,12 +30,12 @@ type Draft = {
   description: string | null;
   reportingCategory: string;
   type: string;
-  source: string;
+  source: string | null;
   availableOn: number;
   available: boolean;
 };
 
-function addBalanceTransaction(world: World, draft: Draft): BalanceTransaction {
+export function addBalanceTransaction(world: World, draft: Draft): BalanceTransaction {
   return world.store.add('balance_transaction', {
     id: world.newId('txn_3'),
     object: 'balance_transaction',
@@ -121,108 +121,52 @@ export function disputeTransaction(
   });
 }
 
-const BANK_ACCOUNT_ID = 'ba_1SimulatedAustralianBank';
-
-/** Pays out, on business days, everything that has become available; schedules itself for the next day. */
-export function runDailyPayout(world: World): void {
-  world.schedule(world.now() + DAY_SECONDS, 'daily-payout', 'account');
-  for (const transaction of world.store.all('balance_transaction')) {
-    if (transaction.status === 'pending' && transaction.available_on <= world.now()) {
-      world.store.update('balance_transaction', transaction.id, { status: 'available' });
-    }
-  }
-  if (!isBusinessDay(world.now())) return;
-  const due = world.newestFirst(
-    'balance_transaction',
-    (row) => row.status === 'available' && row._.payout === null && row.type !== 'payout',
-  );
-  const amount = due.reduce((sum, row) => sum + row.net, 0);
-  if (amount <= 0) return;
-  createPayout(world, amount, due);
-}
-
-function createPayout(world: World, amount: number, due: readonly BalanceTransaction[]): Payout {
-  const id = world.newId('po_1');
-  const arrival = addBusinessDays(world.now(), 1);
-  const own = addBalanceTransaction(world, {
-    amount: -amount,
-    fee: 0,
-    description: 'STRIPE PAYOUT',
-    reportingCategory: 'payout',
-    type: 'payout',
-    source: id,
-    availableOn: arrival,
-    available: false,
+/** What Stripe bills for its other products: GST is added on top, as a row of its own. */
+export function productFee(world: World, product: string, amountCents: number): BalanceTransaction[] {
+  const row = { fee: 0, source: null, availableOn: world.now(), available: true };
+  const fee = addBalanceTransaction(world, {
+    ...row,
+    amount: -amountCents,
+    description: product,
+    reportingCategory: 'fee',
+    type: 'stripe_fee',
   });
-  for (const row of [...due, own]) world.store.update('balance_transaction', row.id, { _: { payout: id } });
-  const constants = {
-    application_fee: null,
-    application_fee_amount: null,
-    destination: BANK_ACCOUNT_ID,
-    method: 'standard',
-    original_payout: null,
-    payout_method: null,
-    reversed_by: null,
-    source_type: 'card',
-    statement_descriptor: null,
-    trace_id: null,
-    type: 'bank_account',
-  };
-  world.store.add('payout', {
-    ...constants,
-    id,
-    object: 'payout',
-    ...world.base(),
-    amount,
-    arrival_date: arrival,
-    automatic: true,
-    balance_transaction: own.id,
-    currency: world.account.default_currency,
-    description: 'STRIPE PAYOUT',
-    failure_balance_transaction: null,
-    failure_code: null,
-    failure_message: null,
-    metadata: {},
-    reconciliation_status: 'in_progress',
-    status: 'in_transit',
+  const tax = exclusiveTax(amountCents, GST_BASIS_POINTS);
+  if (tax === 0) return [fee];
+  const added = addBalanceTransaction(world, {
+    ...row,
+    amount: -tax,
+    description: `GST - ${product}`,
+    reportingCategory: 'tax',
+    type: 'tax_fee',
   });
-  world.emit('payout.created', 'payout', id);
-  world.schedule(arrival, 'payout-arrival', id);
-  return world.store.get('payout', id);
+  return [fee, added];
 }
 
-export function payoutArrives(world: World, id: string): void {
-  if (world.store.get('payout', id).status !== 'in_transit') return;
-  world.change('payout', id, { status: 'paid', reconciliation_status: 'completed' }, 'payout.updated');
-  world.emit('payout.paid', 'payout', id);
-  world.emit('payout.reconciliation_completed', 'payout', id);
-}
-
-/** A paid payout may still turn into a failed one; its money comes back as a row of its own. */
-export function failPayout(world: World, id: string): Payout {
-  const payout = world.store.get('payout', id);
-  const back = addBalanceTransaction(world, {
-    amount: payout.amount,
+/** Money that Stripe moved for a reason of its own, under whatever category it names. */
+export function adjustment(world: World, amountCents: number, reportingCategory: string): BalanceTransaction {
+  return addBalanceTransaction(world, {
+    amount: amountCents,
     fee: 0,
-    description: 'PAYOUT FAILURE',
-    reportingCategory: 'payout_reversal',
-    type: 'payout_failure',
-    source: id,
+    description: 'Adjustment',
+    reportingCategory,
+    type: 'adjustment',
+    source: null,
     availableOn: world.now(),
     available: true,
   });
-  world.store.update('payout', id, {
-    failure_balance_transaction: back.id,
-    failure_code: 'account_closed',
-    failure_message: 'The bank account has been closed',
-    status: 'failed',
-  });
-  world.emit('payout.failed', 'payout', id);
-  return world.store.get('payout', id);
 }
 
-/** The first payout run: 06:00 in Brisbane (20:00 UTC) of the coming day. */
-export function scheduleFirstPayout(world: World): void {
-  const today = startOfDay(world.now()) + 20 * 3600;
-  world.schedule(today > world.now() ? today : today + DAY_SECONDS, 'daily-payout', 'account');
+/** On the first of each month Stripe bills Radar for the charges that it screened in the month before. */
+export function runMonthlyFees(world: World): void {
+  const first = startOfMonth(world.now());
+  world.schedule(addMonths(first, 1), 'monthly-fees', 'account');
+  const from = addMonths(first, -1);
+  const screened = world.newestFirst('charge', (charge) => charge.created >= from && charge.created < first).length;
+  const amount = screened * world.billing.radarFeeCents;
+  if (amount > 0) productFee(world, 'Radar for Fraud Teams', amount);
+}
+
+export function scheduleFirstMonthlyFees(world: World): void {
+  if (world.billing.radarFeeCents > 0) world.schedule(addMonths(startOfMonth(world.now()), 1), 'monthly-fees', 'account');
 }

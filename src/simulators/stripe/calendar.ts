@@ -34,6 +34,11 @@ export function startOfDay(seconds: number): number {
   return seconds - (((seconds % DAY_SECONDS) + DAY_SECONDS) % DAY_SECONDS);
 }
 
+export function startOfMonth(seconds: number): number {
+  const date = new Date(seconds * 1000);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1) / 1000;
+}
+
 export function isBusinessDay(seconds: number): boolean {
   const weekday = new Date(seconds * 1000).getUTCDay();
   return weekday !== 0 && weekday !== 6;

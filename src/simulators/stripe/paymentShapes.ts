@@ -104,7 +104,7 @@ export type BalanceTransaction = {
   fee_details: FeeDetail[];
   net: number;
   reporting_category: string;
-  source: string;
+  source: string | null;
   status: 'available' | 'pending';
   type: string;
   _: { payout: string | null };

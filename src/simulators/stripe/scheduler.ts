@@ -1,8 +1,9 @@
 // Stripe's own clockwork: runs, in order of time, everything that has fallen due.
-import { payoutArrives, runDailyPayout, settleCharge } from './balance.ts';
+import { runMonthlyFees, settleCharge } from './balance.ts';
 import { disputeDeadline } from './disputes.ts';
 import { attemptPayment, finalizeInvoice, markUncollectible, voidInvoice } from './invoices.ts';
 import { previewInvoice } from './invoicePreview.ts';
+import { payoutArrives, runDailyPayout } from './payouts.ts';
 import { refundFails } from './refunds.ts';
 import { endSchedule, startPhase } from './schedules.ts';
 import type { Task } from './shapes.ts';
@@ -21,6 +22,7 @@ const WORK: { readonly [kind: string]: (world: World, target: string) => void } 
   'invoice-finalize': finalizeRenewal,
   'invoice-retry': retryInvoice,
   'invoice-upcoming': announceUpcoming,
+  'monthly-fees': runMonthlyFees,
   'payout-arrival': payoutArrives,
   'refund-failure': refundFails,
   'schedule-end': endSchedule,

@@ -4,7 +4,8 @@ import type { Act } from './acts.ts';
 import { perform } from './acts.ts';
 import type { ApiCall, ApiReply } from './api.ts';
 import { Api } from './api.ts';
-import { scheduleFirstPayout } from './balance.ts';
+import { scheduleFirstMonthlyFees } from './balance.ts';
+import { scheduleFirstPayout } from './payouts.ts';
 import type { LooseParameters } from './formParameters.ts';
 import { toParameterTree } from './formParameters.ts';
 import { isBeforeBasil, toOlderShape } from './olderShapes.ts';
@@ -90,11 +91,16 @@ export class SimulatorCore {
         : await (await import('./sqlitePersistence.ts')).openSqlitePersistence(options.databaseFile);
     const core = new SimulatorCore(options, persistence);
     if (persistence !== null) core.#load(persistence);
-    if (core.world.store.count('task') === 0) scheduleFirstPayout(core.world);
+    if (core.world.store.count('task') === 0) core.#scheduleOwnWork();
     if (options.bulkPaidInvoices !== undefined && core.world.store.count('invoice') === 0)
       core.bulk(options.bulkPaidInvoices);
     core.catchUp();
     return core;
+  }
+
+  #scheduleOwnWork(): void {
+    scheduleFirstPayout(this.world);
+    scheduleFirstMonthlyFees(this.world);
   }
 
   #load(persistence: Persistence): void {
@@ -179,7 +185,7 @@ export class SimulatorCore {
     for (const task of world.newestFirst('task', () => true)) world.store.remove('task', task.id);
     this.#historyMs = startMs;
     world.moveTo(Math.floor(startMs / 1000));
-    scheduleFirstPayout(world);
+    this.#scheduleOwnWork();
     this.batch(() => {
       work((ms) => {
         this.#historyMs = Math.max(ms, this.#historyMs ?? ms);

@@ -30,6 +30,10 @@ export type BillingSettings = {
   internationalFee: { basisPoints: number; fixedCents: number };
   disputeFeeCents: number;
   payoutDelayBusinessDays: number;
+  /** Automatic on business days, on Mondays, or only when asked for. */
+  payoutSchedule: 'daily' | 'weekly' | 'manual';
+  /** Radar for Fraud Teams, per screened charge, before GST; 0: not subscribed. */
+  radarFeeCents: number;
 };
 
 export const AUSTRALIAN_BILLING: BillingSettings = {
@@ -41,6 +45,8 @@ export const AUSTRALIAN_BILLING: BillingSettings = {
   internationalFee: { basisPoints: 350, fixedCents: 30 },
   disputeFeeCents: 2500,
   payoutDelayBusinessDays: 2,
+  payoutSchedule: 'daily',
+  radarFeeCents: 0,
 };
 
 export type RequestOrigin = { id: string | null; idempotency_key: string | null };

@@ -73,7 +73,7 @@ describe('the ledger of Stripe', () => {
       expect(row.net).toBe(row.amount - row.fee);
       expect(sum(row.fee_details.map((detail) => detail.amount))).toBe(row.fee);
       if (row.type !== 'charge') continue;
-      const charge = stripe.find('charge', row.source);
+      const charge = stripe.find('charge', row.source ?? '');
       const perMille = charge?.payment_method_details.card.country === 'AU' ? 17n : 35n;
       expect(row.fee).toBe(Number((BigInt(row.amount) * perMille * 2n + 1000n) / 2000n) + 30);
       expect(row.amount).toBe(charge?.amount);

@@ -2,6 +2,7 @@
 import { ArrowDownToLine, CreditCard, Landmark, ReceiptText, Scale, type LucideIcon } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import type { InvoiceStory } from '../../../contract/invoices.ts';
+import { hrefOf } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
 import { cx } from '../../ui/classNames.ts';
 import { formatInstant, formatLocalDate } from '../../ui/formatDate.ts';
@@ -138,6 +139,8 @@ function PaymentStations({
               {payment.payout.arrivalDate === null
                 ? null
                 : `In the bank ${formatLocalDate(payment.payout.arrivalDate)}`}
+              {' '}
+              <a href={hrefOf('reconcile', { tab: 'payouts', open: payment.payout.id })}>What it is made of</a>
               <Id value={payment.payout.id} name="payout id" />
             </>
           }

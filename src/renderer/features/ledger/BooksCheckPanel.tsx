@@ -9,7 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/classNames.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { formatInstant } from '../../ui/formatDate.ts';
-import { countOf } from '../../ui/formatMoney.ts';
+import { countOf, formatMoney } from '../../ui/formatMoney.ts';
 import css from './BooksCheckPanel.module.css';
 
 export function BooksCheckPanel({ onClose }: { readonly onClose: () => void }): ReactElement {
@@ -63,6 +63,15 @@ export function BooksCheckPanel({ onClose }: { readonly onClose: () => void }): 
               <p>
                 <strong>{entry.title}</strong>{' '}
                 <span className={cx(entry.ok ? css.quiet : css.loud)}>{entry.sentence}</span>
+                {entry.differences === undefined ? null : (
+                  <span className={cx(css.differences)}>
+                    {entry.differences.map((row) => (
+                      <span key={row.id}>
+                        {row.what} <code>{row.id}</code> {formatMoney(row.amountCents, row.currency)}
+                      </span>
+                    ))}
+                  </span>
+                )}
               </p>
               <span className="muted">{countOf(entry.rowsChecked, 'row')}</span>
             </li>

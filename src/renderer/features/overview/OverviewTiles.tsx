@@ -146,6 +146,7 @@ export function OverviewTiles({ overview }: { readonly overview: OverviewOutput 
         payout === null
           ? 'None announced by Stripe'
           : `In the bank ${formatLocalDate(payout.arrivalDate)}, ${relativeDays(today, payout.arrivalDate)}`,
+      href: hrefOf('reconcile', { tab: 'payouts', open: payout?.id }),
     },
     {
       label: 'Fees pending',

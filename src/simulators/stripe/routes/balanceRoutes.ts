@@ -40,13 +40,17 @@ export const balanceRoutes: readonly Route[] = [
     '/v1/balance_transactions',
     'balance_transaction_source',
     ['payout', 'source', 'type', 'currency'],
-    (parameters) =>
-      equals<BalanceTransaction>(parameters, {
+    (parameters, world) => {
+      const payoutId = parameters.text('payout');
+      if (payoutId !== undefined && world.store.find('payout', payoutId)?.automatic === false)
+        throw invalidRequest('Balance transaction history can only be filtered on automatic payouts, not manual.', 'payout');
+      return equals<BalanceTransaction>(parameters, {
         payout: (row) => row._.payout,
         source: (row) => row.source,
         type: (row) => row.type,
         currency: (row) => row.currency,
-      }),
+      });
+    },
   ),
   retrieveRoute('balance_transaction', '/v1/balance_transactions', 'balance_transaction_source'),
   listRoute('payout', '/v1/payouts', 'payout', ['status', 'destination', 'arrival_date'], (parameters) =>

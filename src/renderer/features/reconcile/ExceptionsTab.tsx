@@ -1,0 +1,92 @@
+// Everything that does not tie out or waits for a decision: what it means, what to do, and the rows that sum to it.
+import { CircleAlert, CircleCheck, Info } from 'lucide-react';
+import type { ReactElement } from 'react';
+import type { ExceptionRow } from '../../../contract/reconcile.ts';
+import { hrefOf, screenIds } from '../../app/router.ts';
+import { toOperationError } from '../../bridge/OperationFailure.ts';
+import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
+import { cx } from '../../ui/classNames.ts';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { ExternalLink } from '../../ui/ExternalLink.tsx';
+import { countOf, formatCount, formatMoney } from '../../ui/formatMoney.ts';
+import { Pill } from '../../ui/Pill.tsx';
+import { ScreenPage } from '../../ui/Screen.tsx';
+import { StateMessage } from '../../ui/StateMessage.tsx';
+import css from './ReconcileScreen.module.css';
+
+const ROWS_SHOWN = 8;
+
+export function ExceptionsTab(): ReactElement {
+  const list = useQueryOperation('reconcile.exceptions', {});
+  const exceptions = list.data?.exceptions ?? [];
+  return (
+    <ScreenPage>
+      {list.isError ? <ErrorNote error={toOperationError(list.error)} onRetry={() => void list.refetch()} /> : null}
+      {list.isPending ? <p className="muted">Looking…</p> : null}
+      {list.isSuccess && exceptions.length === 0 ? (
+        <StateMessage icon={CircleCheck} title="Nothing stands out">
+          Every payout ties out, nothing is in suspense and no fee invoice differs. “Check the books” in the ledger proves
+          it again, row by row.
+        </StateMessage>
+      ) : null}
+      {exceptions.map((exception) => (
+        <ExceptionCard key={exception.kind} exception={exception} />
+      ))}
+    </ScreenPage>
+  );
+}
+
+function ExceptionCard({ exception }: { readonly exception: ExceptionRow }): ReactElement {
+  const { rows } = exception;
+  const screen = screenIds.find((id) => id === exception.screen) ?? 'overview';
+  return (
+    <section className={cx(css.exception)} aria-label={exception.title}>
+      <div className={cx(css.exceptionHead)}>
+        <h2>{exception.title}</h2>
+        <Pill icon={exception.isUrgent ? CircleAlert : Info} tone={exception.isUrgent ? 'amber' : 'neutral'}>
+          {countOf(exception.count, 'item')}
+        </Pill>
+        <span className={cx(css.spacer)} />
+        {exception.amountCents === null ? null : (
+          <strong className="amount">{formatMoney(exception.amountCents, exception.currency)}</strong>
+        )}
+      </div>
+      <p>{exception.meaning}</p>
+      <p className="muted">
+        {exception.action} <a href={hrefOf(screen, exception.params)}>{placeName(exception)}</a>
+      </p>
+      {rows.length === 0 ? null : (
+        <ul className={cx(css.exceptionRows)}>
+          {rows.slice(0, ROWS_SHOWN).map((row) => (
+            <li key={row.id}>
+              {row.href === null ? (
+                <span>{row.what}</span>
+              ) : row.href.startsWith('#') ? (
+                <a href={row.href}>{row.what}</a>
+              ) : (
+                <ExternalLink url={row.href}>{row.what}</ExternalLink>
+              )}
+              <code className="muted">{row.id}</code>
+              <span className={cx(css.spacer)} />
+              {row.amountCents === null ? null : (
+                <span className="amount">{formatMoney(row.amountCents, row.currency)}</span>
+              )}
+            </li>
+          ))}
+          {rows.length > ROWS_SHOWN ? (
+            <li className="muted">{`and ${formatCount(rows.length - ROWS_SHOWN)} more, counted in the sum`}</li>
+          ) : null}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+const placeNames: Readonly<Record<string, string>> = {
+  ledger: 'Check the books',
+  invoices: 'Open the invoices',
+  quickbooks: 'Open the queue',
+  activity: 'Open Activity',
+};
+const placeName = ({ screen, params }: ExceptionRow): string =>
+  screen === 'reconcile' ? (params['tab'] === 'fees' ? 'Open the fees' : 'Open the payouts') : (placeNames[screen] ?? 'Open');

@@ -1,0 +1,101 @@
+// Stripe's fees month by month, each beside its tax invoice.
+import { ReceiptText } from 'lucide-react';
+import { useState, type ReactElement } from 'react';
+import type { FeeMonthRow } from '../../../contract/reconcile.ts';
+import { hrefOf, useRoute } from '../../app/router.ts';
+import { toOperationError } from '../../bridge/OperationFailure.ts';
+import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
+import { Button } from '../../ui/Button.tsx';
+import { cx } from '../../ui/classNames.ts';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { formatMonth } from '../../ui/formatDate.ts';
+import { Money } from '../../ui/Money.tsx';
+import { Pill } from '../../ui/Pill.tsx';
+import { ReportTable } from '../../ui/ReportTable.tsx';
+import { Card, ScreenPage } from '../../ui/Screen.tsx';
+import { StateMessage } from '../../ui/StateMessage.tsx';
+import { FeeInvoiceDialog } from './FeeInvoiceDialog.tsx';
+import { FeeMonthDetail } from './FeeMonthDetail.tsx';
+import { feeStateLooks } from './feeWords.ts';
+import css from './ReconcileScreen.module.css';
+
+export function FeesTab(): ReactElement {
+  const { params } = useRoute();
+  const fees = useQueryOperation('fees.months', {});
+  const [entering, setEntering] = useState<FeeMonthRow | null>(null);
+  const months = fees.data?.months ?? [];
+  const open = months.find(({ month }) => month === params.get('open'));
+  return (
+    <ScreenPage>
+      {fees.isError ? <ErrorNote error={toOperationError(fees.error)} onRetry={() => void fees.refetch()} /> : null}
+      {fees.isSuccess && months.length === 0 ? (
+        <StateMessage icon={ReceiptText} title="No fees yet">
+          Stripe’s fees appear here once the first charge is settled.
+        </StateMessage>
+      ) : (
+        <Card title="Months, amounts in AUD" isFlush>
+          <div className={cx(css.scroll)} tabIndex={0} role="region" aria-label="Fees by month">
+            <ReportTable
+              caption="Stripe’s fees by month"
+              rows={months}
+              keyOf={(row) => row.month}
+              isMarked={(row) => row.month === open?.month}
+              columns={[
+                {
+                  id: 'month',
+                  header: 'Month',
+                  cell: (row) => (
+                    <a
+                      href={hrefOf('reconcile', { tab: 'fees', open: row.month })}
+                      {...(row.month === open?.month ? { 'aria-current': 'true' as const } : {})}
+                    >
+                      {formatMonth(row.month)}
+                    </a>
+                  ),
+                },
+                { id: 'expected', header: 'Fees, incl. GST', align: 'end', cell: (row) => <Money cents={row.expectedCents} manner="report" /> },
+                { id: 'gst', header: 'GST estimate', align: 'end', cell: (row) => <Money cents={row.gstEstimateCents} manner="report" /> },
+                {
+                  id: 'invoice',
+                  header: 'Tax invoice',
+                  align: 'end',
+                  cell: (row) => (row.taxInvoice === null ? <span className="muted">–</span> : <Money cents={row.taxInvoice.totalCents} />),
+                },
+                {
+                  id: 'variance',
+                  header: 'Variance',
+                  align: 'end',
+                  cell: (row) => (row.varianceCents === null ? <span className="muted">–</span> : <Money cents={row.varianceCents} manner="report" />),
+                },
+                {
+                  id: 'state',
+                  header: 'State',
+                  cell: (row) => {
+                    const { icon, tone, word } = feeStateLooks[row.state];
+                    return (
+                      <Pill icon={icon} tone={tone}>
+                        {word}
+                      </Pill>
+                    );
+                  },
+                },
+                {
+                  id: 'act',
+                  header: 'Act',
+                  cell: (row) =>
+                    row.taxInvoice === null && row.state !== 'running' ? (
+                      <Button size="s" aria-label={`Enter the tax invoice of ${formatMonth(row.month)}…`} onPress={() => setEntering(row)}>
+                        Enter tax invoice…
+                      </Button>
+                    ) : null,
+                },
+              ]}
+            />
+          </div>
+        </Card>
+      )}
+      {open === undefined ? null : <FeeMonthDetail key={open.month} month={open} onEnter={() => setEntering(open)} />}
+      {entering === null ? null : <FeeInvoiceDialog month={entering} onClose={() => setEntering(null)} />}
+    </ScreenPage>
+  );
+}
