@@ -150,6 +150,13 @@ export function localDateOf(instant: string, timeZone: string): string {
   return dateTextOfDayNumber(Math.floor((ms + offsetMsAt(ms, timeZone)) / dayMs));
 }
 
+/** `05:12`, in a time zone. */
+export function localTimeOf(instant: string, timeZone: string): string {
+  const ms = msFromInstant(instant);
+  const minutes = Math.floor((ms + offsetMsAt(ms, timeZone)) / 60_000) % (24 * 60);
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
 const australianZoneNames: ReadonlyMap<number, string> = new Map([
   [480, 'AWST'],
   [570, 'ACST'],

@@ -10,6 +10,7 @@ const headings = {
   quickbooks: 'QuickBooks',
   ledger: 'Ledger',
   gst: 'GST & BAS',
+  reconcile: 'Reconcile',
   activity: 'Activity',
   settings: 'Settings',
 } as const;

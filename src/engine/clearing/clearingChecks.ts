@@ -1,6 +1,6 @@
 // The invariants of Stripe's own book for "Check the books": I1 to I4, I9 and I12, each with the rows that sum to its difference.
 import type { BooksCheck } from '../../contract/ledger.ts';
-import { monthLabel } from '../../domain/calendar.ts';
+import { localDateOf, localTimeOf, monthLabel } from '../../domain/calendar.ts';
 import type { EngineContext } from '../context.ts';
 import type { DifferenceRow } from '../ports/clearingTables.ts';
 import { amountText } from './amountText.ts';
@@ -52,10 +52,16 @@ function balanceCheck(context: EngineContext, isSyncing: boolean): Check {
   const rowsChecked = comparison.currencies.length;
   if (differing.length === 0 || isSyncing) {
     const texts = comparison.currencies.map((row) => `${amountText(row.availableCents, row.currency)} available + ${amountText(row.pendingCents, row.currency)} pending`);
-    return { ...base, ok: true, rowsChecked, sentence: isSyncing ? 'A sync is writing at this moment; check again when it has ended.' : `As of ${comparison.at}: ${texts.join('; ') || 'nothing'}.` };
+    return { ...base, ok: true, rowsChecked, sentence: isSyncing ? 'A sync is writing at this moment; check again when it has ended.' : `As of ${momentText(context, comparison.at)}: ${texts.join('; ') || 'nothing'}.` };
   }
   const differences = differing.map((row) => ({ id: row.currency, what: `Stripe ${amountText(row.stripeCents, row.currency)}, clearing ${amountText(row.clearingCents, row.currency)}`, amountCents: row.stripeCents - row.clearingCents, currency: row.currency }));
-  return { ...base, ok: false, rowsChecked, sentence: `As of ${comparison.at} the clearing book differs from Stripe’s balance by ${sumText(differences)}. Rebuild the mirror if a sync does not clear it.`, differences };
+  return { ...base, ok: false, rowsChecked, sentence: `As of ${momentText(context, comparison.at)} the clearing book differs from Stripe’s balance by ${sumText(differences)}. Rebuild the mirror if a sync does not clear it.`, differences };
+}
+
+function momentText(context: EngineContext, at: string): string {
+  const { timeZone } = context.profile();
+  const date = localDateOf(at, timeZone);
+  return `${Number(date.slice(8))} ${monthLabel(date)}, ${localTimeOf(at, timeZone)}`;
 }
 
 function feeCheck(context: EngineContext): Check {

@@ -7,7 +7,9 @@ import type { FactResult } from '../intake/factResult.ts';
 import type { Via } from '../intake/observe.ts';
 import type { PayoutRecord } from '../ports/clearingTables.ts';
 import type { FactQueued } from '../ports/records.ts';
+import type { StripeJson } from '../ports/stripeGateway.ts';
 import { amountText } from './amountText.ts';
+import { cameBackAt } from './cameBackAt.ts';
 
 const payoutFactKey = (payoutId: string, what: 'created' | 'paid' | 'failed'): string => `${payoutId} payout ${what}`;
 
@@ -17,7 +19,7 @@ const isUndone = (status: string): boolean => status === 'failed' || status === 
  * All facts follow from Stripe's object alone, whenever it is read. A payout that failed after its arrival was paid first:
  * "paid" may still turn into "failed" (Stripe, "Payouts"), and a mirror built later must tell the same story.
  */
-export function queuePayoutFacts(context: EngineContext, payout: StripePayoutFacts, via: Via): void {
+export function queuePayoutFacts(context: EngineContext, payout: StripePayoutFacts, via: Via, raw: StripeJson): void {
   const { facts, ledger } = context.store;
   const { payoutId, status, createdAt } = payout;
   const eventId = via?.eventId ?? null;
@@ -26,7 +28,7 @@ export function queuePayoutFacts(context: EngineContext, payout: StripePayoutFac
     if (!ledger.has(payoutFactKey(payoutId, what))) facts.enqueue({ effectiveAt, rank, kind: `payout.${what}`, sourceId: payoutId, eventId });
   };
   enqueue('created', 6, createdAt);
-  const failedAt = isUndone(status) ? (payout.failedAt ?? context.now()) : null;
+  const failedAt = isUndone(status) ? cameBackAt(context, payoutId, payout.failedAt, raw) : null;
   if (status === 'paid' || (status === 'failed' && failedAt !== null && failedAt > arrivedAt)) enqueue('paid', 7, later(arrivedAt, createdAt));
   if (failedAt !== null) enqueue('failed', 8, later(failedAt, createdAt));
 }

@@ -10,6 +10,7 @@ import { readPrice } from '../../domain/stripe/readPrice.ts';
 import { readProduct } from '../../domain/stripe/readProduct.ts';
 import { isJsonObject } from '../../domain/stripe/tolerantFields.ts';
 import { readRefund, type StripeRefundFacts } from '../../domain/stripe/readRefund.ts';
+import { cameBackAt } from '../clearing/cameBackAt.ts';
 import { queuePayoutFacts } from '../clearing/payoutFacts.ts';
 import { postBalanceTransaction } from '../clearing/postBalanceTransaction.ts';
 import type { EngineContext } from '../context.ts';
@@ -57,7 +58,7 @@ const writers: Readonly<Record<string, ObjectWriter>> = {
   refund: objectWriter('refund', readRefund, (context, refund, via, raw) => {
     writeNested(context, [raw['balance_transaction'], raw['failure_balance_transaction']], via);
     context.store.mirror.upsertRefund(refund);
-    queueRefundFacts(context, refund, via);
+    queueRefundFacts(context, refund, via, raw);
   }),
   dispute: objectWriter('dispute', readDispute, (context, dispute, via, raw, extras) => {
     writeNested(context, Array.isArray(raw['balance_transactions']) ? raw['balance_transactions'] : [], via);
@@ -67,7 +68,7 @@ const writers: Readonly<Record<string, ObjectWriter>> = {
     writeNested(context, [raw['balance_transaction'], raw['failure_balance_transaction']], via);
     // Stripe gives the arrival as midnight UTC of the date that the bank is told.
     context.store.mirror.upsertPayout({ ...payout, arrivalLocalDate: localDateOf(payout.arrivalDate ?? payout.createdAt, 'UTC') });
-    queuePayoutFacts(context, payout, via);
+    queuePayoutFacts(context, payout, via, raw);
     if (areMembersListed === true) context.store.stripeRecords.payoutMembersListed(payout.payoutId);
   }),
 };
@@ -112,7 +113,7 @@ function rememberCard(context: EngineContext, charge: StripeChargeFacts): void {
  * Both facts follow from Stripe's object alone, whenever it is read: a refund that failed after it had moved money was made
  * and came back. One that never moved money leaves no trace in the books.
  */
-function queueRefundFacts(context: EngineContext, refund: StripeRefundFacts, via: Via): void {
+function queueRefundFacts(context: EngineContext, refund: StripeRefundFacts, via: Via, raw: StripeJson): void {
   const { facts, ledger } = context.store;
   const eventId = via?.eventId ?? null;
   const isUndone = refund.status === 'failed' || refund.status === 'canceled';
@@ -122,6 +123,7 @@ function queueRefundFacts(context: EngineContext, refund: StripeRefundFacts, via
     facts.enqueue({ effectiveAt: refund.createdAt, rank: 3, kind: 'refund.succeeded', sourceId: refund.refundId, eventId });
   }
   if (isUndone && (hasMovedMoney || isBooked) && !ledger.has(refundFailedFactKey(refund.refundId))) {
-    facts.enqueue({ effectiveAt: refund.failedAt ?? context.now(), rank: 4, kind: 'refund.failed', sourceId: refund.refundId, eventId });
+    const failedAt = cameBackAt(context, refund.refundId, refund.failedAt, raw);
+    if (failedAt !== null) facts.enqueue({ effectiveAt: failedAt, rank: 4, kind: 'refund.failed', sourceId: refund.refundId, eventId });
   }
 }

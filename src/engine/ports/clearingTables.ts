@@ -98,6 +98,8 @@ export interface ClearingTables {
   payouts(): readonly PayoutRecord[];
   payout(payoutId: string): PayoutRecord | undefined;
   payoutMembers(payoutId: string): readonly PayoutMemberRecord[];
+  /** When money of this refund or payout came back into the balance; null: it did not, or that was not read yet. */
+  cameBackAt(sourceId: string): string | null;
   /** All postings with this source: a payout's own rows. */
   transactionsOf(sourceId: string): readonly PayoutMemberRecord[];
   markMembersListed(payoutId: string): void;

@@ -13,6 +13,9 @@ import { HISTORY_MONTHS, storyline } from './storyline.ts';
 /** Invoices paid within these last days wait for the program; older ones were numbered and pushed by an earlier installation. */
 export const UNPUSHED_DAYS = 9;
 
+/** The bank sent a payout back this long ago; its money went out again with the next one. */
+const PAYOUT_FAILED_DAYS = 37;
+
 export type DemoCompanyOptions = {
   stripe: StripeSimulator;
   seed: number;
@@ -30,13 +33,27 @@ export function buildDemoCompany({ stripe, seed, endInstantMs }: DemoCompanyOpti
   const acts = storyline(demoClients, random, endSeconds);
   stripe.history(start * 1000, (moveTo) => {
     const actors = new Actors(stripe, createCatalogue(stripe), random);
+    const bankRefusesAt = startOfDay(endSeconds) - PAYOUT_FAILED_DAYS * DAY_SECONDS;
+    let hasBankRefused = false;
     for (const { atSeconds, organisation, act } of acts) {
+      if (!hasBankRefused && atSeconds > bankRefusesAt) {
+        moveTo(bankRefusesAt * 1000);
+        hasBankRefused = failLatestPaidPayout(stripe);
+      }
       moveTo(atSeconds * 1000);
       actors.perform(organisation, act);
     }
   });
   numberPushedInvoices(stripe, startOfDay(endSeconds) - UNPUSHED_DAYS * DAY_SECONDS);
   return { pushedInvoices: pushedInvoices(stripe) };
+}
+
+function failLatestPaidPayout(stripe: StripeSimulator): boolean {
+  const paid = stripe.all('payout').filter((payout) => payout.status === 'paid');
+  const latest = paid.toSorted((a, b) => b.arrival_date - a.arrival_date)[0];
+  if (latest === undefined) return false;
+  stripe.act({ act: 'fail-payout', payout: latest.id });
+  return true;
 }
 
 function orderOfNumbers(a: Invoice, b: Invoice): number {

@@ -5,7 +5,7 @@ import { payoutMemberSums, unequalPayoutIds } from './clearingChecks.ts';
 
 type Reads = Pick<
   ClearingTables,
-  'count' | 'balances' | 'newestAt' | 'months' | 'payouts' | 'payout' | 'payoutMembers' | 'transactionsOf' | 'payoutsToList' | 'unallocated' | 'fees' | 'feeTransactions'
+  'count' | 'balances' | 'newestAt' | 'months' | 'payouts' | 'payout' | 'payoutMembers' | 'cameBackAt' | 'transactionsOf' | 'payoutsToList' | 'unallocated' | 'fees' | 'feeTransactions'
 >;
 
 const payoutColumns = `p.id AS payoutId, p.amount AS amountCents, p.currency, p.status, p.arrival_date AS arrivalDate, p.is_automatic AS isAutomatic,
@@ -52,6 +52,7 @@ export function clearingReads(db: Database.Database): Reads {
     `SELECT ${transactionColumns} FROM stripe_balance_transactions b JOIN clearing_postings c ON c.balance_transaction_id = b.id ${invoiceJoin}
      WHERE b.payout_id = ? ORDER BY c.effective_at, c.id`,
   );
+  const cameBack = db.prepare<[string], { at: string | null }>(`SELECT MIN(effective_at) AS at FROM clearing_postings WHERE source_id = ? AND net > 0`);
   const bySource = db.prepare<[string], PayoutMemberRecord>(
     `SELECT ${transactionColumns} FROM clearing_postings c ${invoiceJoin} WHERE c.source_id = ? ORDER BY c.effective_at, c.id`,
   );
@@ -83,6 +84,7 @@ export function clearingReads(db: Database.Database): Reads {
       return row === undefined ? undefined : payoutOf(row);
     },
     payoutMembers: (id) => members.all(id),
+    cameBackAt: (sourceId) => cameBack.get(sourceId)?.at ?? null,
     transactionsOf: (sourceId) => bySource.all(sourceId),
     payoutsToList: (limit, withUnequal) => toList.all(withUnequal ? 1 : 0, limit).map((row) => row.id),
     unallocated: (currency) => unallocated.get(currency) ?? { count: 0, netCents: 0 },

@@ -52,7 +52,7 @@ export default function ReconcileScreen(): ReactElement {
           ))}
         </TabList>
         <TabPanel id={tab} className={cx(css.panel)}>
-          {tab === 'exceptions' ? <ExceptionsTab /> : tab === 'payouts' ? <PayoutsTab /> : <FeesTab />}
+          {tab === 'payouts' ? <PayoutsTab /> : <div className={cx(css.padded)}>{tab === 'fees' ? <FeesTab /> : <ExceptionsTab />}</div>}
         </TabPanel>
       </Tabs>
     </>
