@@ -9,7 +9,6 @@ import { makeFetchRun } from '../intake/fetchRun.ts';
 import type { Extras } from '../intake/objectWriter.ts';
 import { done, type JobOutcome } from '../jobs/retry.ts';
 import type { JobRecord } from '../ports/records.ts';
-import { rememberDemoFeeInvoices } from '../services/demoFeeInvoices.ts';
 import type { StripeJson } from '../ports/stripeGateway.ts';
 import { readBalanceObject, type StripeBalanceReading } from '../../domain/clearing/readBalanceObject.ts';
 
@@ -38,7 +37,6 @@ export async function readStripeBalance(context: EngineContext, job: JobRecord, 
     if (!(error instanceof AppError) || error.code !== 'STRIPE_PERMISSION_MISSING') throw error;
     store.state.saveSync(`${stripeBalanceKey}.refused`, error.detail ?? 'read balance');
   }
-  rememberDemoFeeInvoices(context);
   context.changed('reconcile', 'ledger', 'overview');
   return done;
 }

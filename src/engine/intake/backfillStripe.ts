@@ -1,5 +1,6 @@
 // The back-fill: lists everything that Stripe holds into the mirror, page by page, then writes the facts in order of time.
 import { AppError } from '../../contract/errors.ts';
+import { enqueueStripeBalance } from '../clearing/readStripeBalance.ts';
 import type { EngineContext } from '../context.ts';
 import { done, type JobOutcome } from '../jobs/retry.ts';
 import type { WorkHandle } from '../jobs/workTracker.ts';
@@ -11,6 +12,7 @@ import { fetchUnknownCustomer } from './fetchNamed.ts';
 import { isPermissionMissing, makeFetchRun } from './fetchRun.ts';
 import { permissionLost } from './permissions.ts';
 import { listings, readListing, type ListedObjects, type Listing } from './listings.ts';
+import { rememberDemoFeeInvoices } from '../services/demoFeeInvoices.ts';
 import { rememberDemoLodgements } from '../services/demoLodgements.ts';
 import { bindAccount } from './stripeAccount.ts';
 import { syncKeys, type BackfillProgress } from './syncState.ts';
@@ -165,10 +167,13 @@ function finish(context: EngineContext): void {
     const progress = progressOf(context);
     store.state.saveSync(syncKeys.backfill, { ...progress, finishedAt: context.now() });
     rememberDemoLodgements(context);
+    rememberDemoFeeInvoices(context);
     store.state.saveSync(syncKeys.cursorSeconds, progress.t0Seconds);
     store.state.saveSync(syncKeys.stripeAsOf, context.now());
     store.log.append({ source: 'stripe', kind: 'sync', result: 'ok', summary: `Everything in Stripe was read: ${progress.objects} objects` });
     store.jobs.enqueue({ kind: 'stripe.poll', uniqueKey: 'stripe.poll', lane: 'stripe', input: {} });
+    // Before the sweep, which takes longer: payouts tie out once their members are listed.
+    enqueueStripeBalance(context);
     store.jobs.enqueue({ kind: 'stripe.sweep', uniqueKey: 'stripe.sweep', lane: 'background', input: {} });
     store.jobs.enqueue({ kind: 'quickbooks.link', uniqueKey: 'quickbooks.link', lane: 'quickbooks', input: {} });
   });
