@@ -38,6 +38,8 @@ export const businessProfile = z.object({
   quickBooksBankAccountName: z.string().min(1).max(100),
   /** Write our invoice number into the Stripe invoice's metadata, so that a rebuild finds it. */
   recordInvoiceNumbersInStripe: z.boolean(),
+  /** What a client whose collection is paused may use. */
+  pausedAccess: z.enum(['full', 'grace', 'none']),
   /** The console may make refunds in Stripe, each after a preview and a typed confirmation. */
   mayIssueRefunds: z.boolean(),
   /** A lost dispute gives back the sale's GST in the quarter of the loss; the tax agent's choice. */
@@ -69,6 +71,7 @@ export const defaultBusinessProfile: BusinessProfile = {
   quickBooksPayoutTransfers: false,
   quickBooksBankAccountName: 'Business Cheque',
   recordInvoiceNumbersInStripe: true,
+  pausedAccess: 'full',
   mayIssueRefunds: false,
   lostDisputesAdjustGst: true,
 };

@@ -170,6 +170,35 @@ describe('the card', () => {
     await expect(made.call('clients.setBillingEmail', { orgId: 'org-1', email: 'not an address' })).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });
 
+  it('gives a client whose collection is paused what the profile says', async () => {
+    const made = await started();
+    newPayment(made.stripe, 'pro', { orgId: 'org-1', rtoCode });
+    await made.pass(2 * minuteMs);
+    made.stripe.call('POST', `/v1/subscriptions/${made.stripe.all('subscription')[0]?.id}`, { pause_collection: { behavior: 'void' } });
+    await made.pass(2 * minuteMs);
+    const { profile } = await made.call('settings.get', {});
+    const seen: unknown[] = [];
+    for (const pausedAccess of ['full', 'grace', 'none'] as const) {
+      await made.call('settings.saveProfile', { profile: { ...profile, pausedAccess } });
+      const card = await made.call('billing.orgById', { org_id: 'org-1' });
+      seen.push([card.subscription?.status, card.subscription?.access, card.subscription?.plan?.plan_tier, (await made.call('billing.gate', { org_id: 'org-1' })).seat_limit]);
+    }
+    expect(seen).toEqual([['paused', 'full', 'pro', 5], ['paused', 'grace', 'pro', 5], ['paused', 'none', 'free', 1]]);
+    expect((await made.call('clients.list', {})).rows[0]).toMatchObject({ subscriptionStatus: 'paused' });
+  });
+
+  it('refuses a seat beyond the limit, and leaves the gate open where members are not known', async () => {
+    const made = await started();
+    newPayment(made.stripe, 'pro', { orgId: 'org-1', rtoCode });
+    await made.pass(2 * minuteMs);
+    expect(await made.call('billing.gate', { org_id: 'org-1' })).toMatchObject({ allowed: true, reason: 'The number of active members is not known, so the gate is open.' });
+    for (const [members, allowed, code] of [['4', true, null], ['5', false, 'BILLING_SEAT_LIMIT']] as const) {
+      made.stripe.call('POST', `/v1/customers/${made.stripe.all('customer')[0]?.id}`, { metadata: { active_members: members } });
+      await made.pass(2 * minuteMs);
+      expect(await made.call('billing.gate', { org_id: 'org-1' })).toMatchObject({ allowed, code, seat_limit: 5, active_members: Number(members) });
+    }
+  });
+
   it('asks Stripe for the expiry when it is shown, and keeps it nowhere', async () => {
     const made = await started();
     newPayment(made.stripe, 'pro', { orgId: 'org-1', rtoCode });

@@ -48,6 +48,12 @@ test('a command carries the key of the header; without one each request is a new
   expect(keys.size).toBe(3);
 });
 
+test('a gate that is shut by a full plan answers 402 with all it knows; an open one 200', async () => {
+  const [shut, open] = [await asProgram({ path: '/billing/gate?org_id=full' }), await asProgram({ path: '/billing/gate?org_id=other' })];
+  expect([shut.status, json(shut)]).toEqual([402, { allowed: false, reason: 'All seats are taken (5 of 5).', code: 'BILLING_SEAT_LIMIT' }]);
+  expect([open.status, json(open)]).toEqual([200, { allowed: true, reason: '4 of 5 seats are taken.', code: null }]);
+});
+
 describe('errors are {error} with the status of the catalogue', () => {
   const cases: [sent: Sent, status: number, code: string][] = [
     [{ method: 'POST', path: '/billing/qb-retry', body: '{"fail":"STALE_VIEW"}' }, 409, 'STALE_VIEW'],

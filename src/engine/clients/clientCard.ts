@@ -156,6 +156,7 @@ function upgradePart(ports: QueryPorts, { plan, subscription, access }: Entitled
 
 function accessReason({ access, subscription }: Entitled): string {
   if (subscription === undefined) return 'There is no subscription: the free plan holds.';
+  if (subscription.status === 'paused') return `Collection is paused: ${access === 'none' ? 'no' : access} access, as the profile says.`;
   const end = subscription.currentPeriodEnd === null ? 'an end that is not known' : 'the end of the paid period';
   if (access === 'full') return subscription.isCancelScheduled || subscription.status === 'cancelled' ? `Full until ${end}, then the free plan.` : `Full: ${subscription.status}, until ${end} and its renewal.`;
   if (access === 'grace') return subscription.status === 'past_due' ? 'In grace: a payment failed and is being tried again.' : 'In grace: the period has ended and its renewal is not known yet.';

@@ -183,6 +183,8 @@ export interface BillingOrgRow {
 
 export interface BillingSubscriptionRow {
   readonly stripeSubscriptionId: string;
+  /** Running, but nothing is collected: `paused`, whatever Stripe's status says. */
+  readonly isCollectionPaused: boolean;
   readonly planId: string | null;
   readonly planTier: string;
   readonly status: string;

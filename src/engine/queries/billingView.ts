@@ -37,9 +37,10 @@ export const planView = (plan: PlanRecord): PlanView => ({
 
 /** What an organisation is entitled to now; access is told from status and period end together. */
 export function entitledTo(ports: QueryPorts, org: BillingOrgRow): Entitled {
-  const subscription = ports.store.reads.billingSubscription(org.orgId);
+  const stored = ports.store.reads.billingSubscription(org.orgId);
+  const subscription = stored?.isCollectionPaused === true ? { ...stored, status: 'paused' } : stored;
   const now = instantFromMs(ports.clock.nowMs());
-  const access = subscription === undefined ? 'none' : accessOf({ ...subscription, now });
+  const access = subscription === undefined ? 'none' : accessOf({ ...subscription, now, pausedAccess: ports.store.state.profile().pausedAccess });
   const plan = access === 'none' ? ports.store.plans.get(freePlanId) : planOf(ports, subscription, org);
   const entitlements = plan === undefined ? [] : ports.store.plans.entitlements(plan.id);
   return {

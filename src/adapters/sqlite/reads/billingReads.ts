@@ -40,13 +40,14 @@ export function billingOrg(statements: Statements, orgId: string): BillingOrgRow
   };
 }
 
-type StoredSubscription = Omit<BillingSubscriptionRow, 'isCancelScheduled' | 'lastPaid'> & { isCancelScheduled: number };
+type StoredSubscription = Omit<BillingSubscriptionRow, 'isCancelScheduled' | 'isCollectionPaused' | 'lastPaid'> & { isCancelScheduled: number; isCollectionPaused: number };
 
 export function billingSubscription(statements: Statements, orgId: string): BillingSubscriptionRow | undefined {
   const subscription = statements.get<StoredSubscription>(
     `SELECT stripe_subscription_id AS stripeSubscriptionId, plan_id AS planId, plan_tier AS planTier, status, base_seats AS baseSeats,
             purchased_seats AS purchasedSeats, current_period_start AS currentPeriodStart, current_period_end AS currentPeriodEnd,
-            cancel_at_period_end AS isCancelScheduled, currency, next_amount_total AS nextAmountTotalCents
+            cancel_at_period_end AS isCancelScheduled, currency,
+            pause_behaviour IS NOT NULL AND status IN ('active', 'trialing') AS isCollectionPaused, next_amount_total AS nextAmountTotalCents
      FROM billing_subscriptions
      WHERE org_id = ?
      ORDER BY CASE status
@@ -63,7 +64,7 @@ export function billingSubscription(statements: Statements, orgId: string): Bill
      ORDER BY local_date DESC, id DESC LIMIT 1`,
     [orgId, subscription.stripeSubscriptionId],
   );
-  return { ...subscription, isCancelScheduled: subscription.isCancelScheduled === 1, lastPaid: lastPaid ?? null };
+  return { ...subscription, isCancelScheduled: subscription.isCancelScheduled === 1, isCollectionPaused: subscription.isCollectionPaused === 1, lastPaid: lastPaid ?? null };
 }
 
 export function billingInvoicesOf(statements: Statements, orgId: string, limit: number): OperationOutput<'billing.subscription'>['invoices'] {

@@ -31,7 +31,7 @@ const isTest = `NOT EXISTS (SELECT 1 FROM billing_customers AS real WHERE real.o
 /** An organisation that no customer names any more was left for another id and is not listed. */
 const rowsSql = `
   SELECT org.id AS orgId, org.rto_code AS rtoCode, org.name, org.billing_tier AS planTier,
-         ${bestSubscription('best.status')} AS subscriptionStatus,
+         ${bestSubscription(`CASE WHEN best.pause_behaviour IS NOT NULL AND best.status IN ('active', 'trialing') THEN 'paused' ELSE best.status END`)} AS subscriptionStatus,
          COALESCE(${bestSubscription('best.cancel_at_period_end')}, 0) AS isCancelScheduled,
          ${mrr} AS mrrCents,
          ${lastPayment('paid.paid_at')} AS lastPaidAt,

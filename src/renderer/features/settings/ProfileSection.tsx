@@ -109,6 +109,17 @@ export function ProfileSection({ saved }: { readonly saved: BusinessProfile }): 
             ]}
             onChange={(basCycle) => set({ basCycle })}
           />
+          <SelectField
+            label="Access while collection is paused"
+            value={profile.pausedAccess}
+            options={[
+              { value: 'full', label: 'Full' },
+              { value: 'grace', label: 'Grace' },
+              { value: 'none', label: 'None: the free plan' },
+            ]}
+            onChange={(pausedAccess) => set({ pausedAccess })}
+            help="What a client may use whose payments you paused in Stripe."
+          />
           {text('invoicePrefix', 'Invoice number prefix', `The next form: ${sampleNumber}`)}
           <SelectField
             label="Digits in the number"
