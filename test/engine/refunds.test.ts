@@ -93,6 +93,55 @@ describe('refunds from Stripe', () => {
     await expectSound(made);
   });
 
+  it('shares the refund of a charge that paid two invoices by what is left of each; a failure takes both back', async () => {
+    const { made, invoiceId, charge } = await paid({ card: 'pm_card_refundFail' });
+    const second = newPayment(made.stripe, 'essential');
+    await made.pass(2 * minuteMs);
+    const first = made.store.invoices.get(invoiceId);
+    const other = made.store.invoices.byStripeId(second);
+    const payment = { id: 'inpay_shared', stripeInvoiceId: second, type: 'charge', paymentIntentId: null, chargeId: charge, amountPaidCents: 13_300, status: 'paid', createdAt: '2026-04-17T02:00:00.000Z', paidAt: '2026-04-17T02:00:00.000Z', isDefault: false };
+    made.store.mirror.upsertInvoicePayment(payment);
+    const refundId = refund(made, charge, 20_000);
+    await made.pass(2 * minuteMs);
+    const booked = made.store.refunds.booked(`${refundId} refunded`);
+    expect(booked.map((row) => [row.invoiceId, row.totalCents, row.gstCents])).toEqual([
+      [first?.id, -15_000, -1_364],
+      [other?.id, -5_000, -455],
+    ]);
+    expect([first?.id, other?.id].map((id) => made.store.documents.ofInvoice(id ?? 0).map((document) => document.totalCents))).toEqual([[15_000], [5_000]]);
+    await sleep(made, 2 * dayMs);
+    expect([first?.id, other?.id].map((id) => made.store.invoices.get(id ?? 0)?.refundedCents)).toEqual([0, 0]);
+    expect([first?.id, other?.id].flatMap((id) => made.store.documents.ofInvoice(id ?? 0).map((document) => document.status))).toEqual(['withdrawn', 'withdrawn']);
+    await expectSound(made);
+  });
+
+  it('says what to do when a refund fails whose document stands in QuickBooks', async () => {
+    const { made, invoiceId, charge } = await paid({ card: 'pm_card_refundFail' });
+    refund(made, charge, 10_000);
+    await made.pass(2 * minuteMs);
+    const document = made.store.documents.ofInvoice(invoiceId)[0];
+    made.store.documents.putPart(document?.id ?? 0, { role: 'adjustment_note', qbId: '77', docNumber: 'RTP-0001-R1', requestId: 'r', verifiedAt: null });
+    await sleep(made, 2 * dayMs);
+    const { rows } = await made.call('activity.list', {});
+    expect(rows.find((row) => row.summary.includes('no longer holds'))).toMatchObject({ result: 'warning', detail: expect.stringContaining('Void its documents') });
+  });
+
+  it('leaves out, with the reason, a refund of a payment that was for no invoice', async () => {
+    const { made } = await paid();
+    const customer = String(made.stripe.all('customer')[0]?.id);
+    const method = String(made.stripe.all('payment_method')[0]?.id);
+    made.stripe.call('POST', '/v1/payment_intents', { amount: '5000', currency: 'aud', customer, payment_method: method, confirm: 'true', off_session: 'true' });
+    const loose = made.stripe.all('charge').find((each) => each.amount === 5_000);
+    refund(made, String(loose?.id), 5_000);
+    await made.pass(2 * minuteMs);
+    await sleep(made, 2 * dayMs);
+    await made.pass(2 * minuteMs);
+    expect(await moneyRows(made)).toHaveLength(1);
+    const { rows } = await made.call('activity.list', {});
+    expect(rows.filter((row) => row.summary.startsWith('A refund is not in the books'))).toHaveLength(1);
+    await expectSound(made);
+  });
+
   it('finds the refund that a credit note made', async () => {
     const { made, invoiceId } = await paid();
     const stripeId = String(made.stripe.all('invoice')[0]?.id);
@@ -187,6 +236,17 @@ describe('disputes in the books', () => {
     made.stripe.act({ act: 'decide-dispute', dispute, decision: 'lost' });
     await made.pass(2 * minuteMs);
     expect((await moneyRows(made)).map(([type]) => type)).toEqual(['subscription_payment', 'dispute_withheld']);
+    await expectSound(made);
+  });
+
+  it('books a dispute that was prevented as it moved money, without touching GST', async () => {
+    const { made, charge } = await paid();
+    const dispute = String(made.stripe.act({ act: 'open-dispute', charge })['dispute']);
+    made.stripe.act({ act: 'decide-dispute', dispute, decision: 'prevented' });
+    await made.pass(2 * minuteMs);
+    expect((await moneyRows(made)).slice(1)).toEqual([['dispute_withheld', -39_900, 0, '2026-Q4']]);
+    const { rows } = await made.call('disputes.list', {});
+    expect(rows[0]).toMatchObject({ status: 'prevented', isOpen: false, awaitsEvidence: false, daysLeft: null });
     await expectSound(made);
   });
 

@@ -62,7 +62,7 @@ export function RefundPane({ refund, onClose, onStep, onUndo }: RefundPaneProps)
             ['Amount', formatMoney(refund.totalCents, refund.currency)],
             ['GST in it', refund.gstCents === null ? 'Not in the books yet' : formatMoney(refund.gstCents, refund.currency)],
             refund.quarter === null ? null : ['Lowers GST of', <a key="quarter" href={hrefOf('gst', { quarter: refund.quarter })}>{refund.quarter}</a>],
-            ['Made', originWord(refund.origin)],
+            ['Origin', originWord(refund.origin)],
             refund.how === null ? null : ['How', refund.origin === 'stripe' ? humanise(refund.how) : refund.how],
             refund.note === null ? null : ['Note', refund.note],
             refund.origin === 'stripe' ? ['Stripe’s id', <Id key="id" name="refund" value={refund.id} />] : null,
