@@ -59,6 +59,21 @@ const places: readonly Place[] = [
     },
   },
   {
+    name: 'Revenue',
+    hash: '#/revenue',
+    arrive: async (page) => {
+      await heading('Revenue')(page);
+      await expect(page.getByRole('table', { name: 'Bridge from Stripe’s MRR to ours' })).toBeVisible();
+    },
+  },
+  {
+    name: 'the clients behind a movement',
+    hash: '#/revenue?set=movement/new',
+    arrive: async (page) => {
+      await expect(page.getByRole('dialog').getByRole('table')).toBeVisible();
+    },
+  },
+  {
     name: 'Invoices with rows selected',
     hash: '#/invoices',
     arrive: async (page) => {

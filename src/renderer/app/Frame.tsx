@@ -15,6 +15,7 @@ import OverviewScreen from '../features/overview/OverviewScreen.tsx';
 import QuickBooksScreen from '../features/quickbooks/QuickBooksScreen.tsx';
 import RefundsScreen from '../features/refunds/RefundsScreen.tsx';
 import ReconcileScreen from '../features/reconcile/ReconcileScreen.tsx';
+import RevenueScreen from '../features/revenue/RevenueScreen.tsx';
 import SettingsScreen from '../features/settings/SettingsScreen.tsx';
 import { cx } from '../ui/classNames.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
@@ -38,6 +39,7 @@ import { WorkStrip } from './WorkStrip.tsx';
 // All in one file: a screen must open even when the program behind the page is gone.
 const screenViews: Readonly<Record<ScreenId, ComponentType>> = {
   overview: OverviewScreen,
+  revenue: RevenueScreen,
   invoices: InvoicesScreen,
   refunds: RefundsScreen,
   clients: ClientsScreen,

@@ -3,6 +3,7 @@ import {
   Activity,
   BookOpenText,
   ChartNoAxesColumn,
+  ChartSpline,
   Landmark,
   Scale,
   ReceiptText,
@@ -32,6 +33,7 @@ export interface Screen {
 
 export const screens: readonly Screen[] = [
   { id: 'overview', name: 'Overview', group: 'Owner', icon: ChartNoAxesColumn, letter: 'o' },
+  { id: 'revenue', name: 'Revenue', group: 'Owner', icon: ChartSpline, letter: 'v' },
   { id: 'invoices', name: 'Invoices', group: 'Money in', icon: ReceiptText, letter: 'i' },
   { id: 'clients', name: 'Clients', group: 'Money in', icon: Users, letter: 'c' },
   {

@@ -20,6 +20,7 @@ import css from './OverviewScreen.module.css';
 import { OverviewTiles } from './OverviewTiles.tsx';
 
 /** The chart library is half of the page's code; the figures don't wait for it. */
+const MrrChart = lazy(() => import('../../charts/MrrChart.tsx'));
 const ReceivedChart = lazy(() => import('../../charts/ReceivedChart.tsx'));
 
 export default function OverviewScreen(): ReactElement {
@@ -66,6 +67,7 @@ function OverviewBody({ overview }: { readonly overview: OverviewOutput }): Reac
   return (
     <>
       <OverviewTiles overview={overview} />
+      <MrrByMonth months={overview.mrrByMonth} policy={overview.metricsPolicy} />
       <ReceivedByMonth months={overview.revenueByMonth} />
       {overview.foreignCurrencyInvoices === 0 ? null : (
         <p className="muted">{`${formatCount(overview.foreignCurrencyInvoices)} invoices in other currencies are mirrored and shown, but are in none of these totals.`}</p>
@@ -169,6 +171,50 @@ function ReceivedByMonth({ months }: { readonly months: OverviewOutput['revenueB
           <p
             className={cx(css.sumNote)}
           >{`Net of the 12 months: ${formatMoney(sum(netOf))}, the sum of the invoices less refunds.`}</p>
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+function MrrByMonth({ months, policy }: { readonly months: OverviewOutput['mrrByMonth']; readonly policy: string }): ReactElement | null {
+  if (months.length === 0) return null;
+  const copyNumbers = async (): Promise<void> => {
+    const lines = months.map((month) => [month.month, String(month.closingClients), plainDecimal(month.closingCents), plainDecimal(month.movedCents)].join('\t'));
+    await navigator.clipboard.writeText(['Month\tClients\tMRR AUD\tMovement AUD', ...lines, policy].join('\n'));
+    toastDone(`Copied ${months.length} months`, 'Tab-separated, ready to paste into a sheet.');
+  };
+  return (
+    <Card
+      title="MRR by month, ex GST"
+      isFlush
+      acts={
+        <Button size="s" variant="quiet" icon={<ClipboardCopy aria-hidden="true" />} aria-label="Copy numbers: MRR by month" onPress={() => void copyNumbers()}>
+          Copy numbers
+        </Button>
+      }
+    >
+      <div className={cx(css.received)}>
+        <div className={cx(css.chartBox)}>
+          <ErrorBoundary>
+            <Suspense fallback={null}>
+              <MrrChart months={months} onOpenMonth={(month) => navigate('revenue', { month })} />
+            </Suspense>
+          </ErrorBoundary>
+        </div>
+        <div className={cx(css.tableBox)}>
+          <ReportTable
+            caption="MRR by month, ex GST"
+            rows={months.toReversed()}
+            keyOf={({ month }) => month}
+            columns={[
+              { id: 'month', header: 'Month', cell: ({ month }) => <a href={hrefOf('revenue', { month })}>{formatMonth(month)}</a> },
+              { id: 'clients', header: 'Clients', align: 'end', cell: ({ closingClients }) => formatCount(closingClients) },
+              { id: 'mrr', header: 'MRR at the end', unit: 'AUD', align: 'end', cell: ({ closingCents }) => <Money cents={closingCents} manner="report" /> },
+              { id: 'moved', header: 'Movement', unit: 'AUD', align: 'end', cell: ({ movedCents }) => <Money cents={movedCents} manner="report" /> },
+            ]}
+          />
+          <p className={cx(css.sumNote)}>{`${policy}.`}</p>
         </div>
       </div>
     </Card>

@@ -7,6 +7,7 @@ import { useStatus } from '../../app/StatusContext.ts';
 import { cx } from '../../ui/classNames.ts';
 import { daysBetween, formatLocalDate, localDateOf, relativeDays } from '../../ui/formatDate.ts';
 import { countOf, formatCount, formatMoney } from '../../ui/formatMoney.ts';
+import { formatClientRate } from '../revenue/figureWords.ts';
 import css from './OverviewScreen.module.css';
 
 interface TileProps {
@@ -90,20 +91,19 @@ function disputeTile(overview: OverviewOutput, today: string, timeZone: string):
 
 export function OverviewTiles({ overview }: { readonly overview: OverviewOutput }): ReactElement {
   const { today, timeZone } = useStatus();
-  const monthStart = `${today.slice(0, 7)}-01`;
   const payout = overview.nextPayout;
   const tiles: readonly TileProps[] = [
     {
       label: 'MRR, ex GST',
       figure: formatMoney(overview.mrrCents),
-      sub: `${formatMoney(overview.month.exGstCents)} received this month`,
-      href: hrefOf('invoices', { revenueType: 'subscription', status: 'paid', from: monthStart }),
+      sub: overview.mrrMovedCents === null ? overview.metricsPolicy : `${overview.mrrMovedCents > 0 ? '+' : ''}${formatMoney(overview.mrrMovedCents)} this month`,
+      href: hrefOf('revenue'),
     },
     {
-      label: 'Active subscriptions',
-      figure: formatCount(overview.activeSubscriptions),
-      sub: countOf(overview.payingClients, 'paying client'),
-      href: hrefOf('invoices', { revenueType: 'subscription', from: monthStart }),
+      label: 'Paying clients',
+      figure: formatCount(overview.payingClients),
+      sub: overview.customerChurn === null ? countOf(overview.activeSubscriptions, 'active subscription') : `${formatClientRate(overview.customerChurn)} churn this month`,
+      href: hrefOf('revenue', { set: 'paying' }),
     },
     {
       label: 'Payments at risk',
@@ -112,8 +112,8 @@ export function OverviewTiles({ overview }: { readonly overview: OverviewOutput 
         overview.pastDueSubscriptions === 0
           ? 'No subscription is past due'
           : `${countOf(overview.pastDueSubscriptions, 'subscription')} past due`,
-      href: hrefOf('invoices', { status: 'open' }),
-      tone: overview.pastDueSubscriptions > 0 ? 'amber' : undefined,
+      href: hrefOf('revenue', { set: 'atRisk' }),
+      tone: overview.mrrAtRiskCents > 0 ? 'amber' : undefined,
     },
     gstTile(overview, today),
     {

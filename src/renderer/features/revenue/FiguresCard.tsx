@@ -1,0 +1,53 @@
+// A card of figures: its chart, the table of the same numbers under it, the policy they follow, and "copy numbers".
+import { ClipboardCopy } from 'lucide-react';
+import { Suspense, type ReactElement, type ReactNode } from 'react';
+import { metricsPolicy } from '../../../contract/revenue.ts';
+import { ErrorBoundary } from '../../app/ErrorBoundary.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { cx } from '../../ui/classNames.ts';
+import { Card } from '../../ui/Screen.tsx';
+import { toastDone } from '../../ui/toasts.ts';
+import css from './Revenue.module.css';
+
+export interface FiguresCardProps {
+  readonly title: string;
+  /** Header row first; amounts as plain decimals. */
+  readonly numbers: () => readonly (readonly string[])[];
+  readonly chart?: ReactNode;
+  readonly note?: ReactNode;
+  readonly children: ReactNode;
+}
+
+export function FiguresCard({ title, numbers, chart, note, children }: FiguresCardProps): ReactElement {
+  const copyNumbers = async (): Promise<void> => {
+    const rows = numbers();
+    await navigator.clipboard.writeText([...rows.map((row) => row.join('\t')), metricsPolicy].join('\n'));
+    toastDone(`Copied ${rows.length - 1} rows`, 'Tab-separated, ready to paste into a sheet.');
+  };
+  return (
+    <Card
+      title={title}
+      isFlush
+      acts={
+        <Button size="s" variant="quiet" icon={<ClipboardCopy aria-hidden="true" />} aria-label={`Copy numbers: ${title}`} onPress={() => void copyNumbers()}>
+          Copy numbers
+        </Button>
+      }
+    >
+      {chart === undefined ? null : (
+        <div className={cx(css.chartBox)}>
+          <ErrorBoundary>
+            <Suspense fallback={null}>{chart}</Suspense>
+          </ErrorBoundary>
+        </div>
+      )}
+      <div className={cx(css.tableBox)} tabIndex={0} role="group" aria-label={`${title}, table`}>
+        {children}
+      </div>
+      <p className={cx(css.note)}>
+        {note === undefined ? null : <>{note} </>}
+        {`Amounts in AUD, ex GST. ${metricsPolicy}.`}
+      </p>
+    </Card>
+  );
+}
