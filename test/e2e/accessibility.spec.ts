@@ -212,6 +212,29 @@ const places: readonly Place[] = [
     },
   },
   {
+    name: 'Reconcile, exceptions',
+    hash: '#/reconcile',
+    arrive: async (page) => {
+      await expect(page.getByRole('region', { name: 'Failed payouts' })).toBeVisible();
+    },
+  },
+  {
+    name: 'Reconcile with a payout open',
+    hash: '#/reconcile?tab=payouts',
+    arrive: async (page) => {
+      await page.getByRole('grid', { name: 'Payouts' }).getByRole('row').nth(2).click();
+      await expect(page.getByRole('region', { name: 'What it is made of' })).toBeVisible();
+    },
+  },
+  {
+    name: 'Reconcile, the question for a tax invoice',
+    hash: '#/reconcile?tab=fees',
+    arrive: async (page) => {
+      await page.getByRole('button', { name: /^Enter the tax invoice of/ }).first().click();
+      await expect(page.getByRole('alertdialog')).toBeVisible();
+    },
+  },
+  {
     name: 'Activity with an entry open',
     hash: '#/activity',
     arrive: async (page) => {
