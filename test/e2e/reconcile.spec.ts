@@ -14,7 +14,8 @@ test('the bookkeeper enters a fee tax invoice, sees the variance, corrects it an
   await page.goto(`${company.origin}/#/reconcile?tab=fees&open=${open?.month ?? ''}`);
   const detail = page.getByRole('region', { name: /^Fees of / });
   await detail.getByRole('button', { name: 'Enter tax invoice…' }).click();
-  const dialog = page.getByRole('alertdialog');
+  // By name: a toast is an alertdialog as well.
+  const dialog = page.getByRole('alertdialog', { name: /^(?:Enter|Correct|Prepare) the / });
   await dialog.getByLabel('Invoice number').fill('STR-AU-TEST');
   await dialog.getByLabel('Total, incl. GST (AUD)').fill(dollars(expected + 3));
   await dialog.getByLabel('GST (AUD)', { exact: true }).fill(dollars(open?.gstEstimateCents ?? 0));
