@@ -17,6 +17,7 @@ import { revenueOperations } from './revenue.ts';
 import { rebuildOperations } from './rebuild.ts';
 import { reconcileOperations } from './reconcile.ts';
 import { settingsOperations } from './settings.ts';
+import { testToolOperations } from './testTools.ts';
 import { statusOperations } from './status.ts';
 import { webhookOperations } from './webhook.ts';
 import { viewOperations } from './views.ts';
@@ -36,6 +37,7 @@ export const operations = {
   ...settingsOperations,
   ...backupOperations,
   ...rebuildOperations,
+  ...testToolOperations,
   ...billingOperations,
   ...documentOperations,
   ...clientOperations,

@@ -2,11 +2,15 @@
 import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
 import { operationNames, operations, type OperationName, type OperationOutput, type OperationParsedInput } from '../contract/operations.ts';
+import { testToolOperations } from '../contract/testTools.ts';
 import { rpcRequest, type RpcRequest, type RpcResponse } from '../contract/rpc.ts';
 import { canonicalJson } from '../domain/push/requestId.ts';
 import type { EngineContext } from './context.ts';
 
 export type Handlers = { readonly [N in OperationName]: (input: OperationParsedInput<N>) => OperationOutput<N> | Promise<OperationOutput<N>> };
+
+/** In live these do not exist. */
+const isReachable = (context: EngineContext, name: string): boolean => context.config.environment !== 'live' || !Object.hasOwn(testToolOperations, name);
 
 const names: ReadonlySet<string> = new Set(operationNames);
 const isOperationName = (name: string): name is OperationName => names.has(name);
@@ -23,7 +27,7 @@ export function makeHandle(context: EngineContext, handlers: Handlers): (request
     let operation = 'unknown';
     try {
       const envelope = parse(rpcRequest, request);
-      if (!isOperationName(envelope.operation)) throw new AppError('UNKNOWN_OPERATION', envelope.operation.slice(0, 60));
+      if (!isOperationName(envelope.operation) || !isReachable(context, envelope.operation)) throw new AppError('UNKNOWN_OPERATION', envelope.operation.slice(0, 60));
       operation = envelope.operation;
       response = await answer(context, handlers, underWay, { ...envelope, operation: envelope.operation, correlationId });
     } catch (error) {

@@ -24,6 +24,7 @@ import { checkBooks } from './services/checkBooks.ts';
 import { markRemitted } from './services/markRemitted.ts';
 import { quickBooksStatus } from './services/quickBooksStatus.ts';
 import { diagnostics, getSettings, saveProfile, setQuickBooksApp, setStripeKey } from './services/settings.ts';
+import { testToolHandlers } from './testTools/testToolHandlers.ts';
 import { status } from './services/status.ts';
 import { viewHandlers } from './views/viewHandlers.ts';
 import { stripeWriteHandlers } from './stripeWrites/stripeWriteHandlers.ts';
@@ -43,6 +44,7 @@ export function makeHandlers(context: EngineContext, runner: Runner): Handlers {
     ...stripeWriteHandlers(context),
     ...backupHandlers(context),
     ...rebuildHandlers(context),
+    ...testToolHandlers(context, () => runner.idle()),
     'status.get': () => status(context),
     'sync.now': () => syncNow(context),
     'work.cancel': ({ id }) => ({ cancelled: context.work.cancel(id) }),

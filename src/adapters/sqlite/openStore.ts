@@ -32,6 +32,7 @@ import { registerTables } from './tables/registerTables.ts';
 import { rebuildTables } from './tables/rebuildTables.ts';
 import { stripeEventTable } from './tables/stripeEventTable.ts';
 import { stripeMirrorTables } from './tables/stripeMirrorTables.ts';
+import { testTables } from './tables/testTables.ts';
 import { outboxTable, stripeChangeTables } from './tables/stripeWriteTables.ts';
 import { activityTables, commandTable, stateTables } from './tables/systemTables.ts';
 import { stripeRecordTables } from './tables/stripeRecordTables.ts';
@@ -98,6 +99,7 @@ export function openStore({ file, backupsFolder, migrationsFolder, clock, sha256
     revenueReads: makeRevenueReads(db),
     clearing: clearingTables(context),
     reads: makeReads(db),
+    tests: testTables(context),
     rebuild: rebuildTables({ ...context, databaseFile: file, openAt: (other) => openStore({ file: other, backupsFolder, migrationsFolder, clock, sha256Hex }) }),
     backups: backupFiles({ db, databaseFile: file, folder: backupsFolder, migrations, sha256Hex, now }),
     failure: sqliteFailure,

@@ -23,7 +23,10 @@ export function convertClient(context: EngineContext, orgId: string, payment: Fi
     if (isEarlier) clients.convert(entry.rtoCode, { ...at, stripeCustomerId: entry.stripeCustomerId });
     return;
   }
-  if (clients.conversions(entry.rtoCode)[0]?.act === 'undone') return;
+  const last = clients.conversions(entry.rtoCode)[0];
+  // A reset of test data stands in the way of the payments before it only.
+  const isAfterReset = last?.decidedBy === 'reset' && (!payment.isTest || payment.paidAt > last.recordedAt);
+  if (last?.act === 'undone' && !isAfterReset) return;
   clients.convert(entry.rtoCode, at);
   clients.appendConversion({ rtoCode: entry.rtoCode, orgId, act: 'converted', decidedBy: 'payment', isTest: payment.isTest, note: null });
   noteStandingOf(context, orgId, entry.rtoCode);

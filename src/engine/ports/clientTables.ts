@@ -47,7 +47,7 @@ export interface FirstPayment {
 
 export interface ConversionRow {
   readonly act: 'converted' | 'undone';
-  readonly decidedBy: 'payment' | 'person';
+  readonly decidedBy: 'payment' | 'person' | 'reset';
   readonly orgId: string | null;
   readonly isTest: boolean;
   readonly note: string | null;

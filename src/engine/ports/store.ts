@@ -22,6 +22,7 @@ import type { BackupFiles } from './backupFiles.ts';
 import type { RevenueReads } from './revenueReads.ts';
 import type { RevenueTables } from './revenueTables.ts';
 import type { DisputeTables, RefundTables } from './refundTables.ts';
+import type { TestTables } from './testTables.ts';
 import type { RebuildTables } from './rebuildTables.ts';
 import type { ClearingTables } from './clearingTables.ts';
 import type { StoreReads } from './storeReads.ts';
@@ -61,6 +62,7 @@ export interface Store {
   readonly reads: StoreReads;
   readonly backups: BackupFiles;
   readonly rebuild: RebuildTables;
+  readonly tests: TestTables;
   /** The catalogue's error for a failure of the database itself (full, damaged, busy); undefined: something else. */
   failure(error: unknown): AppError | undefined;
   info(): { readonly schemaVersion: number; readonly lastBackupAt: string | null };

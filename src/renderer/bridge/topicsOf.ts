@@ -36,6 +36,7 @@ export const topicsOf: Partial<Record<OperationName, readonly Topic[]>> = {
   'views.list': ['settings'],
   'backups.list': ['settings'],
   'rebuild.status': ['settings'],
+  'testTools.preview': ['billing', 'settings'],
   'rebuild.differences': ['settings'],
   'payouts.list': ['reconcile'],
   'payouts.get': ['reconcile'],

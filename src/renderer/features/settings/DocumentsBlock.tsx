@@ -6,7 +6,11 @@ import { cx } from '../../ui/classNames.ts';
 import { SwitchField } from '../../ui/SwitchField.tsx';
 import css from './SettingsScreen.module.css';
 
-const recipes: readonly { readonly id: BusinessProfile['quickBooksRefundRecipe']; readonly name: string; readonly meaning: string }[] = [
+const recipes: readonly {
+  readonly id: BusinessProfile['quickBooksRefundRecipe'];
+  readonly name: string;
+  readonly meaning: string;
+}[] = [
   {
     id: 'linked',
     name: 'Three linked documents',

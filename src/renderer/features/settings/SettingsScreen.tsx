@@ -12,6 +12,7 @@ import { ConnectionsSection } from './ConnectionsSection.tsx';
 import { DataSection } from './DataSection.tsx';
 import { ProfileSection } from './ProfileSection.tsx';
 import { RebuildSection } from './RebuildSection.tsx';
+import { TestToolsSection } from './TestToolsSection.tsx';
 import css from './SettingsScreen.module.css';
 
 const sections = [
@@ -20,6 +21,7 @@ const sections = [
   { id: 'data', name: 'Data' },
   { id: 'backups', name: 'Backups and restore' },
   { id: 'rebuild', name: 'Rebuild the mirror' },
+  { id: 'test-tools', name: 'Test tools' },
   { id: 'about', name: 'About' },
 ] as const;
 
@@ -38,16 +40,18 @@ export default function SettingsScreen(): ReactElement {
       <div className={cx(css.layout)}>
         <nav aria-label="Sections of the settings" className={cx(css.nav)}>
           <ul>
-            {sections.map(({ id, name }) => (
-              <li key={id}>
-                <a
-                  href={`#/settings?section=${id}`}
-                  {...((section ?? 'profile') === id ? { 'aria-current': 'true' as const } : {})}
-                >
-                  {name}
-                </a>
-              </li>
-            ))}
+            {sections
+              .filter(({ id }) => id !== 'test-tools' || settings.data?.environment !== 'live')
+              .map(({ id, name }) => (
+                <li key={id}>
+                  <a
+                    href={`#/settings?section=${id}`}
+                    {...((section ?? 'profile') === id ? { 'aria-current': 'true' as const } : {})}
+                  >
+                    {name}
+                  </a>
+                </li>
+              ))}
           </ul>
         </nav>
         <div className={cx(css.body)}>
@@ -61,6 +65,7 @@ export default function SettingsScreen(): ReactElement {
               <DataSection settings={settings.data} />
               <BackupsSection schemaVersion={settings.data.data.schemaVersion} />
               <RebuildSection />
+              {settings.data.environment === 'live' ? null : <TestToolsSection />}
               <AboutSection />
             </>
           )}

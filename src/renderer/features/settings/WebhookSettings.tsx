@@ -96,11 +96,7 @@ function SigningSecret({ isStored }: { readonly isStored: boolean }): ReactEleme
   );
 }
 
-function Listener({
-  listener,
-}: {
-  readonly listener: SettingsOutput['stripe']['webhook']['listener'];
-}): ReactElement {
+function Listener({ listener }: { readonly listener: SettingsOutput['stripe']['webhook']['listener'] }): ReactElement {
   const setListener = useCommandOperation('settings.setWebhookListener');
   const [portText, setPortText] = useState(String(listener.port));
   const [error, setError] = useState<OperationError | null>(null);
@@ -128,7 +124,11 @@ function Listener({
         <Button
           isPending={setListener.isRunning}
           disabledReason={
-            !isPort ? 'Enter a number from 1024 to 65535.' : port === listener.port ? 'This is the port in use.' : undefined
+            !isPort
+              ? 'Enter a number from 1024 to 65535.'
+              : port === listener.port
+                ? 'This is the port in use.'
+                : undefined
           }
           onPress={() => (port === null ? undefined : void save({ isOn: listener.isOn, port }))}
         >
