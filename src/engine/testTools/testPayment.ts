@@ -6,7 +6,23 @@ import { beginChange } from '../stripeWrites/beginChange.ts';
 import { testKeyName } from '../stripeWrites/acts/testCustomer.ts';
 import { refuseLive } from './refuseLive.ts';
 
-/** `idle` resolves when the change has come to its end. Throws BILLING_BAD_REQUEST, BILLING_PLAN_NOT_FOUND. */
+const lookEveryMs = 250;
+const mostLooks = 240;
+
+/** Until the change is no longer running, or the engine has nothing left to do, or a minute has passed. */
+function settled(context: EngineContext, changeId: number, idle: () => Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    let cancel: () => void = () => undefined;
+    const look = (looks: number): void => {
+      if (context.store.changes.get(changeId)?.state !== 'running' || looks === mostLooks) return resolve();
+      cancel = context.timers.after(lookEveryMs, () => look(looks + 1));
+    };
+    look(0);
+    void idle().then(() => (cancel(), resolve()));
+  });
+}
+
+/** `idle` resolves when no job is running or due. Throws BILLING_BAD_REQUEST, BILLING_PLAN_NOT_FOUND. */
 export async function testPayment(context: EngineContext, input: OperationParsedInput<'testTools.payment'>, idle: () => Promise<void>): Promise<OperationOutput<'testTools.payment'>> {
   refuseLive(context);
   const { store } = context;
@@ -29,7 +45,7 @@ export async function testPayment(context: EngineContext, input: OperationParsed
     }),
   );
   context.kick();
-  await idle();
+  await settled(context, changeId, idle);
   const change = store.changes.get(changeId);
   if (change?.state === 'done') return { status: 'succeeded', org_id: orgId, message: `${name} paid; the books hear of it with the next sync.` };
   if (change?.state !== 'paused') return { status: 'started', org_id: orgId, message: 'Stripe has not answered yet; it goes on by itself.' };

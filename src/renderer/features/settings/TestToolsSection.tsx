@@ -18,8 +18,8 @@ import { toastDone, toastFailure } from '../../ui/toasts.ts';
 import css from './SettingsScreen.module.css';
 
 const cards = {
-  succeeds: { value: '4111111111111111', label: '4111 1111 1111 1111, succeeds' },
-  fails: { value: '1111111111111111', label: '1111 1111 1111 1111, fails' },
+  succeeds: { value: '4111111111111111', label: '4111…1111, succeeds' },
+  fails: { value: '1111111111111111', label: '1111…1111, fails' },
 } as const;
 type Card = (typeof cards)[keyof typeof cards]['value'];
 
@@ -113,9 +113,9 @@ function Reset(): ReactElement {
         {found === undefined ? null : (
           <Facts
             facts={[
-              ['Test clients to take back', found.decoverted_rto_codes.join(', ') || 'None'],
-              ['Test customers to delete in Stripe', formatCount(found.test_customers)],
-              ['Ledger rows that stay, marked as tests', formatCount(found.ledger_rows_kept)],
+              ['Test clients', found.decoverted_rto_codes.join(', ') || 'None'],
+              ['Test customers', `${formatCount(found.test_customers)} in Stripe`],
+              ['Test ledger rows', `${formatCount(found.ledger_rows_kept)}; they stay, outside every sum`],
             ]}
           />
         )}
