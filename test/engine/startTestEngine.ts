@@ -60,6 +60,8 @@ export interface TestWorldOptions {
   readonly seed?: number;
   /** What Stripe has lived through before the engine first starts. */
   readonly withHistory?: (stripe: StripeSimulator, nowMs: number) => void;
+  /** How far the engine's clock is ahead of Stripe's; may change while it runs. */
+  readonly ahead?: { ms: number };
   /** Stands between the engine and Stripe: answers of its own, or the real ones changed. */
   readonly wrapStripe?: (gateway: StripeGateway) => StripeGateway;
 }
@@ -116,11 +118,12 @@ export async function startTestWorld(options: TestWorldOptions = {}): Promise<Te
     pollIntervalFocusedMs: 60_000,
   };
   const random = seededRandom(seed);
-  const makeStripe = makeStripeGatewayFactory({ apiBase: stripe.url, clock: time.clock, timers: time.timers, log, requestsPerSecond: null });
+  const clock = { nowMs: () => time.clock.nowMs() + (options.ahead?.ms ?? 0) };
+  const makeStripe = makeStripeGatewayFactory({ apiBase: stripe.url, clock, timers: time.timers, log, requestsPerSecond: null });
   const boot = async (): Promise<{ engine: RunningEngine; store: Store }> => {
-    const store = openStore({ file: config.databaseFile, backupsFolder: path.join(folder, 'backups'), migrationsFolder: path.resolve('resources/migrations'), clock: time.clock, sha256Hex });
+    const store = openStore({ file: config.databaseFile, backupsFolder: path.join(folder, 'backups'), migrationsFolder: path.resolve('resources/migrations'), clock, sha256Hex });
     const engine = createEngine({
-      config, clock: time.clock, random, timers: time.timers, sha256Hex, hmacSha256Hex, log, secrets, store, printTable, readCsv,
+      config, clock, random, timers: time.timers, sha256Hex, hmacSha256Hex, log, secrets, store, printTable, readCsv,
       publish: (event) => void events.push(event),
       makeStripe: (key) => (options.wrapStripe ?? ((gateway) => gateway))(makeStripe(key)),
       quickBooksOAuth: makeQuickBooksOAuth({ intuitBase: quickBooks.intuitUrl, clock: time.clock, timers: time.timers, log }),

@@ -63,24 +63,32 @@ export function makeStripeGatewayFactory(options: StripeGatewayOptions): MakeStr
   return (key) => makeGateway(makeCaller(key, base, limiter, options));
 }
 
-type Caller = (call: Call) => Promise<StripeJson>;
+/** Sends calls, and knows from their answers how far the clocks are apart. */
+interface Caller {
+  (call: Call): Promise<StripeJson>;
+  clockAheadMs: () => number | null;
+}
 
 /** Sends one call and maps its failure. The SDK (a fifth of a second to load) is loaded at the first call. */
 function makeCaller(key: string | undefined, base: URL, limiter: CallLimiter, options: StripeGatewayOptions): Caller {
   const { clock, log } = options;
   const signals: SignalsByHeaders = new WeakMap();
   let sdk: Promise<Stripe> | undefined;
+  let clockAheadMs: number | null = null;
+  const servedAt = (vendorMs: number): void => {
+    clockAheadMs = clock.nowMs() - vendorMs;
+  };
 
-  return async (call) => {
+  const send = async (call: Call): Promise<StripeJson> => {
     if (key === undefined) throw new AppError('STRIPE_NOT_CONFIGURED');
     // Anything else can't travel in a header, so it can't be a key.
     if (!/^[\x21-\x7e]+$/.test(key)) throw new AppError('STRIPE_KEY_INVALID');
-    sdk ??= loadSdk(key, base, signals, options);
+    sdk ??= loadSdk(key, base, signals, servedAt, options);
     const stripe = await sdk;
     return limiter.run(async () => {
       const startedMs = clock.nowMs();
       try {
-        return await send(stripe, key, call, signals);
+        return await sendOnce(stripe, key, call, signals);
       } catch (error) {
         const failure = stripeFailure(error, {
           isWrite: call.method !== 'GET' && call.changesNothing !== true,
@@ -101,12 +109,14 @@ function makeCaller(key: string | undefined, base: URL, limiter: CallLimiter, op
       }
     }, call.signal);
   };
+  return Object.assign(send, { clockAheadMs: () => clockAheadMs });
 }
 
 async function loadSdk(
   key: string,
   base: URL,
   signals: SignalsByHeaders,
+  servedAt: (vendorMs: number) => void,
   options: StripeGatewayOptions,
 ): Promise<Stripe> {
   const { Stripe: StripeSdk } = await import('stripe');
@@ -121,7 +131,7 @@ async function loadSdk(
     telemetry: false,
     maxNetworkRetries: 0,
     timeout: options.timeoutMs ?? defaultTimeoutMs,
-    httpClient: makeStripeHttpClient({ timers: options.timers, signals, defaultPort }),
+    httpClient: makeStripeHttpClient({ timers: options.timers, signals, defaultPort, servedAt }),
   });
 }
 
@@ -129,7 +139,7 @@ async function loadSdk(
  * By the SDK's rawRequest: the typed methods turn amounts into Decimal objects, deeply, which costs time and does not
  * survive the way to another thread; raw answers are the JSON as it came.
  */
-async function send(stripe: Stripe, key: string, call: Call, signals: SignalsByHeaders): Promise<StripeJson> {
+async function sendOnce(stripe: Stripe, key: string, call: Call, signals: SignalsByHeaders): Promise<StripeJson> {
   const answer: unknown = await stripe.rawRequest(call.method, call.path, call.body, {
     // Per call, because the headers object made here is the one the transport gets: it carries the abort signal.
     authenticator: async (request) => {
@@ -164,6 +174,7 @@ function makeGateway(caller: Caller): StripeGateway {
 
   return {
     apiVersion: stripeApiVersion,
+    clockAheadMs: caller.clockAheadMs,
     list: (type, params, signal) => list(`/v1/${type}`, `/v1/${type}`, params, signal),
     retrieve: async (type, id, expand = [], signal) => {
       const query = new URLSearchParams(expand.map((path) => ['expand[]', path])).toString();

@@ -32,6 +32,8 @@ export function makeStripeHttpClient(options: {
   timers: Timers;
   signals: SignalsByHeaders;
   defaultPort: string;
+  /** Stripe's own time, of every answer that states it. */
+  servedAt: (vendorMs: number) => void;
 }): SdkHttpClient {
   return {
     getClientName: () => 'node',
@@ -47,6 +49,8 @@ export function makeStripeHttpClient(options: {
         timers: options.timers,
         signal: options.signals.get(headers),
       });
+      const servedAt = Date.parse(headerText(answer.headers.date) ?? '');
+      if (Number.isFinite(servedAt)) options.servedAt(servedAt);
       return sdkResponse(answer);
     },
   };

@@ -6,6 +6,7 @@ import { done, type JobOutcome } from '../jobs/retry.ts';
 import type { WorkHandle } from '../jobs/workTracker.ts';
 import { refreshRevenue } from '../metrics/refreshRevenue.ts';
 import type { JobRecord } from '../ports/records.ts';
+import { applyListed } from './applyListed.ts';
 import { applyObject } from './applyObject.ts';
 import { drainFacts } from './drainFacts.ts';
 import { fetchUnknownCustomer } from './fetchNamed.ts';
@@ -15,6 +16,7 @@ import { listings, readListing, type ListedObjects, type Listing } from './listi
 import { rememberDemoFeeInvoices } from '../services/demoFeeInvoices.ts';
 import { rememberDemoLodgements } from '../services/demoLodgements.ts';
 import { bindAccount } from './stripeAccount.ts';
+import { stripeNowSeconds } from './stripeClock.ts';
 import { syncKeys, type BackfillProgress } from './syncState.ts';
 import { yieldThread } from './yieldThread.ts';
 
@@ -51,7 +53,7 @@ export async function readAllOfStripe(context: EngineContext, work: WorkHandle):
 function progressOf(context: EngineContext): BackfillProgress {
   const stored = context.store.state.sync(syncKeys.backfill) as BackfillProgress | null | undefined;
   if (stored != null && stored.finishedAt === null) return stored;
-  const started: BackfillProgress = { t0Seconds: Math.floor(context.clock.nowMs() / 1000), phase: 0, after: null, objects: 0, finishedAt: null };
+  const started: BackfillProgress = { t0Seconds: stripeNowSeconds(context), phase: 0, after: null, objects: 0, finishedAt: null };
   context.store.state.saveSync(syncKeys.backfill, started);
   return started;
 }
@@ -123,10 +125,7 @@ const objectsIn = (pages: readonly ReadPage[]): number => pages.reduce((count, p
 function writePages(context: EngineContext, pages: readonly ReadPage[]): void {
   const last = pages.at(-1);
   if (last === undefined) return;
-  context.store.transaction(() => {
-    for (const { objects } of pages) for (const { raw, extras } of objects) applyObject(context, raw, null, extras);
-    context.store.state.saveSync(syncKeys.backfill, last.next);
-  });
+  applyListed(context, pages.flatMap(({ objects }) => objects), () => context.store.state.saveSync(syncKeys.backfill, last.next));
 }
 
 function skipPhase(context: EngineContext, progress: BackfillProgress): BackfillProgress {

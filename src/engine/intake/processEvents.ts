@@ -2,6 +2,7 @@
 import { AppError } from '../../contract/errors.ts';
 import type { EngineContext } from '../context.ts';
 import type { StripeEventStub } from '../ports/records.ts';
+import { isIndigestible } from './applyListed.ts';
 import { applyObject, isMirrored } from './applyObject.ts';
 import { drainFacts } from './drainFacts.ts';
 import type { Fetched } from './fetched.ts';
@@ -99,7 +100,7 @@ function applyFetched(context: EngineContext, group: Group, { objects }: Fetched
     return settled;
   } catch (error) {
     // The database's own trouble ends the run; an object that the program can't digest must not hold up the others.
-    if (error instanceof AppError || context.store.failure(error) !== undefined) throw error;
+    if (!isIndigestible(context, error)) throw error;
     context.log.error('an object could not be applied', { code: 'INTERNAL', stack: error instanceof Error ? (error.stack ?? error.message) : 'not an error' });
     return context.store.transaction(() => {
       noteOddity(context, group.objectType ?? 'unknown', 'could not be applied; nothing of it was written', via, group.objectId, objects.at(-1)?.raw);

@@ -6,7 +6,7 @@ import { done, type JobOutcome } from '../jobs/retry.ts';
 import type { JobRecord } from '../ports/records.ts';
 import type { StripeListType } from '../ports/stripeGateway.ts';
 import { enqueueNumberNote } from './allocateNumber.ts';
-import { applyObject } from './applyObject.ts';
+import { applyListed } from './applyListed.ts';
 import { drainFacts } from './drainFacts.ts';
 import { plain } from './fetched.ts';
 import { fetchUnknownCustomer } from './fetchNamed.ts';
@@ -98,8 +98,5 @@ async function mayRead(context: EngineContext, type: StripeListType, signal: Abo
 }
 
 function apply(context: EngineContext, objects: ListedObjects): void {
-  context.store.transaction(() => {
-    for (const { raw, extras } of objects) applyObject(context, raw, null, extras);
-    drainFacts(context, 1000);
-  });
+  applyListed(context, objects, () => void drainFacts(context, 1000));
 }

@@ -63,6 +63,8 @@ export interface StripeWrite extends StripeCall {
  */
 export interface StripeGateway {
   readonly apiVersion: string;
+  /** How far this machine's clock is ahead of Stripe's (negative: behind), by the latest answer; null before the first. Absent: a source without a clock. */
+  clockAheadMs?(): number | null;
   list(type: StripeListType, params: StripeListParams, signal?: AbortSignal): Promise<StripePage>;
   retrieve(type: Exclude<StripeListType, 'events'> | 'events', id: string, expand?: readonly string[], signal?: AbortSignal): Promise<StripeJson>;
   /** Further pages of an invoice's lines (nested lists hold the first 10 only). */
