@@ -210,7 +210,7 @@ function passing<T extends object>(gateway: T, vendor: string, through: Passage,
   return new Proxy(gateway, {
     get: (target, key, receiver) => {
       const value: unknown = Reflect.get(target, key, receiver);
-      if (typeof value !== 'function' || typeof key !== 'string' || key === 'authorizeUrl') return value;
+      if (typeof value !== 'function' || typeof key !== 'string' || key === 'authorizeUrl' || key === 'clockAheadMs') return value;
       return (...args: readonly unknown[]): unknown => {
         const told = args.filter((argument): argument is string => typeof argument === 'string' && argument.length < 40).join(' ');
         return through(`${vendor}.${key} ${told}`, async () => {
