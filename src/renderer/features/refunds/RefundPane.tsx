@@ -70,11 +70,14 @@ export function RefundPane({ refund, onClose, onStep, onUndo }: RefundPaneProps)
         />
       </PaneSection>
       <PaneSection title="QuickBooks">
-        <p>
-          {refund.document === null
-            ? 'No document: test data, another currency, before your books start, or not in the books yet.'
-            : `${refund.document.number}: ${documentStateWord(refund.document.status).word.toLowerCase()}.`}
-        </p>
+        {refund.document === null ? (
+          <p>No document: test data, another currency, before your books start, or not in the books yet.</p>
+        ) : (
+          <p>
+            <a href={hrefOf('quickbooks', { tab: 'documents', open: refund.document.id })}>{refund.document.number}</a>
+            {`: ${documentStateWord(refund.document.status).word.toLowerCase()}.`}
+          </p>
+        )}
       </PaneSection>
     </DetailPane>
   );

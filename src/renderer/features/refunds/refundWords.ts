@@ -1,7 +1,8 @@
 // The words of refunds and disputes. Stripe's states are an open set: an unknown one is shown as it came.
-import { Ban, Check, CircleAlert, CircleCheck, CircleX, Clock, Eye, Gavel, Hourglass, Minus, OctagonX, Undo2 } from 'lucide-react';
+import { Ban, Check, CircleAlert, CircleCheck, CircleX, Clock, Gavel, Hourglass, Minus, Undo2 } from 'lucide-react';
 import { humanise } from '../../ui/humanise.ts';
 import type { StateWord } from '../invoices/statusWords.ts';
+import { documentStatusWords } from '../quickbooks/documentWords.ts';
 
 const refundStates: Readonly<Record<string, StateWord>> = {
   succeeded: { word: 'Made', icon: Check, tone: 'good' },
@@ -16,17 +17,9 @@ export const refundStateWord = (status: string): StateWord =>
   refundStates[status] ?? { word: humanise(status), icon: CircleAlert, tone: 'neutral' };
 export const refundStatuses = Object.keys(refundStates);
 
-const documentStates: Readonly<Record<string, StateWord>> = {
-  awaiting_review: { word: 'To review', icon: Eye, tone: 'accent' },
-  approved: { word: 'Approved', icon: Hourglass, tone: 'neutral' },
-  pushing: { word: 'Pushing', icon: Hourglass, tone: 'accent' },
-  synced: { word: 'Synced', icon: CircleCheck, tone: 'good' },
-  failed: { word: 'Failed', icon: CircleX, tone: 'red' },
-  part_done: { word: 'Part done', icon: CircleAlert, tone: 'amber' },
-  abandoned: { word: 'Abandoned', icon: OctagonX, tone: 'red' },
-  withdrawn: { word: 'Withdrawn', icon: Undo2, tone: 'neutral' },
-  none: { word: 'Not for QuickBooks', icon: Minus, tone: 'neutral' },
-};
+const notForQuickBooks: StateWord = { word: 'Not for QuickBooks', icon: Minus, tone: 'neutral' };
+const documentStates: Readonly<Record<string, StateWord>> = { ...documentStatusWords, none: notForQuickBooks };
+/** Of the refund's QuickBooks document; `none`: it has none. */
 export const documentStateWord = (status: string): StateWord =>
   documentStates[status] ?? { word: humanise(status), icon: CircleAlert, tone: 'neutral' };
 export const documentStatuses = Object.keys(documentStates);
