@@ -219,6 +219,33 @@ describe('a document on its way', () => {
   });
 });
 
+describe('what stands in QuickBooks already', () => {
+  it('is found again by an installation that begins anew, and nothing is written twice', async () => {
+    world = await startTestWorld();
+    await paidInvoice(world, { rtoCode: '40321' });
+    const charge = String(world.stripe.all('charge')[0]?.id);
+    world.stripe.call('POST', '/v1/refunds', { charge, amount: '10000' });
+    world.stripe.call('POST', '/v1/refunds', { charge, amount: '4900' });
+    await world.pass(3 * 60_000);
+    const ids = world.store.documents.idsByStatus(['awaiting_review'], '');
+    expect(ids).toHaveLength(2);
+    await approve(world, 1);
+    // One is pushed, the other is left to the bookkeeper.
+    await approveDocument(world, ids[0] ?? 0);
+    const before = world.store.documents.get(ids[0] ?? 0);
+    expect(before?.status).toBe('synced');
+    await world.startOver();
+    await world.settle();
+    await world.pass(3 * 60_000);
+    await world.settle();
+    expect(world.store.documents.bySource('refund', before?.sourceId ?? '')).toMatchObject({ status: 'synced', number: before?.number, recipe: 'linked' });
+    expect(world.store.documents.idsByStatus(['awaiting_review'], '')).toHaveLength(1);
+    expect(live(world, 'CreditMemo')).toHaveLength(1);
+    const check = await world.call('books.check', {});
+    expect(check.checks.filter((one) => !one.ok)).toEqual([]);
+  });
+});
+
 describe('a refund as a refund receipt', () => {
   it('is one document, by the profile', async () => {
     world = await startTestWorld();

@@ -6,6 +6,7 @@ import { comparePayment, readPaymentBack } from '../../domain/push/paymentDocume
 import { nameCandidates } from '../../domain/push/customerName.ts';
 import { escapeQueryText } from '../../domain/push/queryText.ts';
 import type { EngineContext } from '../context.ts';
+import { linkDocuments } from '../documents/linkDocuments.ts';
 import { done, type JobOutcome } from '../jobs/retry.ts';
 import type { WorkHandle } from '../jobs/workTracker.ts';
 import type { InvoiceRecord, JobRecord } from '../ports/records.ts';
@@ -24,13 +25,16 @@ export async function linkQuickBooks(context: EngineContext, _job: JobRecord, si
   const connection = context.store.connection.get();
   if (connection === undefined || connection.state !== 'connected') return done;
   const candidates = context.store.invoices.idsByPushStatus(['awaiting_review'], null, 1_000_000);
-  if (candidates.length === 0) return done;
+  const hasDocuments = context.store.documents.idsByStatus(['awaiting_review'], '').length > 0;
+  if (candidates.length === 0 && !hasDocuments) return done;
   const work = context.work.begin({ id: 'quickbooks.link', kind: 'link', doing: 'Looking for these invoices in QuickBooks', cancellable: true }, signal);
   try {
     const refs = await resolveAccounts(context, work.signal);
-    const payments = await paymentsByNumber(context, work.signal);
-    const linked = await walkInvoices(context, refs, payments, work);
+    const linked = candidates.length === 0 ? 0 : await walkInvoices(context, refs, await paymentsByNumber(context, work.signal), work);
     if (linked > 0) context.store.log.append({ source: 'quickbooks', kind: 'link', result: 'ok', summary: `${linked} invoices were found in QuickBooks, equal to the cent, and linked` });
+    // After the invoices: a refund needs its own to be there.
+    const others = await linkDocuments(context, work.signal);
+    if (others > 0) context.store.log.append({ source: 'quickbooks', kind: 'link', result: 'ok', summary: `${others} refunds, fees or payouts were found in QuickBooks, equal to the cent, and linked` });
     return done;
   } finally {
     work.end();

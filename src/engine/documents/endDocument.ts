@@ -19,8 +19,8 @@ export interface DocumentAttempt {
 export const documentName = (document: QbDocumentRecord): string => `${document.number} (${document.description})`;
 
 /** A ledger row without money: what happened to this document on its way into QuickBooks. */
-export function documentNote(context: EngineContext, document: QbDocumentRecord, note: { eventType: string; about: string | number; description: string }): void {
-  const effectiveAt = context.now();
+export function documentNote(context: EngineContext, document: QbDocumentRecord, note: { eventType: string; about: string | number; description: string; effectiveAt?: string | undefined }): void {
+  const effectiveAt = note.effectiveAt ?? context.now();
   const localDate = localDateOf(effectiveAt, context.profile().timeZone);
   const invoice = document.invoiceId === null ? undefined : context.store.invoices.get(document.invoiceId);
   context.store.ledger.append({
@@ -44,8 +44,8 @@ export function documentNote(context: EngineContext, document: QbDocumentRecord,
   });
 }
 
-/** The only place that calls a document synced: every part of its recipe was read back and found equal. */
-export function endDocumentSynced(context: EngineContext, { documentId, attempt, recipe, run }: DocumentAttempt): void {
+/** The only place that calls a document synced: every part of its recipe was read back and found equal. `linkedSince`: found there, where it has been since then. */
+export function endDocumentSynced(context: EngineContext, { documentId, attempt, recipe, run }: DocumentAttempt, { linkedSince }: { linkedSince?: string | undefined } = {}): void {
   const { store } = context;
   const at = context.now();
   store.transaction(() => {
@@ -62,8 +62,8 @@ export function endDocumentSynced(context: EngineContext, { documentId, attempt,
     const hadFailed = store.push.documentAttempts(documentId).some((earlier) => earlier.state === 'failed');
     store.documents.patch(documentId, { status: 'synced', syncedAt: at, error: null, consecutiveFailures: 0, realmId: store.connection.get()?.realmId ?? null });
     if (hadFailed) documentNote(context, document, { eventType: 'qb_sync_recovered', about: attempt, description: `${documentName(document)}: pushed after an earlier failure` });
-    documentNote(context, document, { eventType: 'qb_synced', about: parts.map((part) => part.qbId).join('/'), description: `${documentName(document)}: in QuickBooks, read back and equal` });
-    store.log.append({ source: 'quickbooks', kind: 'push', result: 'ok', summary: `${documentName(document)} is in QuickBooks and verified`, invoiceId: document.invoiceId });
+    documentNote(context, document, { eventType: 'qb_synced', about: parts.map((part) => part.qbId).join('/'), description: `${documentName(document)}: in QuickBooks, read back and equal`, effectiveAt: linkedSince });
+    if (linkedSince === undefined) store.log.append({ source: 'quickbooks', kind: 'push', result: 'ok', summary: `${documentName(document)} is in QuickBooks and verified`, invoiceId: document.invoiceId });
     store.state.saveSync(syncKeys.quickBooksAsOf, at);
     store.state.saveSync(syncKeys.quickBooksFailure, null);
   });
