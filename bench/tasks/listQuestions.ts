@@ -3,7 +3,7 @@ import type { OperationInput } from '../../src/contract/operations.ts';
 
 export interface ListQuestion {
   readonly label: string;
-  readonly operation: 'invoices.list' | 'ledger.list' | 'gst.quarters' | 'overview.get';
+  readonly operation: 'invoices.list' | 'ledger.list' | 'gst.quarters' | 'overview.get' | 'revenue.month' | 'revenue.trend' | 'revenue.cohorts';
   /** `turn` counts the repetitions: searches look for something else every time. */
   readonly input: (
     turn: number,
@@ -102,6 +102,27 @@ export function listQuestions(
       operation: 'gst.quarters',
       input: () => ({}),
       sql: 'SELECT * FROM gst_accrual ORDER BY quarter DESC',
+      values: () => [],
+    },
+    {
+      label: 'Revenue, the open month',
+      operation: 'revenue.month',
+      input: () => ({}),
+      sql: 'SELECT * FROM mrr_months ORDER BY month DESC LIMIT 7',
+      values: () => [],
+    },
+    {
+      label: 'Revenue, 12 months',
+      operation: 'revenue.trend',
+      input: () => ({}),
+      sql: 'SELECT * FROM mrr_months ORDER BY month DESC LIMIT 12',
+      values: () => [],
+    },
+    {
+      label: 'Revenue, cohorts',
+      operation: 'revenue.cohorts',
+      input: () => ({}),
+      sql: `SELECT * FROM mrr_month_groups WHERE grouping = 'cohort' ORDER BY name, month`,
       values: () => [],
     },
     {

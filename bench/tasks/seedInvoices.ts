@@ -6,6 +6,7 @@ import { splitGstInclusive, gstRateOn } from '../../src/domain/gst.ts';
 import { chainHash, genesisHash, type LedgerEntry } from '../../src/domain/hashChain.ts';
 import { openBenchStore } from '../benchEngine.ts';
 import { databaseFileIn } from '../benchPaths.ts';
+import { seedRevenue } from './seedRevenue.ts';
 
 export interface SeedInput {
   readonly folder: string;
@@ -75,6 +76,7 @@ export async function task({ folder, invoices }: SeedInput): Promise<{ elapsedMs
   db.transaction(() => {
     seedClients(db, Math.ceil(invoices / invoicesPerClient), now);
     seedRows(db, invoices, firstDay);
+    seedRevenue(db, { clients: Math.ceil(invoices / invoicesPerClient), firstDay, days: daysOfHistory, now });
     db.prepare(accrue).run({ now });
     db.prepare('UPDATE billing_invoice_sequence SET last_number = ?').run(invoices);
   })();
