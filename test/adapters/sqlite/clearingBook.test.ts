@@ -103,12 +103,12 @@ describe('the clearing book', () => {
     const history = historyOf([{ kind: 'charge', cents: 10_000 }, { kind: 'charge', cents: 5_000 }, { kind: 'payout', cents: 1 }]);
     write(store, { ...history, transactions: history.transactions.filter((row) => row.id !== 'txn_1') });
     expect(store.clearing.unequalPayouts()).toMatchObject([{ id: 'po_2', amountCents: 4_970 }]);
-    const [first] = history.transactions;
-    if (first !== undefined) expect(store.clearing.post(clearingPosting({ ...first, amountCents: 10_001, netCents: 9_971 }, 'Australia/Brisbane'))).toBe('changed');
+    const first = history.transactions[0] as BalanceTransactionFacts;
+    expect(store.clearing.post(clearingPosting({ ...first, amountCents: 10_001, netCents: 9_971 }, 'Australia/Brisbane'))).toBe('changed');
     expect(store.clearing.changes()).toHaveLength(1);
-    store.clearing.post(clearingPosting({ ...(first as BalanceTransactionFacts), id: 'txn_odd', netCents: 9_000 }, 'Australia/Brisbane'));
+    store.clearing.post(clearingPosting({ ...first, id: 'txn_odd', netCents: 9_000 }, 'Australia/Brisbane'));
     expect(store.clearing.unequalNets()).toMatchObject([{ id: 'txn_odd', amountCents: 970 }]);
-    store.clearing.post(clearingPosting({ ...(first as BalanceTransactionFacts), id: 'txn_gone', type: 'payout', reportingCategory: 'payout', sourceId: 'po_unknown', amountCents: -700, feeCents: 0, netCents: -700 }, 'Australia/Brisbane'));
+    store.clearing.post(clearingPosting({ ...first, id: 'txn_gone', type: 'payout', reportingCategory: 'payout', sourceId: 'po_unknown', amountCents: -700, feeCents: 0, netCents: -700 }, 'Australia/Brisbane'));
     expect(store.clearing.unmatchedBankMovements()).toMatchObject([{ id: 'po_unknown', amountCents: -700 }]);
     store.close();
   });
