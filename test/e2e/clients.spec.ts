@@ -22,6 +22,14 @@ test('the list filters by dunning and opens the card with the banner that the cl
   await expect(pane.getByRole('region', { name: 'Entitlements' })).toContainText('The plan includes');
 });
 
+test('the client who has to confirm at the bank is told so, with the way out', async ({ page }) => {
+  await page.goto('/#/clients?dunning=requires_action');
+  await page.getByRole('grid', { name: 'Clients' }).getByRole('row').nth(1).click();
+  const pane = page.getByRole('complementary');
+  await expect(pane.getByRole('region', { name: 'What the client sees' })).toContainText('Your bank asks you to confirm your payment.');
+  await expect(pane.getByRole('button', { name: /Confirm payment: the invoice’s page at Stripe/ })).toBeVisible();
+});
+
 test('the owner’s e-mail, grace period and notes are kept', async ({ page, company }) => {
   const { rows } = await company.ask('clients.list', { filter: { dunning: ['warning'] } });
   const orgId = rows[0]?.orgId ?? '';

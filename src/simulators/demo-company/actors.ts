@@ -22,6 +22,9 @@ function luhnComplete(digits: string): string {
   return `${digits}${(10 - (sum % 10)) % 10}`;
 }
 
+/** Sold through a marketplace. */
+const RESOLD = 'org-0030';
+
 export class Actors {
   readonly #stripe: StripeSimulator;
   readonly #catalogue: Catalogue;
@@ -114,7 +117,12 @@ export class Actors {
   }
 
   #metadata(organisation: DemoOrganisation): Record<string, string> {
-    return { org_id: organisation.orgId, ...(organisation.rtoCode === null ? {} : { rto_code: organisation.rtoCode }) };
+    return {
+      org_id: organisation.orgId,
+      ...(organisation.rtoCode === null ? {} : { rto_code: organisation.rtoCode }),
+      // One client came through a marketplace; it is the customer of record all the same.
+      ...(organisation.orgId === RESOLD ? { marketplace: 'Pax8' } : {}),
+    };
   }
 
   #newCard(organisation: DemoOrganisation, customer: string): string {
@@ -172,6 +180,9 @@ export class Actors {
       metadata: { ...this.#metadata(organisation), plan },
     });
     client.plan = plan;
+    // How many people use the product is the business's own knowledge; the larger plans are full or nearly so.
+    const members = plan === 'enterprise' ? 64 : plan === 'pro' ? 4 + seats : 1;
+    this.#post(`/v1/customers/${client.customer}`, { metadata: { active_members: String(members) } });
   }
 
   #itemOf(subscription: string, isSeat: boolean): JsonObject | undefined {

@@ -15,7 +15,7 @@ export type StoryAct =
   | { kind: 'cancel-at-period-end'; comment: string }
   | { kind: 'cancel-now' }
   | { kind: 'pause' }
-  | { kind: 'card'; outcome: 'success' | 'card_declined' | 'insufficient_funds' | 'expired_card' }
+  | { kind: 'card'; outcome: 'success' | 'card_declined' | 'insufficient_funds' | 'expired_card' | 'authentication_required' }
   | { kind: 'new-card-and-pay' }
   | { kind: 'course-bundle' }
   | { kind: 'refund'; cents: number | null; reason: string }
@@ -177,7 +177,9 @@ const TELLERS: readonly Teller[] = [
   (story) => story.subscribe(480, 'essential').on(310, { kind: 'course-bundle' }),
   (story) => story.subscribe(260, 'pro').on(110, { kind: 'course-bundle' }),
   (story) => story.subscribeForRenewal(22, 6, 'essential').on(3, { kind: 'course-bundle' }),
-  ...Array.from({ length: 8 }, () => steady('essential')),
+  ...Array.from({ length: 7 }, () => steady('essential')),
+  // The bank of this one asks for a confirmation of the latest renewal.
+  (story) => story.subscribeForRenewal(3, 4, 'essential').on(5, { kind: 'card', outcome: 'authentication_required' }),
   steady('pro'),
   // New in the last days; the last of them is not an RTO at all.
   (story) => story.subscribe(8, 'essential'),

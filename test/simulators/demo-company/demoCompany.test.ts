@@ -108,12 +108,13 @@ describe('the plot', () => {
     expect(refunds.toSorted()).toEqual([false, true]);
   });
 
-  test('dunning: one warned, one restricted; some lost, some recovered', () => {
+  test('dunning: one warned, one restricted, one to confirm at the bank; some lost, some recovered', () => {
     const overdue = stripe.all('subscription').filter((subscription) => subscription.status === 'past_due');
     const attempts = overdue.map(
       (subscription) => stripe.find('invoice', subscription.latest_invoice ?? '')?.attempt_count,
     );
-    expect(attempts.toSorted()).toEqual([2, 4]);
+    expect(attempts.toSorted()).toEqual([1, 2, 4]);
+    expect(stripe.all('payment_intent').filter((intent) => intent.status === 'requires_action')).toHaveLength(1);
     const lost = stripe
       .all('subscription')
       .filter((subscription) => subscription.cancellation_details.reason === 'payment_failed');
