@@ -18,7 +18,7 @@ afterAll(() => world.close());
 /** ex GST of a price that includes it, as an accountant would: eleven parts with one of tax. */
 const exGst = (cents: number): number => Math.floor((cents * 20 + 11) / 22);
 
-/** MRR now, told from the subscriptions as Stripe has them: active or past due, collected, and paid at least once. */
+/** MRR now, told from the subscriptions as Stripe has them: active or past due (for 30 days at most), collected, and paid at least once. */
 function mrrFromStripe(): number {
   const invoices = world.stripe.all('invoice');
   let sum = 0;
@@ -26,7 +26,8 @@ function mrrFromStripe(): number {
     const own = invoices.filter((invoice) => invoice.parent?.subscription_details?.subscription === subscription.id);
     const isCounted = (subscription.status === 'active' || subscription.status === 'past_due') && own.some((invoice) => invoice.status === 'paid' && invoice.amount_paid > 0);
     const isPaused = subscription.pause_collection !== null && own.some((invoice) => invoice.status === 'void');
-    if (!isCounted || isPaused) continue;
+    const isLongOverdue = subscription.status === 'past_due' && own.some((invoice) => invoice.status === 'open' && invoice.created < world.time.clock.nowMs() / 1000 - 30 * 86_400);
+    if (!isCounted || isPaused || isLongOverdue) continue;
     for (const item of subscription.items.data) sum += exGst(item.price.unit_amount * item.quantity);
   }
   return sum;
