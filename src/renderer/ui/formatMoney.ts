@@ -3,7 +3,7 @@
 const THOUSANDS = /\B(?=(\d{3})+(?!\d))/g;
 const SCREEN_MINUS = '\u2212';
 
-/** Minor digits that differ from two (ISO 4217). Stripe's own list of zero-decimal currencies is the same set. */
+/** Minor digits that differ from two, as Stripe sends them ("Supported currencies"): a table of another source would be out by a hundred. */
 const minorDigitsByCurrency: Readonly<Record<string, number>> = {
   bif: 0,
   clp: 0,
@@ -15,20 +15,20 @@ const minorDigitsByCurrency: Readonly<Record<string, number>> = {
   mga: 0,
   pyg: 0,
   rwf: 0,
-  ugx: 0,
   vnd: 0,
   vuv: 0,
   xaf: 0,
   xof: 0,
   xpf: 0,
   bhd: 3,
-  iqd: 3,
   jod: 3,
   kwd: 3,
-  lyd: 3,
   omr: 3,
   tnd: 3,
 };
+
+/** Sent with two digits that are always 00: there are none in life. */
+const wholeOnly: ReadonlySet<string> = new Set(['isk', 'ugx']);
 
 /** Signs that a reader of Australian books knows; any other currency is shown by its code. */
 const signByCurrency: Readonly<Record<string, string>> = {
@@ -58,7 +58,8 @@ export function plainDecimal(amountMinor: number, currency = 'aud'): string {
 /** `-123450` AUD → `−1,234.50`, for table cells whose header names the currency. */
 export function formatAmount(amountMinor: number, currency = 'aud'): string {
   const [whole = '', fraction] = plainDecimal(Math.abs(amountMinor), currency).split('.');
-  const text = whole.replace(THOUSANDS, ',') + (fraction === undefined ? '' : `.${fraction}`);
+  const isWhole = fraction === undefined || (wholeOnly.has(currency) && fraction === '00');
+  const text = whole.replace(THOUSANDS, ',') + (isWhole ? '' : `.${fraction}`);
   return amountMinor < 0 ? SCREEN_MINUS + text : text;
 }
 

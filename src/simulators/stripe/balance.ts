@@ -23,7 +23,22 @@ function processingFee(world: World, amountCents: number, cardCountry: string): 
   return divideHalfUp(amountCents * fee.basisPoints, 10_000) + fee.fixedCents;
 }
 
+/** Units of the account's currency for a thousand units of another, as Stripe might have had it: fixed, for tests and demos. */
+const PER_THOUSAND: { readonly [currency: string]: number } = { usd: 1_520, nzd: 910, gbp: 1_950, eur: 1_650, jpy: 10, kwd: 4_950, isk: 11, ugx: 1 };
+const MINOR_DIGITS: { readonly [currency: string]: number } = { jpy: 0, kwd: 3 };
+
+type Settled = { amount: number; exchangeRate: number | null };
+
+/** A payment in another currency arrives on the balance in the account's own. */
+function settled(world: World, amount: number, currency: string): Settled {
+  if (currency === world.account.default_currency) return { amount, exchangeRate: null };
+  const perThousand = PER_THOUSAND[currency] ?? 1_000;
+  const minorUnits = 10 ** (MINOR_DIGITS[currency] ?? 2);
+  return { amount: divideHalfUp(amount * perThousand * 100, 1_000 * minorUnits), exchangeRate: perThousand / 1_000 };
+}
+
 type Draft = {
+  exchangeRate?: number | null;
   amount: number;
   fee: number;
   feeDescription?: string;
@@ -45,7 +60,7 @@ export function addBalanceTransaction(world: World, draft: Draft): BalanceTransa
     created: world.now(),
     currency: world.account.default_currency,
     description: draft.description,
-    exchange_rate: null,
+    exchange_rate: draft.exchangeRate ?? null,
     fee: draft.fee,
     fee_details: feeDetails(world, draft.fee, draft.feeDescription ?? 'Stripe processing fees'),
     net: draft.amount - draft.fee,
@@ -61,9 +76,11 @@ export function addBalanceTransaction(world: World, draft: Draft): BalanceTransa
 export function settleCharge(world: World, chargeId: string): void {
   const charge = world.store.get('charge', chargeId);
   if (charge.balance_transaction !== null || charge.status !== 'succeeded') return;
+  const { amount, exchangeRate } = settled(world, charge.amount, charge.currency);
   const transaction = addBalanceTransaction(world, {
-    amount: charge.amount,
-    fee: processingFee(world, charge.amount, charge.payment_method_details.card.country),
+    amount,
+    exchangeRate,
+    fee: processingFee(world, amount, charge.payment_method_details.card.country),
     description: charge.description,
     reportingCategory: 'charge',
     type: 'charge',
@@ -75,8 +92,10 @@ export function settleCharge(world: World, chargeId: string): void {
 }
 
 export function refundTransaction(world: World, refundId: string, amount: number, charge: Charge): BalanceTransaction {
+  const back = settled(world, amount, charge.currency);
   return addBalanceTransaction(world, {
-    amount: -amount,
+    amount: -back.amount,
+    exchangeRate: back.exchangeRate,
     fee: 0,
     description: `REFUND FOR CHARGE${charge.description === null ? '' : ` (${charge.description})`}`,
     reportingCategory: 'refund',
@@ -108,8 +127,10 @@ export function disputeTransaction(
   kind: 'withdrawn' | 'reinstated',
 ): BalanceTransaction {
   const withdrawn = kind === 'withdrawn';
+  const { amount, exchangeRate } = settled(world, charge.amount, charge.currency);
   return addBalanceTransaction(world, {
-    amount: withdrawn ? -charge.amount : charge.amount,
+    amount: withdrawn ? -amount : amount,
+    exchangeRate,
     fee: withdrawn ? world.billing.disputeFeeCents : 0,
     feeDescription: 'Dispute fee',
     description: `Chargeback ${withdrawn ? 'withdrawal' : 'reversal'} for ${charge.id}`,

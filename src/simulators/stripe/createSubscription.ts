@@ -75,7 +75,7 @@ export function createSubscription(world: World, draft: SubscriptionDraft): Subs
     canceled_at: draft.cancelAtPeriodEnd || draft.cancelAt !== null ? now : null,
     cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
     collection_method: draft.collectionMethod,
-    currency: world.account.default_currency,
+    currency: draft.items[0]?.price.currency ?? world.account.default_currency,
     customer: draft.customer,
     days_until_due: draft.daysUntilDue,
     default_payment_method: draft.defaultPaymentMethod,

@@ -80,7 +80,8 @@ export function draftInvoice(world: World, draft: InvoiceDraft): Invoice {
     automatically_finalizes_at: draft.autoAdvance ? world.now() + world.billing.finalizeDelaySeconds : null,
     billing_reason: draft.billingReason,
     collection_method: draft.collectionMethod,
-    currency: world.account.default_currency,
+    // All lines of an invoice are in one currency: that of what was sold.
+    currency: draft.subscription?.currency ?? draft.lines[0]?.currency ?? world.account.default_currency,
     customer: customer.id,
     customer_email: customer.email,
     customer_name: customer.name,
