@@ -57,7 +57,7 @@ function payoutExceptions(context: EngineContext): readonly Draft[] {
 }
 
 const payoutHref = (payoutId: string): string => `#/reconcile?tab=payouts&open=${encodeURIComponent(payoutId)}`;
-const payoutRow = (payout: PayoutRecord): Row => ({ id: payout.payoutId, what: `Payout arriving ${payout.arrivalDate}`, amountCents: payout.amountCents, currency: payout.currency, href: payoutHref(payout.payoutId) });
+const payoutRow = (payout: PayoutRecord): Row => ({ id: payout.payoutId, what: `Payout due ${Number(payout.arrivalDate.slice(8))} ${monthLabel(payout.arrivalDate)}`, amountCents: payout.amountCents, currency: payout.currency, href: payoutHref(payout.payoutId) });
 
 function feeExceptions(context: EngineContext): readonly Draft[] {
   const currency = context.profile().homeCurrency;
