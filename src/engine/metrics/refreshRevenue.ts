@@ -41,7 +41,9 @@ function sumUpMonths(context: EngineContext, hasChanged: boolean): void {
   const { revenue } = context.store;
   const thisMonth = localMonthOf(localDateOf(context.now(), context.profile().timeZone));
   const lastClosed = revenue.lastClosedMonth();
-  const first = lastClosed === '' ? revenue.firstMovementMonth() : nextMonth(lastClosed);
+  // The only movement may have gone again: a month that was summed up is summed up anew.
+  const known = revenue.month(thisMonth) === undefined ? null : thisMonth;
+  const first = lastClosed === '' ? (revenue.firstMovementMonth() ?? known) : nextMonth(lastClosed);
   if (first === null || (!hasChanged && first === thisMonth && revenue.month(thisMonth) !== undefined)) return;
   context.store.transaction(() => {
     for (let month = first; month <= thisMonth; month = nextMonth(month)) {
