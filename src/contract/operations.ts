@@ -22,6 +22,7 @@ import { statusOperations } from './status.ts';
 import { webhookOperations } from './webhook.ts';
 import { viewOperations } from './views.ts';
 import { stripeWriteOperations } from './stripeWrites.ts';
+import { subscriptionOperations } from './subscriptions.ts';
 
 export const operations = {
   ...statusOperations,
@@ -46,6 +47,7 @@ export const operations = {
   ...exportOperations,
   ...viewOperations,
   ...stripeWriteOperations,
+  ...subscriptionOperations,
 };
 
 export type OperationName = keyof typeof operations;

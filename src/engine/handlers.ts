@@ -28,6 +28,7 @@ import { testToolHandlers } from './testTools/testToolHandlers.ts';
 import { status } from './services/status.ts';
 import { viewHandlers } from './views/viewHandlers.ts';
 import { stripeWriteHandlers } from './stripeWrites/stripeWriteHandlers.ts';
+import { subscriptionHandlers } from './subscriptions/subscriptionHandlers.ts';
 
 export function makeHandlers(context: EngineContext, runner: Runner): Handlers {
   return {
@@ -42,6 +43,7 @@ export function makeHandlers(context: EngineContext, runner: Runner): Handlers {
     ...exportHandlers(context),
     ...viewHandlers(context),
     ...stripeWriteHandlers(context),
+    ...subscriptionHandlers(context),
     ...backupHandlers(context),
     ...rebuildHandlers(context),
     ...testToolHandlers(context, () => runner.idle()),

@@ -34,6 +34,7 @@ import { stripeEventTable } from './tables/stripeEventTable.ts';
 import { stripeMirrorTables } from './tables/stripeMirrorTables.ts';
 import { testTables } from './tables/testTables.ts';
 import { outboxTable, stripeChangeTables } from './tables/stripeWriteTables.ts';
+import { subscriptionTables } from './tables/subscriptionTables.ts';
 import { activityTables, commandTable, stateTables } from './tables/systemTables.ts';
 import { stripeRecordTables } from './tables/stripeRecordTables.ts';
 
@@ -91,6 +92,7 @@ export function openStore({ file, backupsFolder, migrationsFolder, clock, sha256
     state,
     outbox: outboxTable(context),
     changes: stripeChangeTables(context),
+    subscriptions: subscriptionTables(context),
     plans: planTables(context),
     savedViews: savedViewTable(context),
     revenue: revenueTables(context),

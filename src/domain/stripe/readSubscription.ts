@@ -66,6 +66,8 @@ export interface StripeSubscriptionFacts {
   /** Null: not paused. Open set: keep_as_draft, mark_uncollectible, void. */
   readonly pauseBehaviour: string | null;
   readonly latestInvoiceId: string | null;
+  /** Where a change waits for the end of the period. */
+  readonly scheduleId: string | null;
   readonly metadata: Record<string, string>;
   readonly createdAt: string;
   readonly livemode: boolean;
@@ -128,6 +130,7 @@ export function readSubscription(json: unknown): Reading<StripeSubscriptionFacts
         'pause_collection.behavior',
       ),
       latestInvoiceId: reference(json, 'latest_invoice', oddities),
+      scheduleId: reference(json, 'schedule', oddities),
       metadata: metadataOf(json, 'metadata', oddities),
       createdAt,
       livemode,

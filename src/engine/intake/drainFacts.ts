@@ -7,6 +7,7 @@ import { recordDisputeLost, recordDisputeMovement, recordDisputeRegained } from 
 import { recordPaidInvoice } from './recordPaidInvoice.ts';
 import { recordRefund, recordRefundFailed } from './recordRefund.ts';
 import { recordPayoutCreated, recordPayoutFailed, recordPayoutPaid } from '../clearing/payoutFacts.ts';
+import { recordSubscriptionCancelled, recordSubscriptionChanged, recordSubscriptionCreated } from './recordSubscription.ts';
 import { allocateNumber } from './allocateNumber.ts';
 
 const recorders: Readonly<Record<FactQueued['kind'], (context: EngineContext, fact: FactQueued) => FactResult>> = {
@@ -22,6 +23,9 @@ const recorders: Readonly<Record<FactQueued['kind'], (context: EngineContext, fa
   'payout.created': recordPayoutCreated,
   'payout.paid': recordPayoutPaid,
   'payout.failed': recordPayoutFailed,
+  'subscription.created': recordSubscriptionCreated,
+  'subscription.changed': recordSubscriptionChanged,
+  'subscription.cancelled': recordSubscriptionCancelled,
 };
 
 /** Runs inside the caller's transaction, on up to `limit` facts; answers how many were written. */

@@ -4,6 +4,7 @@ import { gstRateOn } from '../../domain/gst.ts';
 import { sumCents } from '../../domain/money.ts';
 import { monthlyExGstOfItems } from '../../domain/metrics/monthlyAmount.ts';
 import { readSubscription, type StripeSubscriptionFacts, type StripeSubscriptionItemFacts } from '../../domain/stripe/readSubscription.ts';
+import { readOverride } from '../../domain/subscriptionChange.ts';
 import { subscriptionSupersedes } from '../../domain/stripe/supersedes.ts';
 import type { EngineContext } from '../context.ts';
 import { recordSeenSubscription } from '../metrics/recordBilling.ts';
@@ -11,6 +12,7 @@ import type { StripeJson } from '../ports/stripeGateway.ts';
 import { deriveStanding } from './deriveStanding.ts';
 import { ensureCustomer } from './mirrorCustomer.ts';
 import { noteOddities, noteOddity, type Via } from './observe.ts';
+import { queueSubscriptionFacts } from './queueSubscriptionFacts.ts';
 
 /** Runs inside a transaction. A cancelled subscription is never brought back by an older answer. */
 export function mirrorSubscription(context: EngineContext, raw: StripeJson, via: Via): void {
@@ -25,6 +27,7 @@ export function mirrorSubscription(context: EngineContext, raw: StripeJson, via:
   const itemTiers = facts.items.map((item) => tierOf(context, item));
   const planTier = itemTiers.find((tier) => tier !== null && tier !== 'seat_addon') ?? facts.metadata['plan'] ?? 'free';
   const plan = context.store.plans.get(planTier);
+  const purchasedSeats = facts.items.reduce((seats, item, index) => seats + (itemTiers[index] === 'seat_addon' ? item.quantity : 0), 0);
   context.store.mirror.upsertSubscription({
     ...facts,
     orgId: customer.orgId,
@@ -32,14 +35,16 @@ export function mirrorSubscription(context: EngineContext, raw: StripeJson, via:
     planId: plan?.id ?? null,
     planTier,
     baseSeats: plan?.baseSeats ?? 0,
-    purchasedSeats: facts.items.reduce((seats, item, index) => seats + (itemTiers[index] === 'seat_addon' ? item.quantity : 0), 0),
+    purchasedSeats,
     monthlyExGstCents: monthlyOf(context, facts),
     nextAmountTotalCents: nextAmount(facts),
     itemTiers,
+    override: readOverride(facts.metadata),
     isTest: customer.isTest,
   });
   recordSeenSubscription(context, raw, facts, via?.at ?? context.now());
   deriveStanding(context, customer.orgId, via);
+  queueSubscriptionFacts(context, facts, via);
 }
 
 function tierOf(context: EngineContext, item: StripeSubscriptionItemFacts): string | null {

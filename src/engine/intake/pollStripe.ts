@@ -10,6 +10,7 @@ import type { JobRecord } from '../ports/records.ts';
 import type { StripePage } from '../ports/stripeGateway.ts';
 import { noteEventOddities } from './observe.ts';
 import { processEvents } from './processEvents.ts';
+import { queueSubscriptionSteps } from './queueSubscriptionFacts.ts';
 import { noteClockSkew, stripeNowSeconds } from './stripeClock.ts';
 import { syncKeys, type BackfillProgress } from './syncState.ts';
 
@@ -89,7 +90,7 @@ async function noteNewEvents(context: EngineContext, sinceSeconds: number, signa
         noteEventOddities(context, raw, reading);
         if (!reading.ok) continue;
         newest = Math.max(newest, reading.value.createdSeconds);
-        context.store.events.insertIfAbsent(reading.value, 'poll');
+        if (context.store.events.insertIfAbsent(reading.value, 'poll')) queueSubscriptionSteps(context, reading.value, raw);
       }
     });
     const last = page.data.at(-1)?.['id'];

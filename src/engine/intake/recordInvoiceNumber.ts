@@ -33,8 +33,8 @@ export async function recordInvoiceNumber(context: EngineContext, job: JobRecord
   }
   const outcome = await performWrite(context, open ?? intend(context, invoice.stripeInvoiceId, invoice.number), signal);
   if (outcome.kind === 'done') store.invoices.setNumberRecorded(invoiceId);
-  else if (outcome.code !== 'STRIPE_PERMISSION_MISSING') throw new AppError(outcome.code, outcome.sentence);
-  else {
+  else if (outcome.kind !== 'waiting' && outcome.code !== 'STRIPE_PERMISSION_MISSING') throw new AppError(outcome.code, outcome.sentence);
+  else if (outcome.kind !== 'waiting') {
     store.transaction(() => {
       // Asked again tomorrow: a permission may have been added.
       store.state.saveSync('stripe.metadataNotWritable', today);

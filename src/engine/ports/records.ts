@@ -137,7 +137,7 @@ export interface FactQueued {
   readonly effectiveAt: string;
   /** Order among facts of one instant: numbers before payments before refunds. */
   readonly rank: number;
-  readonly kind: 'invoice.finalized' | 'invoice.paid' | 'refund.succeeded' | 'refund.failed' | 'dispute.moved' | 'dispute.lost' | 'dispute.regained' | 'credit_note.issued' | 'credit_note.voided' | 'payout.created' | 'payout.paid' | 'payout.failed';
+  readonly kind: 'invoice.finalized' | 'invoice.paid' | 'refund.succeeded' | 'refund.failed' | 'dispute.moved' | 'dispute.lost' | 'dispute.regained' | 'credit_note.issued' | 'credit_note.voided' | 'payout.created' | 'payout.paid' | 'payout.failed' | 'subscription.created' | 'subscription.changed' | 'subscription.cancelled';
   readonly sourceId: string;
   readonly eventId: string | null;
 }

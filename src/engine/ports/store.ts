@@ -12,6 +12,7 @@ import type { StripeRefundFacts } from '../../domain/stripe/readRefund.ts';
 import type { StripeSubscriptionFacts } from '../../domain/stripe/readSubscription.ts';
 import type { ClientTables } from './clientTables.ts';
 import type { RegisterTables } from './registerTables.ts';
+import type { PriceOverride } from '../../domain/subscriptionChange.ts';
 import type {
   ActivityAppend, CachedEntity, ClientRecord, ConnectionRecord, CustomerRecord, FactQueued, InvoiceLineRecord, InvoiceMirror, InvoicePushPatch,
   InvoiceRecord, JobLane, JobRecord, LedgerAppend, OrgRecord, PushAttemptRecord, PushStepRecord, SetupFindingRecord, StripeEventStub,
@@ -27,6 +28,7 @@ import type { RebuildTables } from './rebuildTables.ts';
 import type { ClearingTables } from './clearingTables.ts';
 import type { StoreReads } from './storeReads.ts';
 import type { OutboxTable, StripeChangeTables } from './stripeWriteTables.ts';
+import type { SubscriptionTables } from './subscriptionTables.ts';
 import type { StripeRecordTables } from './stripeRecordTables.ts';
 
 export interface Store {
@@ -52,6 +54,7 @@ export interface Store {
   readonly state: StateTables;
   readonly outbox: OutboxTable;
   readonly changes: StripeChangeTables;
+  readonly subscriptions: SubscriptionTables;
   readonly plans: PlanTables;
   readonly savedViews: SavedViewTable;
   readonly revenue: RevenueTables;
@@ -120,6 +123,7 @@ export interface SubscriptionDerived {
   readonly monthlyExGstCents: number;
   readonly nextAmountTotalCents: number | null;
   readonly itemTiers: readonly (string | null)[];
+  readonly override: PriceOverride | undefined;
   readonly isTest: boolean;
 }
 

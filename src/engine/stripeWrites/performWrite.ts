@@ -12,6 +12,8 @@ import { stripeActs } from './stripeActs.ts';
 /** `blocked`: refused before it was looked at (the key itself); the row stays open, because an earlier try may have landed. */
 export type WriteOutcome =
   | { readonly kind: 'done'; readonly answerId: string | null }
+  /** Nothing was sent; asked again later. */
+  | { readonly kind: 'waiting' }
   | { readonly kind: 'failed' | 'blocked'; readonly code: ErrorCode; readonly sentence: string };
 
 /** Stripe may forget a key after 24 hours; from then on a repeat would be a second write. Source: Stripe, *Idempotent requests*. */
@@ -28,6 +30,7 @@ const blocking: ReadonlySet<ErrorCode> = new Set(['STRIPE_KEY_INVALID', 'STRIPE_
 export async function performWrite(context: EngineContext, row: OutboxRow, signal: AbortSignal): Promise<WriteOutcome> {
   const act = stripeActs[row.act];
   if (act === undefined) throw new Error(`there is no act ${row.act}`);
+  if (act.waits !== undefined) return awaitIt(context, act, row, signal);
   const request = act.send(row);
   const wasSent = row.sentAt !== null;
   const isTooOld = context.clock.nowMs() - msFromInstant(row.createdAt) > replayableMs;
@@ -51,6 +54,12 @@ export async function performWrite(context: EngineContext, row: OutboxRow, signa
   const look = await act.look(context, row, answer, signal);
   if (look.kind === 'landed') return settleLanded(context, act, row, look, 'answer');
   return settleFailed(context, row, 'STRIPE_WRITE_NOT_SHOWN', errorCatalogue.STRIPE_WRITE_NOT_SHOWN.sentence, 'look');
+}
+
+async function awaitIt(context: EngineContext, act: StripeAct, row: OutboxRow, signal: AbortSignal): Promise<WriteOutcome> {
+  const look = await act.look(context, row, undefined, signal);
+  if (look.kind === 'landed') return settleLanded(context, act, row, look, 'look');
+  return look.kind === 'hopeless' ? settleFailed(context, row, 'STRIPE_WRITE_NOT_SHOWN', look.sentence, 'look') : { kind: 'waiting' };
 }
 
 function sentenceOf(error: AppError): string {

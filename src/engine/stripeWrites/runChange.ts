@@ -6,6 +6,9 @@ import type { OutboxRow, StripeChange, StripeChangeStep, StripeRequest } from '.
 import { performWrite } from './performWrite.ts';
 import { writeKeyFor } from './writeKey.ts';
 
+/** How often a page that a client fills in is asked about. */
+const awaitMs = 60_000;
+
 /** Job `stripe.change`. Each step's row is committed before it is sent, and settled before the next is made. */
 export async function runChange(context: EngineContext, job: JobRecord, signal: AbortSignal): Promise<JobOutcome> {
   const { store } = context;
@@ -21,6 +24,7 @@ export async function runChange(context: EngineContext, job: JobRecord, signal: 
       context.changed('subscriptions', 'billing', 'invoices', 'ledger', 'overview');
       continue;
     }
+    if (outcome.kind === 'waiting') return { kind: 'retry_after', delayMs: awaitMs, code: 'NOT_ALLOWED_NOW', countsAsAttempt: false };
     store.transaction(() => {
       if (outcome.kind === 'blocked') store.changes.setState(changeId, { state: 'paused', errorCode: outcome.code, errorSentence: outcome.sentence });
       store.log.append({ source: 'stripe', kind: 'change', result: 'failed', summary: `${change.summary}: stopped at step ${step.position}, ${step.title}`, detail: outcome.sentence });

@@ -7,13 +7,17 @@ import type { OutboxRow } from '../ports/stripeWriteTables.ts';
 /** `objects` are mirrored in the transaction that settles the write. */
 export type StripeLook =
   | { readonly kind: 'landed'; readonly answerId: string | null; readonly objects: Fetched['objects'] }
-  | { readonly kind: 'absent' };
+  | { readonly kind: 'absent' }
+  /** It will never come; the sentence says why and what to do. */
+  | { readonly kind: 'hopeless'; readonly sentence: string };
 
 export const absent: StripeLook = { kind: 'absent' };
 
 export interface StripeAct {
   /** Stable: it stands in the outbox. `<object>.<verb>`. */
   readonly act: string;
+  /** Set: nothing is sent; `look` is asked again until what the sentence says has come about. */
+  readonly waits?: string;
   /** The request, made from the stored row alone, so that a repeat is the same to the letter. */
   send(row: OutboxRow): StripeWrite;
   /**

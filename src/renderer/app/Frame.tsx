@@ -17,6 +17,7 @@ import RefundsScreen from '../features/refunds/RefundsScreen.tsx';
 import ReconcileScreen from '../features/reconcile/ReconcileScreen.tsx';
 import RevenueScreen from '../features/revenue/RevenueScreen.tsx';
 import SettingsScreen from '../features/settings/SettingsScreen.tsx';
+import SubscriptionsScreen from '../features/subscriptions/SubscriptionsScreen.tsx';
 import { cx } from '../ui/classNames.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
@@ -49,6 +50,7 @@ const screenViews: Readonly<Record<ScreenId, ComponentType>> = {
   reconcile: ReconcileScreen,
   activity: ActivityScreen,
   settings: SettingsScreen,
+  subscriptions: SubscriptionsScreen,
 };
 
 export function Frame(): ReactElement {

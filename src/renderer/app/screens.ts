@@ -7,6 +7,7 @@ import {
   Landmark,
   Scale,
   ReceiptText,
+  Repeat,
   ScrollText,
   Settings,
   Undo2,
@@ -35,6 +36,7 @@ export const screens: readonly Screen[] = [
   { id: 'overview', name: 'Overview', group: 'Owner', icon: ChartNoAxesColumn, letter: 'o' },
   { id: 'revenue', name: 'Revenue', group: 'Owner', icon: ChartSpline, letter: 'v' },
   { id: 'invoices', name: 'Invoices', group: 'Money in', icon: ReceiptText, letter: 'i' },
+  { id: 'subscriptions', name: 'Subscriptions', group: 'Money in', icon: Repeat, letter: 'u' },
   { id: 'clients', name: 'Clients', group: 'Money in', icon: Users, letter: 'c' },
   {
     id: 'refunds',

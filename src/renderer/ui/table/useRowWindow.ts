@@ -8,7 +8,7 @@ import { chainOf, setChain, useChain } from './chainStore.ts';
 import { learnNextCursor } from './cursorChain.ts';
 import { firstRowOfPage, PAGE_ROWS, pageOfRow, rowsOfPage } from './pageLayout.ts';
 
-export type ListOperation = 'invoices.list' | 'ledger.list' | 'activity.list' | 'clients.list' | 'documents.list' | 'refunds.list' | 'payouts.list';
+export type ListOperation = 'invoices.list' | 'ledger.list' | 'activity.list' | 'clients.list' | 'subscriptions.list' | 'documents.list' | 'refunds.list' | 'payouts.list';
 export type ListInput<N extends ListOperation> = Omit<OperationInput<N>, 'cursor' | 'limit' | 'withTotals'>;
 export type ListRow<N extends ListOperation> = OperationOutput<N>['rows'][number];
 

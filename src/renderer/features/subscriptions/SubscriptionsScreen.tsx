@@ -1,0 +1,145 @@
+// Subscriptions: the table with its filters, unfinished changes above it, and the one that is open beside it.
+import { FileSearch, Repeat } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { subscriptionFlags, subscriptionSortKeys, type SubscriptionFilter, type SubscriptionRow } from '../../../contract/subscriptions.ts';
+import { decodeFilter, encodeFilter, type FilterFields } from '../../app/filterCodec.ts';
+import { ListTools } from '../../app/list/ListTools.tsx';
+import { navigate, updateParams, useRoute } from '../../app/router.ts';
+import { useStatus } from '../../app/StatusContext.ts';
+import { toOperationError } from '../../bridge/OperationFailure.ts';
+import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
+import { Button } from '../../ui/Button.tsx';
+import { cx } from '../../ui/classNames.ts';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { formatAsOf } from '../../ui/formatDate.ts';
+import { countOf } from '../../ui/formatMoney.ts';
+import { ListWithPane, ScreenHead } from '../../ui/Screen.tsx';
+import { StateMessage } from '../../ui/StateMessage.tsx';
+import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
+import { decodeSort, nextSort } from '../../ui/table/columns.ts';
+import { DataTable } from '../../ui/table/DataTable.tsx';
+import { FilterBar, ListFacet, SearchFacet } from '../../ui/table/facets.tsx';
+import { tableMemory } from '../../ui/table/tableMemory.ts';
+import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
+import { useTableState } from '../../ui/table/useTableState.ts';
+import { useMediaQuery, WIDE_WINDOW } from '../../ui/useMediaQuery.ts';
+import { subscriptionColumns, subscriptionName } from './subscriptionColumns.tsx';
+import { SubscriptionPane } from './SubscriptionPane.tsx';
+import { flagWords, statusWord, subscriptionStatuses } from './subscriptionWords.ts';
+import css from './subscriptions.module.css';
+import { UnfinishedChange } from './UnfinishedChange.tsx';
+
+const TABLE_ID = 'subscriptions';
+const plans = ['essential', 'pro', 'enterprise'] as const;
+const planWords = { essential: 'Essential', pro: 'Pro', enterprise: 'Enterprise' } as const;
+
+const filterFields: FilterFields<SubscriptionFilter> = {
+  search: { kind: 'text' },
+  status: { kind: 'list' },
+  plan: { kind: 'list' },
+  flag: { kind: 'list', allowed: subscriptionFlags },
+};
+
+/** Only Stripe's form of an id opens a row. */
+const openIn = (params: URLSearchParams): string | null => /^sub_\w{3,90}$/.exec(params.get('open') ?? '')?.[0] ?? null;
+
+export default function SubscriptionsScreen(): ReactElement {
+  const { params } = useRoute();
+  const status = useStatus();
+  const filter = decodeFilter(filterFields, params);
+  const sort = decodeSort(params.get('sort'), subscriptionSortKeys, { key: 'client', direction: 'asc' });
+  const openId = openIn(params);
+  const state = useTableState<SubscriptionRow>(TABLE_ID);
+  const { window: rows, firstPage } = useRowWindow('subscriptions.list', { filter, sort });
+  const unfinished = useQueryOperation('changes.unfinished', {});
+  const isWide = useMediaQuery(WIDE_WINDOW);
+  const all = subscriptionColumns(status.timeZone);
+  const columns = shownColumns(all, state, openId !== null && !isWide);
+  const isFiltered = Object.keys(filter).length > 0;
+  const setFilter = (change: Partial<Record<keyof SubscriptionFilter, unknown>>): void =>
+    updateParams(encodeFilter(filterFields, { ...filter, ...change } as SubscriptionFilter), { replace: true });
+  const open = (id: string | null): void => updateParams({ open: id ?? undefined });
+  const step = (by: 1 | -1): void => {
+    const next = rows.rowAt(tableMemory(TABLE_ID).activeIndex + by);
+    if (next !== undefined) updateParams({ open: next.id }, { replace: true });
+  };
+  const totals = firstPage?.totals ?? null;
+  // Those of the open row stand in its pane.
+  const waiting = (unfinished.data?.changes ?? []).filter((change) => change.subscriptionId === null || change.subscriptionId !== openId);
+  const clear = (
+    <Button size="s" variant="quiet" onPress={() => navigate('subscriptions')}>
+      Clear
+    </Button>
+  );
+  return (
+    <>
+      <ScreenHead title="Subscriptions">
+        {firstPage === undefined ? null : <p>{firstPage.asOf === null ? 'Not read from Stripe yet' : `As of ${formatAsOf(firstPage.asOf, status.today, status.timeZone)}`}</p>}
+      </ScreenHead>
+      {waiting.length === 0 ? null : (
+        <div className={cx(css.notices)}>
+          {waiting.map((change) => (
+            <UnfinishedChange key={change.changeId} change={change} hasCardPage={change.hasCardPage} />
+          ))}
+        </div>
+      )}
+      <ListWithPane
+        toolbar={
+          <FilterBar>
+            <SearchFacet label="Filter subscriptions" placeholder="Client, RTO code…" value={filter.search ?? ''} onChange={(search) => setFilter({ search })} />
+            <ListFacet label="State" options={subscriptionStatuses.map((value) => ({ value, label: statusWord(value).word }))} selected={filter.status ?? []} onChange={(next) => setFilter({ status: next })} />
+            <ListFacet label="Plan" options={plans.map((value) => ({ value, label: planWords[value] }))} selected={filter.plan ?? []} onChange={(next) => setFilter({ plan: next })} />
+            <ListFacet label="Needs a look" options={subscriptionFlags.map((value) => ({ value, label: flagWords[value].word }))} selected={filter.flag ?? []} onChange={(next) => setFilter({ flag: next })} />
+            {isFiltered ? clear : null}
+            <ListTools
+              title="Subscriptions"
+              count={firstPage === undefined ? undefined : { matching: totals?.count ?? firstPage.allCount, all: firstPage.allCount, noun: 'subscriptions' }}
+              columns={all}
+              state={state}
+              pages={() => walkRows('subscriptions.list', { filter, sort })}
+            />
+          </FilterBar>
+        }
+        list={
+          <DataTable
+            label="Subscriptions"
+            state={state}
+            listKey={JSON.stringify([filter, sort])}
+            columns={columns}
+            window={rows}
+            idOf={(row) => row.id}
+            nameOf={subscriptionName}
+            totals={totals}
+            totalsLabel={totals === null ? '' : countOf(totals.count, 'subscription')}
+            sort={sort}
+            onSort={(key) => {
+              const next = nextSort(sort, key);
+              updateParams({ sort: `${next.key}:${next.direction}` }, { replace: true });
+            }}
+            openId={openId}
+            onOpen={(row) => open(row.id)}
+            onEscape={() => open(null)}
+            rowActs={(row) => [
+              { id: 'open', label: 'Open the subscription', onAct: () => open(row.id) },
+              { id: 'invoices', label: `Invoices of ${row.clientName}`, onAct: () => navigate('invoices', row.rtoCode === null ? { search: row.clientName } : { rtoCode: row.rtoCode }) },
+            ]}
+            placeholder={
+              rows.error !== null ? (
+                <ErrorNote error={toOperationError(rows.error)} onRetry={rows.retry} />
+              ) : isFiltered ? (
+                <StateMessage icon={FileSearch} title="No subscription matches" action={clear}>
+                  Every subscription is still there; none fits all of the filters at once.
+                </StateMessage>
+              ) : (
+                <StateMessage icon={Repeat} title="No subscriptions yet">
+                  They appear here once they were read from Stripe. Press Sync now, or check the Stripe key under Settings.
+                </StateMessage>
+              )
+            }
+          />
+        }
+        pane={openId === null ? undefined : <SubscriptionPane id={openId} onClose={() => open(null)} onStep={step} />}
+      />
+    </>
+  );
+}

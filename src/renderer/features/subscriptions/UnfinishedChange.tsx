@@ -1,0 +1,64 @@
+// A change in Stripe that is under way or stopped: its steps, why it stopped, and the two ways on.
+import type { ReactElement } from 'react';
+import type { StripeChangeView } from '../../../contract/stripeWrites.ts';
+import { openExternal } from '../../bridge/transport.ts';
+import { call } from '../../bridge/call.ts';
+import { useCommandOperation } from '../../bridge/useCommandOperation.ts';
+import { Button } from '../../ui/Button.tsx';
+import { cx } from '../../ui/classNames.ts';
+import { Note } from '../../ui/Note.tsx';
+import { toastDone, toastFailure } from '../../ui/toasts.ts';
+import css from './subscriptions.module.css';
+
+const stepWords = { planned: 'not sent yet', sending: 'under way', done: 'done', failed: 'refused' } as const;
+
+export function UnfinishedChange({ change, hasCardPage = false }: { readonly change: StripeChangeView; readonly hasCardPage?: boolean }): ReactElement {
+  const goOn = useCommandOperation('changes.continue');
+  const giveUp = useCommandOperation('changes.giveUp');
+  const looked = { changeId: change.changeId, expectedVersion: change.version };
+  const decide = async (act: typeof goOn | typeof giveUp, done: string): Promise<void> => {
+    try {
+      await act.run(looked);
+      toastDone(done);
+    } catch (thrown) {
+      toastFailure('The change was not decided', thrown);
+    }
+  };
+  const openPage = async (): Promise<void> => {
+    try {
+      openExternal((await call('changes.cardPage', { changeId: change.changeId })).url);
+    } catch (thrown) {
+      toastFailure('The card page could not be opened', thrown);
+    }
+  };
+  const isPaused = change.state === 'paused';
+  return (
+    <Note
+      tone={isPaused ? 'warning' : 'info'}
+      title={isPaused ? `Stopped: ${change.summary}` : `Under way: ${change.summary}`}
+      action={
+        isPaused ? (
+          <>
+            <Button size="s" variant="primary" isPending={goOn.isRunning} onPress={() => void decide(goOn, 'The change goes on')}>
+              Continue
+            </Button>
+            <Button size="s" isPending={giveUp.isRunning} tip="What was done in Stripe stays; the rest is not sent" onPress={() => void decide(giveUp, 'The change was given up')}>
+              Give up
+            </Button>
+          </>
+        ) : hasCardPage ? (
+          <Button size="s" onPress={() => void openPage()}>
+            Open the card page
+          </Button>
+        ) : undefined
+      }
+    >
+      {change.error === null ? null : <p>{change.error}</p>}
+      <ol className={cx(css.steps)}>
+        {change.steps.map((step) => (
+          <li key={step.position}>{`${step.title}: ${stepWords[step.state]}`}</li>
+        ))}
+      </ol>
+    </Note>
+  );
+}
