@@ -9,8 +9,10 @@ import { verifyWebhook, type SignatureVerdict } from '../../domain/stripe/webhoo
 import type { EngineContext } from '../context.ts';
 import { done, type JobOutcome } from '../jobs/retry.ts';
 import type { JobRecord } from '../ports/records.ts';
+import type { StripeJson } from '../ports/stripeGateway.ts';
 import { noteEventOddities } from './observe.ts';
 import { processEvents } from './processEvents.ts';
+import { queueSubscriptionSteps } from './queueSubscriptionFacts.ts';
 import { syncKeys } from './syncState.ts';
 
 type Refusal = Exclude<SignatureVerdict, 'valid'> | 'too_large' | 'not_text' | 'no_secret' | 'not_json' | 'not_an_event' | 'wrong_mode';
@@ -48,7 +50,10 @@ export async function receiveWebhook(context: EngineContext, input: OperationPar
   if (reading.value.livemode !== (context.config.environment === 'live')) throw refuse(context, 'wrong_mode', raw);
   return context.store.transaction(() => {
     const isNew = context.store.events.insertIfAbsent(reading.value, 'webhook');
-    if (isNew) context.store.jobs.enqueue({ kind: 'stripe.applyEvents', uniqueKey: 'stripe.applyEvents', lane: 'stripe', input: {} });
+    if (isNew) {
+      queueSubscriptionSteps(context, reading.value, raw as StripeJson);
+      context.store.jobs.enqueue({ kind: 'stripe.applyEvents', uniqueKey: 'stripe.applyEvents', lane: 'stripe', input: {} });
+    }
     context.store.state.saveSync(syncKeys.webhookAt, context.now());
     return { received: true as const, isNew };
   });
