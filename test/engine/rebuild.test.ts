@@ -6,7 +6,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { compareDatabases } from '../../src/adapters/sqlite/compareDatabases.ts';
 import type { RebuildDifference } from '../../src/contract/rebuild.ts';
 import { liveThroughMonths } from './businessYear.ts';
-import { newPayment } from './catalogue.ts';
+import { makeCatalogue, newPayment } from './catalogue.ts';
+import { approve } from './pushSteps.ts';
 import { startTestWorld, type TestWorld } from './startTestEngine.ts';
 
 let world: TestWorld | undefined;
@@ -16,6 +17,9 @@ afterEach(async () => {
 });
 
 const minuteMs = 60_000;
+const readsOnly = Object.fromEntries(
+  ['account', 'balance', 'balance_transaction_source', 'charge', 'credit_note', 'customer', 'dispute', 'early_fraud_warning', 'event', 'invoice', 'payment_intent', 'payment_method', 'payout', 'plan', 'product', 'subscription'].map((name) => [name, 'read' as const]),
+);
 const file = (made: TestWorld): string => path.join(made.folder, 'tieout.sqlite');
 
 /** As somebody with a database tool would, past the triggers that guard the ledger. */
@@ -149,6 +153,35 @@ describe('from nothing', () => {
     await liveThroughMonths(world);
     expect(await differencesAfterLoss(world)).toEqual([]);
     expect((await world.call('books.check', {})).checks.filter(({ ok }) => !ok)).toEqual([]);
+  });
+
+  it('numbers that only QuickBooks holds come from there, whatever the order, and new ones go on above the highest', async () => {
+    // A key that may read everything and write nothing.
+    const key = 'rk_test_reads_only_0123456789';
+    world = await startTestWorld({ apiKey: key, apiKeys: [{ key, permissions: readsOnly }] });
+    makeCatalogue(world.stripe);
+    await world.settle();
+    const sold: string[] = [];
+    for (const name of ['First Skills', 'Second Skills', 'Third Skills']) {
+      sold.push(newPayment(world.stripe, 'pro', { name }));
+      await world.pass(2 * minuteMs);
+    }
+    // As if the second had been heard of first, and the third got a higher number for a reason of its time.
+    tamper(world, `UPDATE billing_invoices SET invoice_number = 'RTP-0099' WHERE id = 1; UPDATE billing_invoices SET invoice_number = 'RTP-0001' WHERE id = 2;
+      UPDATE billing_invoices SET invoice_number = 'RTP-0002' WHERE id = 1; UPDATE billing_invoices SET invoice_number = 'RTP-0007' WHERE id = 3; UPDATE billing_invoice_sequence SET last_number = 7`);
+    await world.restart();
+    await world.settle();
+    const numbers = (): (string | null | undefined)[] => sold.map((id) => world?.store.invoices.byStripeId(id)?.number);
+    expect(numbers()).toEqual(['RTP-0002', 'RTP-0001', 'RTP-0007']);
+    for (const id of sold) await approve(world, world.store.invoices.byStripeId(id)?.id ?? 0);
+    await world.startOver();
+    await world.settle();
+    await world.pass(2 * minuteMs);
+    expect(numbers()).toEqual(['RTP-0002', 'RTP-0001', 'RTP-0007']);
+    expect(sold.map((id) => world?.store.invoices.byStripeId(id)?.qbStatus)).toEqual(['synced', 'synced', 'synced']);
+    const later = newPayment(world.stripe, 'pro', { name: 'Fourth Skills' });
+    await world.pass(2 * minuteMs);
+    expect(world.store.invoices.byStripeId(later)?.number).toBe('RTP-0008');
   });
 
   it('control: one cent altered in what was lost is seen', async () => {

@@ -11,6 +11,7 @@ import { done, type JobOutcome } from '../jobs/retry.ts';
 import type { WorkHandle } from '../jobs/workTracker.ts';
 import type { InvoiceRecord, JobRecord } from '../ports/records.ts';
 import type { QboJson } from '../ports/quickBooksGateway.ts';
+import { adoptNumbers } from './adoptNumbers.ts';
 import { resolveAccounts } from '../push/accounts.ts';
 import type { AccountRefs } from '../../domain/push/refs.ts';
 import { inAud } from '../push/amountText.ts';
@@ -30,7 +31,7 @@ export async function linkQuickBooks(context: EngineContext, _job: JobRecord, si
   const work = context.work.begin({ id: 'quickbooks.link', kind: 'link', doing: 'Looking for these invoices in QuickBooks', cancellable: true }, signal);
   try {
     const refs = await resolveAccounts(context, work.signal);
-    const linked = candidates.length === 0 ? 0 : await walkInvoices(context, refs, await paymentsByNumber(context, work.signal), work);
+    const linked = candidates.length === 0 ? 0 : await linkInvoices(context, refs, work);
     if (linked > 0) context.store.log.append({ source: 'quickbooks', kind: 'link', result: 'ok', summary: `${linked} invoices were found in QuickBooks, equal to the cent, and linked` });
     // After the invoices: a refund needs its own to be there.
     const others = await linkDocuments(context, work.signal);
@@ -40,6 +41,12 @@ export async function linkQuickBooks(context: EngineContext, _job: JobRecord, si
     work.end();
     context.changed('invoices', 'quickbooks', 'ledger', 'overview', 'activity');
   }
+}
+
+async function linkInvoices(context: EngineContext, refs: AccountRefs, work: WorkHandle): Promise<number> {
+  const payments = await paymentsByNumber(context, work.signal);
+  context.store.transaction(() => adoptNumbers(context, payments));
+  return walkInvoices(context, refs, payments, work);
 }
 
 async function* pages(context: EngineContext, entity: 'Invoice' | 'Payment', where: string, signal: AbortSignal): AsyncGenerator<{ entities: readonly QboJson[]; digest: string; intuitTid: string | undefined }> {

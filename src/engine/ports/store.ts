@@ -181,7 +181,8 @@ export interface InvoiceTables {
   /** Answers the row's id. Lines are replaced. The QuickBooks side is left as it is. */
   upsert(mirror: InvoiceMirror, lines: readonly InvoiceLineRecord[]): number;
   lines(id: number): readonly InvoiceLineRecord[];
-  setNumber(id: number, invoiceNumber: string): void;
+  /** Null: it is about to get another. */
+  setNumber(id: number, invoiceNumber: string | null): void;
   setNumberRecorded(id: number): void;
   setFee(id: number, fee: { state: 'known' | 'pending' | 'none'; feeCents: number | null; chargeId: string | null }): void;
   addRefund(id: number, refundedCents: number): void;

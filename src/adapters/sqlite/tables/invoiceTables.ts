@@ -62,6 +62,7 @@ export function invoiceTables({ db, now }: TableContext): InvoiceTables {
      FROM billing_invoice_lines WHERE invoice_id = ? ORDER BY position`,
   );
   const setNumber = db.prepare(`UPDATE billing_invoices SET invoice_number = ?, row_version = row_version + 1, updated_at = ? WHERE id = ? AND invoice_number IS NULL`);
+  const clearNumber = db.prepare(`UPDATE billing_invoices SET invoice_number = NULL, updated_at = ? WHERE id = ?`);
   const setRecorded = db.prepare(`UPDATE billing_invoices SET number_recorded_at = ?, updated_at = ? WHERE id = ?`);
   const setFee = db.prepare(
     `UPDATE billing_invoices SET stripe_fee_cents = @feeCents, fee_state = @state, stripe_charge_id = @chargeId, row_version = row_version + 1, updated_at = @now
@@ -98,7 +99,7 @@ export function invoiceTables({ db, now }: TableContext): InvoiceTables {
       return id;
     },
     lines: (id) => lines.all(id).map((line) => ({ ...line, isProration: line.isProration === 1 })),
-    setNumber: (id, invoiceNumber) => void setNumber.run(invoiceNumber, now(), id),
+    setNumber: (id, invoiceNumber) => void (invoiceNumber === null ? clearNumber.run(now(), id) : setNumber.run(invoiceNumber, now(), id)),
     setNumberRecorded: (id) => void setRecorded.run(now(), now(), id),
     setFee: (id, fee) => void setFee.run({ id, ...fee, now: now() }),
     addRefund: (id, refundedCents) => void addRefund.run(refundedCents, now(), id),
