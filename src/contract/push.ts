@@ -42,6 +42,8 @@ export const queueCounts = z.object({
   payment_pending: z.int(),
   abandoned: z.int(),
   synced: z.int(),
+  /** Approved ones wait until a person lets them go on. */
+  isPaused: z.boolean(),
 });
 
 const perItem = z.object({
@@ -73,5 +75,8 @@ export const pushOperations = {
     z.object({ invoice_id: invoiceId, status: z.string() }),
     { method: 'POST', path: '/billing/qb-retry' },
   ),
+  /** Holds the approved ones back; what is under way ends at its next step and keeps its place. */
+  'push.pause': command(z.object({}), z.object({ waiting: z.int() })),
+  'push.resume': command(z.object({}), z.object({ resumed: z.int() })),
   'push.reconcileNow': command(z.object({}), reconcileResult, { method: 'POST', path: '/billing/qb-reconcile-now' }),
 };

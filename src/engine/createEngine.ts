@@ -1,5 +1,6 @@
 // Builds the engine from its ports: the door, the jobs, the schedule.
 import { AppError } from '../contract/errors.ts';
+import { instantFromMs } from '../domain/calendar.ts';
 import { makeContext, type EngineContext } from './context.ts';
 import { bindCompany } from './connection/connectQuickBooks.ts';
 import { heartbeatJob } from './connection/heartbeat.ts';
@@ -16,13 +17,15 @@ import { recordInvoiceNumber } from './intake/recordInvoiceNumber.ts';
 import { sweepStripe } from './intake/sweepStripe.ts';
 import { syncKeys } from './intake/syncState.ts';
 import { done, type JobOutcome } from './jobs/retry.ts';
-import { makeRunner, type JobHandler } from './jobs/runner.ts';
+import { makeRunner, type GroupHandler, type JobHandler } from './jobs/runner.ts';
 import { enqueueChange } from './stripeWrites/beginChange.ts';
 import { runChange } from './stripeWrites/runChange.ts';
 import { backUp } from './services/backUp.ts';
 import { applyDifferences, compareWithMirror, readMirrorAgain } from './rebuild/rebuildMirror.ts';
 import { makeSchedule } from './jobs/schedule.ts';
-import { pushInvoice } from './push/pushInvoice.ts';
+import { batchDoubtMs } from './push/cohort.ts';
+import { pushJobKind } from './push/pushJobKind.ts';
+import { makePushQueue } from './push/pushQueue.ts';
 
 /** Notes a source's failure for the freshness dots; the job itself is retried as its error says. */
 function noting(key: string, handler: JobHandler): JobHandler {
@@ -44,7 +47,7 @@ function noting(key: string, handler: JobHandler): JobHandler {
   };
 }
 
-const jobHandlers: Readonly<Record<string, JobHandler>> = {
+const makeJobHandlers = (): Readonly<Record<string, JobHandler | GroupHandler>> => ({
   'stripe.backfill': noting(syncKeys.stripeFailure, backfillStripe),
   'stripe.poll': noting(syncKeys.stripeFailure, pollStripe),
   'stripe.applyEvents': noting(syncKeys.stripeFailure, applyEvents),
@@ -55,13 +58,13 @@ const jobHandlers: Readonly<Record<string, JobHandler>> = {
   'quickbooks.heartbeat': heartbeatJob,
   'quickbooks.bindDemo': async (context) => (await bindDemoCompany(context), done),
   'quickbooks.link': noting(syncKeys.quickBooksFailure, linkQuickBooks),
-  'push.invoice': pushInvoice,
+  [pushJobKind]: makePushQueue(),
   'push.document': pushDocument,
   'local.backup': backUp,
   'rebuild.read': readMirrorAgain,
   'rebuild.compare': compareWithMirror,
   'rebuild.apply': applyDifferences,
-};
+});
 
 export interface RunningEngine extends Engine {
   /** Resolves when no job is running or due; for tests and the simulation. */
@@ -75,7 +78,7 @@ export function createEngine(ports: EnginePorts): RunningEngine {
     if (context === undefined) throw new Error('the engine is not built yet');
     return context;
   };
-  const runner = makeRunner(current, jobHandlers);
+  const runner = makeRunner(current, makeJobHandlers());
   const built = makeContext(ports, () => runner.kick());
   context = built;
   const schedule = makeSchedule(current);
@@ -112,7 +115,10 @@ function recover(context: EngineContext): void {
   store.transaction(() => {
     store.jobs.recoverRunning();
     for (const change of store.changes.unfinished()) if (change.state === 'running') enqueueChange(context, change.id);
-    for (const attempt of store.push.runningAttempts()) {
+    const running = store.push.runningAttempts();
+    // What was sent in a batch has no request id of its own to be known by: QuickBooks must have made up its mind before the look.
+    if (running.length > 1) store.jobs.postponeKind(pushJobKind, instantFromMs(context.clock.nowMs() + batchDoubtMs));
+    for (const attempt of running) {
       store.push.endAttempt(attempt.id, { state: 'waiting', errorCode: 'CANCELLED', errorMessage: 'The program stopped in the middle; the next attempt looks before it writes' });
     }
   });

@@ -16,6 +16,7 @@ import type { Runner } from './jobs/runner.ts';
 import { forgetAccounts, lookUpAccounts } from './push/accounts.ts';
 import { abandon, approve, retry, retryByReference, withdraw } from './push/decide.ts';
 import { rebuildHandlers } from './rebuild/rebuildHandlers.ts';
+import { pausePushes, resumePushes } from './push/pushQueue.ts';
 import { previewPush } from './push/previewPush.ts';
 import { queryHandlers } from './queries/queryHandlers.ts';
 import { refundHandlers } from './refunds/refundHandlers.ts';
@@ -56,6 +57,8 @@ export function makeHandlers(context: EngineContext, runner: Runner): Handlers {
     'push.retry': (input) => retry(context, input),
     'push.abandon': (input) => abandon(context, input),
     'push.retryByReference': (input) => retryByReference(context, input),
+    'push.pause': () => pausePushes(context),
+    'push.resume': () => resumePushes(context),
     'push.reconcileNow': () => reconcileNow(context, () => runner.idle()),
     'quickbooks.status': () => quickBooksStatus(context),
     'quickbooks.connect': () => connect(context),

@@ -192,7 +192,8 @@ describe('intake', () => {
     world = await startTestWorld({ isConnected: false });
     world.stripe.bulkPaidInvoices(120);
     await world.call('sync.now', {});
-    await world.call('work.cancel', { id: 'stripe.backfill' });
+    // As soon as it has begun.
+    while (!(await world.call('work.cancel', { id: 'stripe.backfill' })).cancelled) await new Promise((resolve) => setImmediate(resolve));
     await world.settle();
     await world.call('sync.now', {});
     await world.settle();

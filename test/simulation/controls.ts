@@ -49,9 +49,9 @@ function accrualOutsideTransaction(store: Store): Store {
 function withoutLooking(api: QuickBooksApi): QuickBooksApi {
   return {
     ...api,
-    query: async (access, entity, where, page, signal) => {
-      const answer = await api.query(access, entity, where, page, signal);
-      return /^(?:DocNumber|PaymentRefNum) = /.test(where) ? { ...answer, entities: [] } : answer;
+    findBy: async (access, entity, field, values, signal) => {
+      const answer = await api.findBy(access, entity, field, values, signal);
+      return field === 'DocNumber' || field === 'PaymentRefNum' ? { ...answer, entities: [] } : answer;
     },
   };
 }
@@ -64,6 +64,10 @@ function withFreshRequestIds(api: QuickBooksApi): QuickBooksApi {
     create: (access, entity, body, _requestId, signal) => {
       attempts += 1;
       return api.create(access, entity, body, `fresh ${attempts}`, signal);
+    },
+    createMany: (access, items, _requestId, signal) => {
+      attempts += 1;
+      return api.createMany(access, items, `fresh ${attempts}`, signal);
     },
   };
 }

@@ -10,5 +10,7 @@ export const knownSeeds: readonly { readonly seed: number; readonly found: strin
   { seed: 17, found: 'a second payment after a person had voided the invoice' },
   { seed: 22, found: 'an attempt stayed running after a full disk' },
   { seed: 109, found: 'a customer renamed to a name that a vendor holds held up the push' },
+  { seed: 15, found: 'an invoice that was edited between its read-back and its payment was called synced' },
+  { seed: 14, found: 'a batch was answered with the refusals of an earlier one' },
   { seed: 6, found: 'a rebuild lost refunds that had failed' },
 ];

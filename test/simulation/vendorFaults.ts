@@ -8,7 +8,7 @@ const quickBooksFaults = {
 } satisfies Record<FaultKind, number>;
 /** Those whose answer says nothing about whether the work was done. */
 const ambiguousAnswers: readonly string[] = ['http500', 'http503', 'html502', 'hang'];
-const quickBooksRoutes = ['POST', 'POST /v3/company/\\d+/invoice', 'POST /v3/company/\\d+/payment', 'POST /v3/company/\\d+/customer', 'GET', 'GET .*invoice/', 'GET .*query', 'POST /oauth2', '.'];
+const quickBooksRoutes = ['POST', 'POST /v3/company/\\d+/invoice', 'POST /v3/company/\\d+/payment', 'POST /v3/company/\\d+/customer', 'POST /v3/company/\\d+/batch', 'GET', 'GET .*invoice/', 'GET .*query', 'POST /oauth2', '.'];
 
 const stripeFaults = {
   'drop-before': 5, 'drop-after-commit': 4, delay: 1, 'reset-mid-body': 5, 'html-body': 3, 'lock-timeout': 2, status400: 1, status401: 2, status403: 1, status409: 1, status429: 3, status500: 3, status503: 2, malformed: 3,

@@ -4,10 +4,12 @@ import { AppError } from '../../contract/errors.ts';
 import type {
   QboAccess,
   QboAnswer,
+  QboBatchItem,
   QboEntityName,
   QboJson,
   QuickBooksApi,
 } from '../../engine/ports/quickBooksGateway.ts';
+import { escapeQueryText } from '../../domain/push/queryText.ts';
 import type { Clock, Log, Random, Timers } from '../../engine/ports/runtime.ts';
 import { httpExchange, HttpFailure, requireSafeBase } from '../runtime/httpExchange.ts';
 import type { HttpAnswer } from '../runtime/httpExchange.ts';
@@ -36,6 +38,9 @@ const minorVersion = '75';
 const defaultTimeoutMs = 120_000;
 /** 1000 invoices, the most that a query answers, are about 5 MB. */
 const defaultMaxResponseBytes = 32 * 1024 * 1024;
+/** Intuit's documentation of queries and of batches. */
+const longestPage = 1000;
+const longestBatch = 30;
 /** Intuit's documentation of requestid. */
 const longestRequestId = 50;
 
@@ -48,6 +53,8 @@ interface Call {
   readonly route: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly body?: QboJson;
+  /** Counted against Intuit's own limit for batches. */
+  readonly isBatch?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -77,14 +84,30 @@ export function makeQuickBooksApi(options: QuickBooksApiOptions): QuickBooksApi 
     signal: AbortSignal | undefined,
     operation: Readonly<Record<string, string>> = {},
   ): Promise<QboAnswer> => {
-    if (requestId === '' || requestId.length > longestRequestId)
-      throw new Error('requestid must have 1 to 50 characters');
+    requireRequestId(requestId);
     const path = entity.toLowerCase();
     const parameters = { ...operation, requestid: requestId };
     return entityOf(
       await call({ access, method: 'POST', path, route: `POST /${path}`, parameters, body, signal }),
       entity,
     );
+  };
+
+  const query: QuickBooksApi['query'] = async (access, entity, where, page, signal) => {
+    const answer = await call({
+      access,
+      method: 'GET',
+      path: 'query',
+      route: `GET /query ${entity}`,
+      parameters: { query: queryText(entity, where, page) },
+      signal,
+    });
+    const response = answer.json['QueryResponse'];
+    if (typeof response !== 'object' || response === null) throw answer.unreadable();
+    // Nothing found is `{"QueryResponse":{}}`.
+    const rows: unknown = Reflect.get(response, entity) ?? [];
+    if (!Array.isArray(rows)) throw answer.unreadable();
+    return { entities: rows as QboJson[], intuitTid: answer.intuitTid, digest: answer.digest };
   };
 
   return {
@@ -103,22 +126,22 @@ export function makeQuickBooksApi(options: QuickBooksApiOptions): QuickBooksApi 
         entity,
       );
     },
-    query: async (access, entity, where, page, signal) => {
-      const text = queryText(entity, where, page);
+    query,
+    findBy: (access, entity, field, values, signal) => query(access, entity, anyOf(entity, field, values), { startPosition: 1, maxResults: longestPage }, signal),
+    createMany: async (access, items, requestId, signal) => {
+      if (items.length === 0 || items.length > longestBatch) throw new Error(`a batch holds 1 to ${longestBatch} items`);
+      requireRequestId(requestId);
       const answer = await call({
         access,
-        method: 'GET',
-        path: 'query',
-        route: `GET /query ${entity}`,
-        parameters: { query: text },
+        method: 'POST',
+        path: 'batch',
+        route: 'POST /batch',
+        parameters: { requestid: requestId },
+        body: { BatchItemRequest: items.map(({ entity, body }, index) => ({ bId: String(index), operation: 'create', [entity]: body })) },
+        isBatch: true,
         signal,
       });
-      const response = answer.json['QueryResponse'];
-      if (typeof response !== 'object' || response === null) throw answer.unreadable();
-      // Nothing found is `{"QueryResponse":{}}`.
-      const rows: unknown = Reflect.get(response, entity) ?? [];
-      if (!Array.isArray(rows)) throw answer.unreadable();
-      return { entities: rows as QboJson[], intuitTid: answer.intuitTid, digest: answer.digest };
+      return answersOfBatch(answer, items, access.accessToken);
     },
     create: (access, entity, body, requestId, signal) => write(access, entity, body, requestId, signal),
     sparseUpdate: (access, entity, body, requestId, signal) =>
@@ -133,6 +156,35 @@ export function makeQuickBooksApi(options: QuickBooksApiOptions): QuickBooksApi 
           })
         : write(access, entity, { Id: id, SyncToken: syncToken }, requestId, signal, { operation: 'void' }),
   };
+}
+
+function requireRequestId(requestId: string): void {
+  if (requestId === '' || requestId.length > longestRequestId) throw new Error('requestid must have 1 to 50 characters');
+}
+
+const namedLists: ReadonlySet<QboEntityName> = new Set(['Customer', 'Vendor', 'Employee', 'Item', 'Account']);
+
+/** Lists of names leave inactive ones out unless they are asked for. */
+function anyOf(entity: QboEntityName, field: string, values: readonly string[]): string {
+  const quoted = values.map((value) => `'${escapeQueryText(value)}'`);
+  const condition = quoted.length === 1 ? `${field} = ${quoted[0] ?? ''}` : `${field} IN (${quoted.join(', ')})`;
+  return namedLists.has(entity) ? `${condition} AND Active IN (true, false)` : condition;
+}
+
+/** An item without an answer of its own may have been carried out or not. */
+function answersOfBatch(answer: Answer, items: readonly QboBatchItem[], accessToken: string): readonly (QboAnswer | AppError)[] {
+  const responses = answer.json['BatchItemResponse'];
+  if (!Array.isArray(responses)) throw answer.unreadable();
+  const byId = new Map((responses as QboJson[]).map((response) => [String(response['bId']), response]));
+  return items.map(({ entity }, index) => {
+    const response = byId.get(String(index));
+    const value = response?.[entity];
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { entity: value as QboJson, intuitTid: answer.intuitTid, digest: answer.digest };
+    const fault = response === undefined ? undefined : faultOfJson(response);
+    if (fault === undefined) return answer.unreadable();
+    // The faults of items come without a status of their own; 400 is what each would have alone.
+    return faultError(400, fault, { isWrite: true, headers: {}, intuitTid: answer.intuitTid, accessToken, nowMs: 0 });
+  });
 }
 
 function queryText(entity: QboEntityName, where: string, page?: { startPosition: number; maxResults: number }): string {
@@ -211,6 +263,7 @@ function makeCaller(options: QuickBooksApiOptions): Caller {
         }
       },
       call.signal,
+      call.isBatch === true,
     );
   };
 }

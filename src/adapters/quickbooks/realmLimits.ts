@@ -8,10 +8,12 @@ import type { CallLimiter } from '../runtime/callLimiter.ts';
 export interface QuickBooksLimits {
   readonly perSecond: number;
   readonly perMinute: number;
+  /** Batches have a limit of their own (Intuit: 40). */
+  readonly batchesPerMinute: number;
   readonly concurrent: number;
 }
 
-export const defaultQuickBooksLimits: QuickBooksLimits = { perSecond: 8, perMinute: 450, concurrent: 5 };
+export const defaultQuickBooksLimits: QuickBooksLimits = { perSecond: 8, perMinute: 450, batchesPerMinute: 36, concurrent: 5 };
 
 /** Intuit: "wait 60 seconds"; the jitter keeps several programs of one company from coming back in step. */
 const throttledWaitMs = 60_000;
@@ -19,13 +21,14 @@ const jitterMs = 10_000;
 
 export interface RealmLimits {
   /** Throws QB_RATE_LIMITED with the rest of the wait while the realm is stopped, CANCELLED when aborted while waiting. */
-  run<T>(realmId: string, call: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  run<T>(realmId: string, call: () => Promise<T>, signal?: AbortSignal, isBatch?: boolean): Promise<T>;
   /** After a 429: stops the realm, sends the calls that wait back, and answers how long it stays stopped. */
   stop(realmId: string, atLeastMs: number): number;
 }
 
 interface Realm {
   readonly limiter: CallLimiter;
+  readonly batchLimiter: CallLimiter;
   stoppedUntilMs: number;
   stoppedForMs: number;
 }
@@ -57,6 +60,12 @@ export function makeRealmLimits(options: {
         clock,
         timers,
       }),
+      batchLimiter: makeCallLimiter({
+        windows: limits === null ? [] : [{ starts: limits.batchesPerMinute, windowMs: 60_000 }],
+        concurrent: limits?.concurrent ?? defaultQuickBooksLimits.concurrent,
+        clock,
+        timers,
+      }),
       stoppedUntilMs: Number.NEGATIVE_INFINITY,
       stoppedForMs: 0,
     };
@@ -66,13 +75,14 @@ export function makeRealmLimits(options: {
   const throttled = (retryAfterMs: number): AppError => new AppError('QB_RATE_LIMITED', undefined, { retryAfterMs });
 
   return {
-    run: async (realmId, call, signal) => {
+    run: async <T>(realmId: string, call: () => Promise<T>, signal?: AbortSignal, isBatch = false): Promise<T> => {
       const realm = realmOf(realmId);
       const restMs = realm.stoppedUntilMs - clock.nowMs();
       // More than was set can only come from a clock that was set back.
       if (restMs > realm.stoppedForMs) realm.stoppedUntilMs = clock.nowMs() + realm.stoppedForMs;
       if (restMs > 0) throw throttled(Math.min(restMs, realm.stoppedForMs));
-      return realm.limiter.run(call, signal);
+      const limited = (): Promise<T> => realm.limiter.run(call, signal);
+      return isBatch ? realm.batchLimiter.run(limited, signal) : limited();
     },
     stop: (realmId, atLeastMs) => {
       const realm = realmOf(realmId);
@@ -83,6 +93,7 @@ export function makeRealmLimits(options: {
         realm.stoppedForMs = waitMs;
       }
       realm.limiter.rejectWaiting(() => throttled(waitMs));
+      realm.batchLimiter.rejectWaiting(() => throttled(waitMs));
       return waitMs;
     },
   };

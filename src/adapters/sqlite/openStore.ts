@@ -16,6 +16,7 @@ import { clearingTables } from './tables/clearingTables.ts';
 import { connectionTables } from './tables/connectionTables.ts';
 import { documentTables } from './tables/documentTables.ts';
 import { disputeTables } from './tables/disputeTables.ts';
+import { customerCheckTable } from './tables/customerCheckTable.ts';
 import { dunningTable } from './tables/dunningTable.ts';
 import { factQueueTable } from './tables/factQueueTable.ts';
 import { gstAccrualTable } from './tables/gstAccrualTable.ts';
@@ -100,6 +101,7 @@ export function openStore({ file, backupsFolder, migrationsFolder, clock, sha256
     disputes: disputeTables(context),
     revenueReads: makeRevenueReads(db),
     clearing: clearingTables(context),
+    customerChecks: customerCheckTable(context),
     reads: makeReads(db),
     tests: testTables(context),
     rebuild: rebuildTables({ ...context, databaseFile: file, openAt: (other) => openStore({ file: other, backupsFolder, migrationsFolder, clock, sha256Hex }) }),

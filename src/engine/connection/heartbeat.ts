@@ -4,7 +4,7 @@ import type { ReconcileResult } from '../../contract/push.ts';
 import { addDays, localDateOf } from '../../domain/calendar.ts';
 import type { EngineContext } from '../context.ts';
 import { enqueueDocument } from '../documents/enqueueDocument.ts';
-import { enqueuePush } from '../intake/recordPaidInvoice.ts';
+import { enqueuePush } from '../push/enqueuePush.ts';
 import { syncKeys } from '../intake/syncState.ts';
 import { done, type JobOutcome } from '../jobs/retry.ts';
 import type { JobRecord } from '../ports/records.ts';

@@ -2,6 +2,7 @@
 import { splitGstInclusive, gstRateOn } from '../../domain/gst.ts';
 import { quarterOf, localDateOf } from '../../domain/calendar.ts';
 import type { EngineContext } from '../context.ts';
+import { enqueuePush } from '../push/enqueuePush.ts';
 import type { FactQueued, InvoiceRecord } from '../ports/records.ts';
 import { convertClient } from '../clients/convertClient.ts';
 import type { FactResult } from './factResult.ts';
@@ -74,8 +75,4 @@ function isLinkedAtPlanPrice(context: EngineContext, invoice: InvoiceRecord): bo
     const plan = price?.planTier == null ? undefined : context.store.plans.get(price.planTier);
     return plan !== undefined && plan.totalCents > 0 && line.totalCents === plan.totalCents * (line.quantity ?? 1);
   });
-}
-
-export function enqueuePush(context: EngineContext, invoiceId: number): void {
-  context.store.jobs.enqueue({ kind: 'push.invoice', uniqueKey: `push ${invoiceId}`, lane: 'quickbooks', input: { invoiceId } });
 }

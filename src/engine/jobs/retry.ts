@@ -4,6 +4,8 @@ import { AppError, errorCatalogue, type ErrorCode } from '../../contract/errors.
 export type JobOutcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'retry_after'; readonly delayMs: number; readonly code: ErrorCode; readonly countsAsAttempt: boolean }
+  /** A person holds this kind of work back; it goes on when they say so. */
+  | { readonly kind: 'paused' }
   | { readonly kind: 'wait_for_reconnect'; readonly code: ErrorCode }
   | { readonly kind: 'failed'; readonly code: ErrorCode };
 

@@ -7,6 +7,12 @@ import { outcomeOfError, type JobOutcome } from './retry.ts';
 
 export type JobHandler = (context: EngineContext, job: JobRecord, signal: AbortSignal) => Promise<JobOutcome>;
 
+/** Jobs of one kind that are better done together; a rejected one is a mistake of the program. */
+export interface GroupHandler {
+  readonly most: number;
+  together(context: EngineContext, jobs: readonly JobRecord[], signal: AbortSignal): Promise<readonly PromiseSettledResult<JobOutcome>[]>;
+}
+
 export interface Runner {
   start(): void;
   kick(): void;
@@ -19,7 +25,7 @@ export interface Runner {
 const lanes: readonly JobLane[] = ['stripe', 'stripe_writes', 'quickbooks', 'background'];
 const longestSleepMs = 60 * 60_000;
 
-export function makeRunner(context: () => EngineContext, handlers: Readonly<Record<string, JobHandler>>): Runner {
+export function makeRunner(context: () => EngineContext, handlers: Readonly<Record<string, JobHandler | GroupHandler>>): Runner {
   const abort = new AbortController();
   const wake = new Map<JobLane, () => void>();
   const loops: Promise<void>[] = [];
@@ -42,9 +48,12 @@ export function makeRunner(context: () => EngineContext, handlers: Readonly<Reco
       busy.add(lane);
       const job = await whileDiskFails(context, abort.signal, () => context().store.jobs.take(lane));
       if (job !== undefined) {
-        const outcome = await outcomeOf(context(), handlers, job, abort.signal);
-        // The store may have been closed by the quit that aborted this job; the row is then recovered at the next start.
-        if (!abort.signal.aborted || outcome.kind === 'done') await whileDiskFails(context, abort.signal, () => settle(context(), job, outcome));
+        const handler = handlers[job.kind];
+        const jobs = [job, ...(isGroup(handler) ? ((await whileDiskFails(context, abort.signal, () => context().store.jobs.takeMore(job, handler.most - 1))) ?? []) : [])];
+        for (const [ended, outcome] of await outcomesOf(context(), handler, jobs, abort.signal)) {
+          // The store may have been closed by the quit that aborted this job; the row is then recovered at the next start.
+          if (!abort.signal.aborted || outcome.kind === 'done') await whileDiskFails(context, abort.signal, () => settle(context(), ended, outcome));
+        }
         continue;
       }
       busy.delete(lane);
@@ -124,27 +133,37 @@ function noteDisk(context: EngineContext, isFull: boolean): void {
 function settle(context: EngineContext, job: JobRecord, outcome: JobOutcome): void {
   const { jobs } = context.store;
   if (outcome.kind === 'done') jobs.finish(job.id, { state: 'done', lastCode: null });
+  if (outcome.kind === 'paused') jobs.finish(job.id, { state: 'paused', lastCode: 'CANCELLED' });
   if (outcome.kind === 'failed') jobs.finish(job.id, { state: 'failed', lastCode: outcome.code });
   if (outcome.kind === 'wait_for_reconnect') jobs.finish(job.id, { state: 'waiting_for_reconnect', lastCode: outcome.code });
   if (outcome.kind === 'retry_after') {
     jobs.retryLater(job.id, { runAfter: instantFromMs(context.clock.nowMs() + outcome.delayMs), lastCode: outcome.code, countsAsAttempt: outcome.countsAsAttempt });
   }
-  if (outcome.kind !== 'done') context.log.warn('job did not end', { job: job.uniqueKey, code: outcome.code });
+  if (outcome.kind !== 'done' && outcome.kind !== 'paused') context.log.warn('job did not end', { job: job.uniqueKey, code: outcome.code });
   context.changed();
 }
 
-async function outcomeOf(context: EngineContext, handlers: Readonly<Record<string, JobHandler>>, job: JobRecord, signal: AbortSignal): Promise<JobOutcome> {
-  const handler = handlers[job.kind];
+const isGroup = (handler: JobHandler | GroupHandler | undefined): handler is GroupHandler => typeof handler === 'object';
+
+async function outcomesOf(context: EngineContext, handler: JobHandler | GroupHandler | undefined, jobs: readonly JobRecord[], signal: AbortSignal): Promise<readonly (readonly [JobRecord, JobOutcome])[]> {
   // A job of a later version, kept for it.
-  if (handler === undefined) return { kind: 'failed', code: 'UNKNOWN_OPERATION' };
-  try {
-    return await handler(context, job, signal);
-  } catch (error) {
-    const known = error instanceof AppError ? error : context.store.failure(error);
-    if (known !== undefined) return outcomeOfError(known, job.attempt, context.random.unit());
-    reportMistake(context, job, error);
-    return { kind: 'failed', code: 'INTERNAL' };
-  }
+  if (handler === undefined) return jobs.map((job) => [job, { kind: 'failed', code: 'UNKNOWN_OPERATION' }]);
+  const ends = isGroup(handler) ? await settled(jobs, handler.together(context, jobs, signal)) : await Promise.allSettled(jobs.map((job) => handler(context, job, signal)));
+  return jobs.map((job, index) => {
+    const end = ends[index];
+    return [job, end?.status === 'fulfilled' ? end.value : outcomeOfThrown(context, job, end?.reason)];
+  });
+}
+
+/** What a group throws as a whole is the end of each of its jobs. */
+const settled = (jobs: readonly JobRecord[], ends: Promise<readonly PromiseSettledResult<JobOutcome>[]>): Promise<readonly PromiseSettledResult<JobOutcome>[]> =>
+  ends.catch((reason: unknown) => jobs.map(() => ({ status: 'rejected', reason })));
+
+function outcomeOfThrown(context: EngineContext, job: JobRecord, error: unknown): JobOutcome {
+  const known = error instanceof AppError ? error : context.store.failure(error);
+  if (known !== undefined) return outcomeOfError(known, job.attempt, context.random.unit());
+  reportMistake(context, job, error);
+  return { kind: 'failed', code: 'INTERNAL' };
 }
 
 function reportMistake(context: EngineContext, job: JobRecord, error: unknown): void {

@@ -1,4 +1,5 @@
 // The ports to QuickBooks: OAuth (tokens) and the Accounting API (entities). Neither retries by itself.
+import type { AppError } from '../../contract/errors.ts';
 
 export type QboJson = { readonly [key: string]: unknown };
 
@@ -46,6 +47,12 @@ export interface QboQueryAnswer {
   readonly digest: string;
 }
 
+/** One document of a batch and the request id under which it would be sent alone. */
+export interface QboBatchItem {
+  readonly entity: QboEntityName;
+  readonly body: QboJson;
+}
+
 export interface QboAccess {
   readonly realmId: string;
   readonly accessToken: string;
@@ -60,8 +67,17 @@ export interface QboAccess {
  */
 export interface QuickBooksApi {
   get(access: QboAccess, entity: QboEntityName, id: string, signal?: AbortSignal): Promise<QboAnswer>;
-  /** `where` is the part after WHERE, already escaped by `escapeQueryText`; '' for none. */
+  /** `where` is the part after WHERE, already escaped by `escapeQueryText`; '' for none. For single values: `findBy`. */
   query(access: QboAccess, entity: QboEntityName, where: string, page?: { startPosition: number; maxResults: number }, signal?: AbortSignal): Promise<QboQueryAnswer>;
+  /**
+   * Entities whose `field` is one of `values` (escaped here), inactive names too: one call for many. At most 1000 come back.
+   */
+  findBy(access: QboAccess, entity: QboEntityName, field: string, values: readonly string[], signal?: AbortSignal): Promise<QboQueryAnswer>;
+  /**
+   * Creates up to 30 documents in one call; each has its own answer or its own refusal, in their order. Throws when the call
+   * as a whole failed; it is then not known (`ambiguous`) which of them were carried out.
+   */
+  createMany(access: QboAccess, items: readonly QboBatchItem[], requestId: string, signal?: AbortSignal): Promise<readonly (QboAnswer | AppError)[]>;
   create(access: QboAccess, entity: QboEntityName, body: QboJson, requestId: string, signal?: AbortSignal): Promise<QboAnswer>;
   /** Sparse update: body holds Id, SyncToken and the changed fields. */
   sparseUpdate(access: QboAccess, entity: QboEntityName, body: QboJson, requestId: string, signal?: AbortSignal): Promise<QboAnswer>;

@@ -163,7 +163,7 @@ export interface JobRecord {
   readonly uniqueKey: string;
   readonly lane: JobLane;
   readonly input: unknown;
-  readonly state: 'ready' | 'running' | 'done' | 'failed' | 'waiting_for_reconnect';
+  readonly state: 'ready' | 'running' | 'done' | 'failed' | 'waiting_for_reconnect' | 'paused';
   readonly attempt: number;
   readonly runAfter: string;
   readonly lastCode: string | null;

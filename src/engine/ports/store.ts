@@ -26,6 +26,7 @@ import type { DisputeTables, RefundTables } from './refundTables.ts';
 import type { TestTables } from './testTables.ts';
 import type { RebuildTables } from './rebuildTables.ts';
 import type { ClearingTables } from './clearingTables.ts';
+import type { CustomerCheckTable } from './customerCheckTable.ts';
 import type { StoreReads } from './storeReads.ts';
 import type { OutboxTable, StripeChangeTables } from './stripeWriteTables.ts';
 import type { SubscriptionTables } from './subscriptionTables.ts';
@@ -62,6 +63,7 @@ export interface Store {
   readonly disputes: DisputeTables;
   readonly revenueReads: RevenueReads;
   readonly clearing: ClearingTables;
+  readonly customerChecks: CustomerCheckTable;
   readonly reads: StoreReads;
   readonly backups: BackupFiles;
   readonly rebuild: RebuildTables;
@@ -283,14 +285,23 @@ export interface JobTable {
   enqueue(job: { kind: string; uniqueKey: string; lane: JobLane; input: unknown; runAfter?: string }): void;
   /** Takes the next ready one of the lane and marks it running. */
   take(lane: JobLane): JobRecord | undefined;
-  finish(id: number, end: { state: 'done' | 'failed' | 'waiting_for_reconnect'; lastCode: string | null }): void;
+  /** Further ready jobs of the same kind and lane that are due now; marks them running. */
+  takeMore(like: JobRecord, limit: number): readonly JobRecord[];
+  finish(id: number, end: { state: 'done' | 'failed' | 'waiting_for_reconnect' | 'paused'; lastCode: string | null }): void;
   retryLater(id: number, at: { runAfter: string; lastCode: string; countsAsAttempt: boolean }): void;
+  /** Ready jobs of the kind wait until then at least. */
+  postponeKind(kind: string, until: string): void;
   cancel(uniqueKey: string): boolean;
   byKey(uniqueKey: string): JobRecord | undefined;
   /** On start: what was running when the program died is ready again. Answers how many. */
   recoverRunning(): number;
   /** After a reconnect. */
   wakeWaiting(): number;
+  /** Ready jobs of the kind wait for `resumeKind`; answers how many. */
+  pauseKind(kind: string): number;
+  resumeKind(kind: string): number;
+  /** Running, or ready and due now. */
+  dueCount(kind: string): number;
   /** Earliest run_after of a ready job of the lane; null: none. */
   nextRunAfter(lane: JobLane): string | null;
   countByState(kind: string): Readonly<Record<string, number>>;

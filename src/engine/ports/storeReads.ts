@@ -35,7 +35,7 @@ export interface StoreReads extends RefundReads {
   receivedByMonth(homeCurrency: string, fromDate: string): readonly ReceivedMonth[];
   badges(): OperationOutput<'status.get'>['badges'];
   readonly documents: DocumentReads;
-  queueCounts(): OperationOutput<'push.counts'>;
+  queueCounts(): Omit<OperationOutput<'push.counts'>, 'isPaused'>;
   /** Of the company that these books are bound to. */
   entityCache(): readonly CachedEntity[];
   billingOrg(orgId: string): BillingOrgRow | undefined;

@@ -2,7 +2,6 @@
 import { AppError, type ErrorCode } from '../../contract/errors.ts';
 import type { AccountRefs } from '../../domain/push/refs.ts';
 import { requestIdFor } from '../../domain/push/requestId.ts';
-import { escapeQueryText } from '../../domain/push/queryText.ts';
 import { checkDocumentSetup, documentRefKinds, type DocumentRefKind, type DocumentRefs } from '../../domain/push/documentRefs.ts';
 import { checkSetup, type SetupResult } from '../../domain/push/setup.ts';
 import type { EngineContext } from '../context.ts';
@@ -96,14 +95,14 @@ export async function lookUpAccounts(context: EngineContext, signal?: AbortSigna
 
 /** The setup check (country, GST, numbering, accounts …); its findings are stored for the connection panel. */
 export async function readSetup(context: EngineContext, signal?: AbortSignal): Promise<{ result: SetupResult; documentRefs: DocumentRefs; access: QboAccess }> {
-  const all = (entity: QboEntityName, where = ''): Promise<readonly QboJson[]> =>
-    context.tokens.withAccess(async (access) => (await context.quickBooksApi.query(access, entity, where, { startPosition: 1, maxResults: 1000 }, signal)).entities);
+  const all = (entity: QboEntityName): Promise<readonly QboJson[]> =>
+    context.tokens.withAccess(async (access) => (await context.quickBooksApi.query(access, entity, '', { startPosition: 1, maxResults: 1000 }, signal)).entities);
   const [company, preferences, taxCodes, taxRates, items, accounts, terms, paymentMethods] = [
     await all('CompanyInfo'), await all('Preferences'), await all('TaxCode'), await all('TaxRate'),
     await all('Item'), await all('Account'), await all('Term'), await all('PaymentMethod'),
   ];
   const names = context.profile();
-  const vendors = await all('Vendor', `DisplayName = '${escapeQueryText(names.quickBooksFeeVendorName)}'`);
+  const vendors = await context.tokens.withAccess(async (access) => (await context.quickBooksApi.findBy(access, 'Vendor', 'DisplayName', [names.quickBooksFeeVendorName], signal)).entities);
   const checked = checkSetup({
     companyInfo: company[0] ?? null,
     preferences: preferences[0] ?? null,
@@ -120,7 +119,7 @@ export async function readSetup(context: EngineContext, signal?: AbortSignal): P
 /** The item's name is looked for again right before, so that a crash in between never makes a second one. */
 async function createItem(context: EngineContext, access: QboAccess, refs: Partial<AccountRefs>, signal?: AbortSignal): Promise<Pick<AccountRefs, 'itemId' | 'itemName'>> {
   const name = context.profile().quickBooksItemName;
-  const found = (await context.quickBooksApi.query(access, 'Item', `Name = '${escapeQueryText(name)}'`, undefined, signal)).entities[0];
+  const found = (await context.quickBooksApi.findBy(access, 'Item', 'Name', [name], signal)).entities[0];
   const body = { Name: name, Type: 'Service', IncomeAccountRef: { value: refs.incomeAccountId }, ...(refs.taxCodeId === undefined ? {} : { SalesTaxCodeRef: { value: refs.taxCodeId } }) };
   const requestId = requestIdFor(context.sha256Hex, { realmId: access.realmId, number: name, step: 2, body });
   if (found === undefined) context.store.log.append({ source: 'quickbooks', kind: 'setup', result: 'info', summary: `The item “${name}” is created in QuickBooks` });
@@ -131,5 +130,7 @@ async function createItem(context: EngineContext, access: QboAccess, refs: Parti
 /** After QuickBooks said that a reference is gone: everything is looked up anew, once. */
 export function forgetAccounts(context: EngineContext): void {
   const realmId = context.store.connection.get()?.realmId;
-  if (realmId !== undefined) context.store.connection.forget(realmId);
+  if (realmId === undefined) return;
+  context.store.connection.forget(realmId);
+  context.store.customerChecks.forgetAll(realmId);
 }

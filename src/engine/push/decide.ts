@@ -2,10 +2,11 @@
 import { AppError, type ErrorCode } from '../../contract/errors.ts';
 import type { OperationOutput, OperationParsedInput } from '../../contract/operations.ts';
 import type { EngineContext } from '../context.ts';
-import { enqueuePush } from '../intake/recordPaidInvoice.ts';
+import { enqueuePush } from './enqueuePush.ts';
 import type { InvoiceRecord } from '../ports/records.ts';
 import { actOnEach } from './actOnEach.ts';
 import { ledgerNote } from './endPush.ts';
+import { pushJobKey } from './pushJobKind.ts';
 
 type Items = OperationParsedInput<'push.approve'>['items'];
 type PerItem = OperationOutput<'push.approve'>;
@@ -35,7 +36,7 @@ export function approve(context: EngineContext, input: OperationParsedInput<'pus
 export function withdraw(context: EngineContext, input: OperationParsedInput<'push.withdraw'>): PerItem {
   return onEach(context, input.items, (invoice) => {
     if (invoice.qbStatus !== 'approved' || invoice.qbInvoiceId !== null) return 'NOT_ALLOWED_NOW';
-    const key = `push ${invoice.id}`;
+    const key = pushJobKey(invoice.id);
     const job = context.store.jobs.byKey(key);
     if (job?.state === 'running') return 'NOT_ALLOWED_NOW';
     context.store.jobs.cancel(key);
@@ -80,8 +81,8 @@ const abandonable = new Set(['awaiting_review', 'approved', 'failed', 'payment_p
 export function abandon(context: EngineContext, input: OperationParsedInput<'push.abandon'>): OperationOutput<'push.abandon'> {
   const { refused } = onEach(context, [input], (invoice) => {
     if (!abandonable.has(invoice.qbStatus)) return 'NOT_ALLOWED_NOW';
-    if (context.store.jobs.byKey(`push ${invoice.id}`)?.state === 'running') return 'NOT_ALLOWED_NOW';
-    context.store.jobs.cancel(`push ${invoice.id}`);
+    if (context.store.jobs.byKey(pushJobKey(invoice.id))?.state === 'running') return 'NOT_ALLOWED_NOW';
+    context.store.jobs.cancel(pushJobKey(invoice.id));
     context.store.invoices.patchPush(invoice.id, { qbStatus: 'abandoned', abandonReason: input.reason, qbError: `Abandoned by hand: ${input.reason}` });
     ledgerNote(context, invoice, { eventType: 'qb_sync_abandoned', factKey: `${invoice.stripeInvoiceId} qb_sync_abandoned by hand ${invoice.version}`, description: `${invoice.number ?? 'Invoice'} for ${invoice.clientName}: abandoned by hand — ${input.reason}` });
     activity(context, invoice, 'abandon', 'was abandoned', input.reason);

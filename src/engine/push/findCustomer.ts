@@ -2,8 +2,8 @@
 import { AppError } from '../../contract/errors.ts';
 import { buildCustomerDocument, customerChanges, nameCandidates, type CustomerIntent, type FieldChange } from '../../domain/push/customerDocument.ts';
 import { fallbackDisplayName } from '../../domain/push/customerIntent.ts';
-import { escapeQueryText } from '../../domain/push/queryText.ts';
-import { requestIdFor } from '../../domain/push/requestId.ts';
+import { msFromInstant } from '../../domain/calendar.ts';
+import { canonicalJson, requestIdFor } from '../../domain/push/requestId.ts';
 import type { EngineContext } from '../context.ts';
 import type { InvoiceRecord } from '../ports/records.ts';
 import type { QboAccess, QboAnswer, QboEntityName, QboJson } from '../ports/quickBooksGateway.ts';
@@ -53,22 +53,39 @@ async function storedCustomer(context: EngineContext, access: QboAccess, invoice
 }
 
 async function byName(context: EngineContext, access: QboAccess, entity: QboEntityName, name: string, signal?: AbortSignal): Promise<QboJson | undefined> {
-  const { entities } = await context.quickBooksApi.query(access, entity, `DisplayName = '${escapeQueryText(name)}' AND Active IN (true, false)`, undefined, signal);
+  const { entities } = await context.quickBooksApi.findBy(access, entity, 'DisplayName', [name], signal);
   return entities.find(isActive) ?? entities[0];
 }
 
 export interface EnsuredCustomer {
   readonly customerId: string;
   readonly displayName: string;
-  readonly how: 'linked' | 'found by name' | 'created';
+  /** `known`: up to date when it was last looked at, `checkedAt`. */
+  readonly how: 'known' | 'linked' | 'found by name' | 'created';
+  readonly checkedAt?: string;
   readonly changes: readonly FieldChange[];
   readonly answer: QboAnswer | undefined;
 }
 
-/** Finds or creates, brings the fields we own up to date by a sparse update, and stores the link. */
+/** For so long a customer that held what it should is taken to hold it still; what people change in between, drift finds. */
+const checkLastsMs = 24 * 3600_000;
+
+/**
+ * Finds or creates, brings the fields we own up to date by a sparse update, and stores the link. One that was found up to
+ * date for the same fields within a day is not read again, unless `forgetAccounts` came in between.
+ */
 export async function ensureCustomer(context: EngineContext, access: QboAccess, invoice: InvoiceRecord, intent: CustomerIntent, signal?: AbortSignal): Promise<EnsuredCustomer> {
+  const { customerChecks, orgs } = context.store;
+  const intentHash = context.sha256Hex(canonicalJson(intent));
+  const stored = invoice.stripeCustomerId === null ? undefined : orgs.customer(invoice.stripeCustomerId);
+  if (stored?.qbCustomerId != null && stored.qbRealmId === access.realmId) {
+    const check = customerChecks.get(access.realmId, stored.qbCustomerId);
+    const ageMs = check === undefined ? Infinity : context.clock.nowMs() - msFromInstant(check.checkedAt);
+    if (check?.intentHash === intentHash && ageMs >= 0 && ageMs < checkLastsMs) return { customerId: stored.qbCustomerId, displayName: intent.displayName, how: 'known', changes: [], answer: undefined, checkedAt: check.checkedAt };
+  }
   const ensured = await findOrCreate(context, access, invoice, intent, signal);
-  if (invoice.stripeCustomerId !== null) context.store.orgs.linkQuickBooks(invoice.stripeCustomerId, { qbCustomerId: ensured.customerId, realmId: access.realmId });
+  if (invoice.stripeCustomerId !== null) orgs.linkQuickBooks(invoice.stripeCustomerId, { qbCustomerId: ensured.customerId, realmId: access.realmId });
+  customerChecks.put(access.realmId, ensured.customerId, intentHash);
   return ensured;
 }
 

@@ -1,6 +1,5 @@
 // Looks for a sales document by our number before one is created.
 import { readInvoiceBack } from '../../domain/push/invoiceDocument.ts';
-import { escapeQueryText } from '../../domain/push/queryText.ts';
 import { requestIdFor } from '../../domain/push/requestId.ts';
 import type { EngineContext } from '../context.ts';
 import type { QboAccess, QboAnswer, QboJson } from '../ports/quickBooksGateway.ts';
@@ -12,7 +11,7 @@ export async function lookForNumber(
   { entity, number, ownId, step }: { entity: 'Invoice' | 'CreditMemo' | 'RefundReceipt'; number: string; ownId: string | null; step: number | string },
   signal: AbortSignal,
 ): Promise<QboAnswer | undefined> {
-  const { entities, intuitTid, digest } = await context.quickBooksApi.query(access, entity, `DocNumber = '${escapeQueryText(number)}'`, undefined, signal);
+  const { entities, intuitTid, digest } = await context.quickBooksApi.findBy(access, entity, 'DocNumber', [number], signal);
   const found = entities.find((one) => !readInvoiceBack(one).isVoided) ?? entities[0];
   if (found === undefined) return undefined;
   const held = readInvoiceBack(found);

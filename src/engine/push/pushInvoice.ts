@@ -97,7 +97,7 @@ async function takeCustomer(context: EngineContext, run: PushRun, invoice: Invoi
         value: ensured,
         evidence: [
           ['Customer', `${ensured.displayName} (${ensured.customerId})`],
-          ['How', ensured.how],
+          ['How', ensured.checkedAt === undefined ? ensured.how : `linked; held these fields when it was read at ${ensured.checkedAt}`],
           ...ensured.changes.map((change) => [`Changed ${change.field}`, `${change.from ?? 'empty'} → ${change.to}`] as const),
         ],
         digest: ensured.answer?.digest,

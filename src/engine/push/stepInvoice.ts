@@ -13,6 +13,8 @@ import type { PushRun, StepAnswer } from './pushRun.ts';
 import { applySecondTaxWay, differencesText } from './secondTaxWay.ts';
 
 export interface VerifiedInvoice {
+  /** What it was found equal to; its tax in the way that QuickBooks kept. */
+  readonly intent: InvoiceIntent;
   readonly qbInvoiceId: string;
   readonly balanceCents: number;
   readonly linkedPaymentIds: readonly string[];
@@ -60,7 +62,7 @@ export async function verifyInvoice(context: EngineContext, run: PushRun, invoic
     context.tokens.withAccess(async (access) => {
       const first = await context.quickBooksApi.get(access, 'Invoice', qbInvoiceId, signal);
       const differences = compareInvoice(first.entity, intent);
-      if (differences.length === 0) return verifiedAnswer(first, 'equal to the cent; tax pinned');
+      if (differences.length === 0) return verifiedAnswer(first, intent, 'equal to the cent; tax pinned');
       if (differences.some((difference) => difference.kind === 'other')) throw new AppError('QB_READBACK_DIFFERS', differencesText(differences));
       return verifySecondWay(context, access, first, { ...intent, taxWay: 'inclusive_net' }, differences, signal);
     }),
@@ -86,7 +88,7 @@ async function verifySecondWay(context: EngineContext, access: QboAccess, first:
     differences,
     signal,
   );
-  return verifiedAnswer(answer, verdict);
+  return verifiedAnswer(answer, intent, verdict);
 }
 
 function invoiceAnswer(answer: QboAnswer, isAdopted: boolean): StepAnswer<{ qbInvoiceId: string; isFresh: boolean }> {
@@ -99,10 +101,10 @@ function invoiceAnswer(answer: QboAnswer, isAdopted: boolean): StepAnswer<{ qbIn
   };
 }
 
-function verifiedAnswer(answer: QboAnswer, verdict: string): StepAnswer<VerifiedInvoice> {
+function verifiedAnswer(answer: QboAnswer, intent: InvoiceIntent, verdict: string): StepAnswer<VerifiedInvoice> {
   const found = readInvoiceBack(answer.entity);
   return {
-    value: { qbInvoiceId: found.id, balanceCents: found.balanceCents ?? 0, linkedPaymentIds: found.linkedPaymentIds },
+    value: { intent, qbInvoiceId: found.id, balanceCents: found.balanceCents ?? 0, linkedPaymentIds: found.linkedPaymentIds },
     evidence: [
       ['Verdict', verdict],
       ['Number', found.docNumber ?? 'none'],

@@ -1,8 +1,7 @@
 // Steps 6 and 7: the payment is recorded once against the verified invoice, and the invoice read back as paid and linked.
 import { AppError } from '../../contract/errors.ts';
-import { readInvoiceBack } from '../../domain/push/invoiceDocument.ts';
+import { compareInvoice, readInvoiceBack } from '../../domain/push/invoiceDocument.ts';
 import { buildPaymentDocument, comparePayment, readPaymentBack, type PaymentIntent } from '../../domain/push/paymentDocument.ts';
-import { escapeQueryText } from '../../domain/push/queryText.ts';
 import type { AccountRefs } from '../../domain/push/refs.ts';
 import { requestIdFor } from '../../domain/push/requestId.ts';
 import type { EngineContext } from '../context.ts';
@@ -58,7 +57,7 @@ export async function createPayment(context: EngineContext, run: PushRun, invoic
 
 /** By our number; the invoice's own links say the same, and a voided one does not count. */
 async function lookForPayment(context: EngineContext, access: QboAccess, intent: PaymentIntent, from: PaymentContext, signal: AbortSignal): Promise<QboAnswer | undefined> {
-  const { entities, intuitTid, digest } = await context.quickBooksApi.query(access, 'Payment', `PaymentRefNum = '${escapeQueryText(intent.number)}'`, undefined, signal);
+  const { entities, intuitTid, digest } = await context.quickBooksApi.findBy(access, 'Payment', 'PaymentRefNum', [intent.number], signal);
   const entity = entities.find((found) => !readPaymentBack(found).isVoided);
   if (entity !== undefined) return { entity, intuitTid, digest };
   const linked = from.linkedPaymentIds[0];
@@ -70,8 +69,8 @@ function refuseUnequal(answer: QboAnswer, intent: PaymentIntent): void {
   if (differences.length > 0) throw new AppError('QB_READBACK_DIFFERS', `payment ${readPaymentBack(answer.entity).id}: ${differencesText(differences)}`);
 }
 
-/** Step 7: balance 0 and our payment among the links. */
-export async function verifyPayment(context: EngineContext, run: PushRun, invoice: InvoiceRecord, from: Pick<PaymentContext, 'qbInvoiceId'>, signal: AbortSignal): Promise<void> {
+/** Step 7: balance 0, our payment among the links, and the invoice still what was meant: it may have been edited since step 5. */
+export async function verifyPayment(context: EngineContext, run: PushRun, invoice: InvoiceRecord, from: Pick<PaymentContext, 'qbInvoiceId' | 'intent'>, signal: AbortSignal): Promise<void> {
   const qbPaymentId = context.store.invoices.get(invoice.id)?.qbPaymentId;
   await run.take(7, { request: [['Read', `invoice ${from.qbInvoiceId}`], ['Meant', 'balance A$0.00, our payment linked']] }, () =>
     context.tokens.withAccess(async (access) => {
@@ -81,6 +80,8 @@ export async function verifyPayment(context: EngineContext, run: PushRun, invoic
       if (found.balanceCents !== 0 || !isLinked || found.totalCents !== invoice.totalCents) {
         throw new AppError('QB_READBACK_DIFFERS', `total ${inAud(found.totalCents)}, balance ${inAud(found.balanceCents)}, payment ${isLinked ? 'linked' : 'not linked'}`);
       }
+      const differences = compareInvoice(answer.entity, from.intent);
+      if (differences.length > 0) throw new AppError('QB_READBACK_DIFFERS', differencesText(differences));
       return {
         value: undefined,
         evidence: [['Balance', inAud(found.balanceCents)], ['Linked payment', qbPaymentId ?? 'none'], ['Total', inAud(found.totalCents)]],

@@ -8,6 +8,7 @@ import { gstQuartersQuery } from './gstQuartersQuery.ts';
 import { invoiceStoryQuery } from './invoiceStoryQuery.ts';
 import { invoicesListQuery, ledgerListQuery } from './listQueries.ts';
 import { overviewQuery } from './overviewQuery.ts';
+import { isPushPaused } from '../push/isPushPaused.ts';
 import type { QueryPorts } from './queryPorts.ts';
 
 type Handlers = { readonly [N in OperationName]: (input: OperationParsedInput<N>) => OperationOutput<N> };
@@ -43,7 +44,7 @@ export function queryHandlers(ports: QueryPorts): QueryHandlers {
     'gst.quarters': () => gstQuartersQuery(ports),
     'activity.list': (input) => ports.store.reads.activityPage(input),
     'activity.canary': () => ({ rows: ports.store.reads.canaryRows() }),
-    'push.counts': () => ports.store.reads.queueCounts(),
+    'push.counts': () => ({ ...ports.store.reads.queueCounts(), isPaused: isPushPaused(ports) }),
     'quickbooks.entityCache': () => entityCacheQuery(ports),
     'billing.subscription': (input) => subscriptionQuery(ports, input),
     'billing.entitlement': (input) => entitlementQuery(ports, input),

@@ -1,5 +1,5 @@
 // Long work under the top bar: what it does now, how far, how fast, and Cancel. It survives leaving the page.
-import { X } from 'lucide-react';
+import { Pause, X } from 'lucide-react';
 import { useEffect, useRef, type ReactElement } from 'react';
 import { ProgressBar } from 'react-aria-components';
 import type { LongWork, StatusOutput } from '../../contract/status.ts';
@@ -40,10 +40,12 @@ export function WorkStrip({ status }: { readonly status: StatusOutput }): ReactE
 
 function WorkLine({ work }: { readonly work: LongWork }): ReactElement {
   const cancel = useCommandOperation('work.cancel');
+  const isPush = work.kind === 'push';
   const cancelWork = async (): Promise<void> => {
     try {
       await cancel.run({ id: work.id });
-      toastDone(`${kindNames[work.kind]} cancelled`, 'What was done so far is kept.');
+      if (isPush) toastDone('Pushing is paused', 'What was pushed is kept; the rest waits. Let it go on under QuickBooks.');
+      else toastDone(`${kindNames[work.kind]} cancelled`, 'What was done so far is kept.');
     } catch (thrown) {
       toastFailure('It could not be cancelled', thrown);
     }
@@ -80,11 +82,11 @@ function WorkLine({ work }: { readonly work: LongWork }): ReactElement {
         <Button
           size="s"
           variant="quiet"
-          icon={<X aria-hidden="true" />}
+          icon={isPush ? <Pause aria-hidden="true" /> : <X aria-hidden="true" />}
           isPending={cancel.isRunning}
           onPress={() => void cancelWork()}
         >
-          Cancel
+          {isPush ? 'Pause' : 'Cancel'}
         </Button>
       ) : null}
     </li>

@@ -13,7 +13,7 @@ export const topicsOf: Partial<Record<OperationName, readonly Topic[]>> = {
   'revenue.recovery': ['revenue', 'invoices'],
   'invoices.list': ['invoices'],
   'invoices.get': ['invoices'],
-  'push.counts': ['invoices'],
+  'push.counts': ['invoices', 'quickbooks'],
   'push.preview': ['invoices', 'quickbooks', 'settings'],
   'documents.list': ['quickbooks'],
   'documents.get': ['quickbooks'],

@@ -465,7 +465,7 @@ describe('limits', () => {
     expect(defaultQuickBooksLimits.concurrent).toBeLessThan(10);
     const time = manualTime();
     server.answerWith(ok);
-    const limits = { perSecond: 3, perMinute: 5, concurrent: 5 };
+    const limits = { perSecond: 3, perMinute: 5, batchesPerMinute: 100, concurrent: 5 };
     const qb = makeQuickBooksApi({ apiBase: server.base, ...time, random, log: recordedLog(), limits });
     const all = Promise.all(Array.from({ length: 6 }, () => qb.get(access, 'Customer', '1')));
     await expect.poll(() => server.requests.length).toBe(3);
@@ -484,7 +484,7 @@ describe('limits', () => {
       ...time,
       random,
       log: recordedLog(),
-      limits: { perSecond: 1, perMinute: 450, concurrent: 5 },
+      limits: { perSecond: 1, perMinute: 450, batchesPerMinute: 100, concurrent: 5 },
     });
     server.answerWith(json(gatewayFault(429, '3001', 'ThrottleExceeded', 'slow'), { status: 429 }));
     const first = caught(qb.get(access, 'Customer', '1'));

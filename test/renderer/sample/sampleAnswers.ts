@@ -172,6 +172,7 @@ export function sampleAnswers(world: SampleWorld): Answers {
       failed: countIn('failed'),
       payment_pending: countIn('payment_pending'),
       abandoned: countIn('abandoned'),
+      isPaused: false,
       synced: countIn('synced'),
     }),
     'push.preview': ({ invoiceId }) => {

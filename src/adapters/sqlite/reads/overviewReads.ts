@@ -81,7 +81,7 @@ function nextPayout(statements: Statements): OverviewRows['nextPayout'] {
   return payout ?? null;
 }
 
-export function queueCounts(statements: Statements): OperationOutput<'push.counts'> {
+export function queueCounts(statements: Statements): Omit<OperationOutput<'push.counts'>, 'isPaused'> {
   foldInvoiceTotals(statements);
   const counts = new Map(
     statements

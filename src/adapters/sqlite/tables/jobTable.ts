@@ -24,6 +24,14 @@ export function jobTable({ db, now }: TableContext): JobTable {
      WHERE id = (SELECT id FROM jobs WHERE state = 'ready' AND lane = @lane AND run_after <= @now ORDER BY run_after, id LIMIT 1)
      RETURNING ${columns}`,
   );
+  const takeMore = db.prepare<[Record<string, unknown>], StoredJob>(
+    `UPDATE jobs SET state = 'running', updated_at = @now
+     WHERE id IN (SELECT id FROM jobs WHERE state = 'ready' AND lane = @lane AND kind = @kind AND run_after <= @now ORDER BY run_after, id LIMIT @limit)
+     RETURNING ${columns}`,
+  );
+  const pauseKind = db.prepare(`UPDATE jobs SET state = 'paused', updated_at = @now WHERE kind = @kind AND state = 'ready'`);
+  const resumeKind = db.prepare(`UPDATE jobs SET state = 'ready', updated_at = @now WHERE kind = @kind AND state = 'paused'`);
+  const dueCount = db.prepare<[Record<string, unknown>], { n: number }>(`SELECT COUNT(*) AS n FROM jobs WHERE kind = @kind AND (state = 'running' OR (state = 'ready' AND run_after <= @now))`);
   const finish = db.prepare(`UPDATE jobs SET
        state = CASE WHEN is_wanted_again = 1 THEN 'ready' ELSE @state END,
        attempt = CASE WHEN is_wanted_again = 1 THEN 0 ELSE attempt END,
@@ -33,6 +41,7 @@ export function jobTable({ db, now }: TableContext): JobTable {
   const retry = db.prepare(
     `UPDATE jobs SET state = 'ready', run_after = @runAfter, last_code = @lastCode, attempt = attempt + @counts, updated_at = @now WHERE id = @id`,
   );
+  const postpone = db.prepare(`UPDATE jobs SET run_after = MAX(run_after, @until), updated_at = @now WHERE kind = @kind AND state = 'ready'`);
   const cancel = db.prepare(`DELETE FROM jobs WHERE unique_key = ? AND state <> 'running'`);
   const byKey = db.prepare<[string], StoredJob>(`SELECT ${columns} FROM jobs WHERE unique_key = ?`);
   const recover = db.prepare(`UPDATE jobs SET state = 'ready', run_after = @now, is_wanted_again = 0, updated_at = @now WHERE state = 'running'`);
@@ -43,8 +52,14 @@ export function jobTable({ db, now }: TableContext): JobTable {
     enqueue: ({ kind, uniqueKey, lane, input, runAfter }) =>
       void enqueue.run({ kind, uniqueKey, lane, input: JSON.stringify(input), runAfter: runAfter ?? now(), now: now() }),
     take: (lane) => job(take.get({ lane, now: now() })),
+    // RETURNING keeps no order.
+    takeMore: ({ kind, lane }, limit) => takeMore.all({ kind, lane, limit, now: now() }).flatMap((row) => job(row) ?? []).sort((one, other) => one.runAfter.localeCompare(other.runAfter) || one.id - other.id),
+    pauseKind: (kind) => pauseKind.run({ kind, now: now() }).changes,
+    resumeKind: (kind) => resumeKind.run({ kind, now: now() }).changes,
+    dueCount: (kind) => dueCount.get({ kind, now: now() })?.n ?? 0,
     finish: (id, end) => void finish.run({ id, ...end, now: now() }),
     retryLater: (id, at) => void retry.run({ id, runAfter: at.runAfter, lastCode: at.lastCode, counts: at.countsAsAttempt ? 1 : 0, now: now() }),
+    postponeKind: (kind, until) => void postpone.run({ kind, until, now: now() }),
     cancel: (uniqueKey) => cancel.run(uniqueKey).changes > 0,
     byKey: (uniqueKey) => job(byKey.get(uniqueKey)),
     recoverRunning: () => recover.run({ now: now() }).changes,

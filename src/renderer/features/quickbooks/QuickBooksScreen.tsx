@@ -8,6 +8,7 @@ import { formatCount } from '../../ui/formatMoney.ts';
 import { ConnectionPanel } from './ConnectionPanel.tsx';
 import { DOCUMENTS_TAB, DocumentQueue } from './DocumentQueue.tsx';
 import { EntityCache } from './EntityCache.tsx';
+import { PausedNote } from './PausedNote.tsx';
 import { Queue } from './Queue.tsx';
 import { queueTabs, type QueueTab } from './queueTabs.ts';
 import css from './QuickBooksScreen.module.css';
@@ -24,6 +25,7 @@ export default function QuickBooksScreen(): ReactElement {
   return (
     <>
       <ConnectionPanel isCompact={params.has('open')} />
+      {counts.data?.isPaused === true ? <PausedNote approvedCount={counts.data.approved} /> : null}
       <Tabs
         className={cx(css.tabs)}
         selectedKey={tab}
