@@ -124,6 +124,7 @@ export const tableOrigins: Readonly<Record<string, TableEntry>> = {
   push_steps: { origin: 'work', what: 'Evidence of push attempts' },
   qb_connection: { origin: 'work', what: 'The QuickBooks connection' },
   qb_entity_cache: { origin: 'work', what: 'Account mapping' },
+  qb_customer_checks: { origin: 'work', what: 'When a QuickBooks customer was last found up to date' },
   qb_oauth_states: { origin: 'work', what: 'Sign-ins under way' },
   jobs: { origin: 'work', what: 'Jobs' },
   stripe_changes: { origin: 'work', what: 'Changes in Stripe' },
