@@ -17,6 +17,9 @@ const deepestLevel = 64;
 const cardNumberPattern = /(?<![0-9A-Za-z_])\d(?:[ -]?\d){12,18}(?![0-9A-Za-z_])/g;
 const cardNumberReplacement = '[number removed]';
 
+/** Whether a key of Stripe's objects names what must never be stored; not even the key is then kept in samples. */
+export const isCardDataKey = (key: string): boolean => droppedKeys.has(key);
+
 /** Deep copy without what must never be stored. Keys `iin`, `last4`, `brand`, `cvc_check` stay. */
 export function cleanStripeObject<T>(json: T): T {
   return cleanValue(json, 0) as T;
@@ -30,7 +33,7 @@ function cleanValue(value: unknown, level: number): unknown {
   if (Array.isArray(value)) return value.map((item) => cleanValue(item, level + 1));
   const copy: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
-    if (!droppedKeys.has(key)) copy[cleanText(key)] = cleanValue((value as Record<string, unknown>)[key], level + 1);
+    if (!isCardDataKey(key)) copy[cleanText(key)] = cleanValue((value as Record<string, unknown>)[key], level + 1);
   }
   return copy;
 }

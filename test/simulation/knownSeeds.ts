@@ -13,4 +13,5 @@ export const knownSeeds: readonly { readonly seed: number; readonly found: strin
   { seed: 15, found: 'an invoice that was edited between its read-back and its payment was called synced' },
   { seed: 14, found: 'a batch was answered with the refusals of an earlier one' },
   { seed: 6, found: 'a rebuild lost refunds that had failed' },
+  { seed: 35, found: 'a voided document could not be renamed after GST was switched off and on again' },
 ];

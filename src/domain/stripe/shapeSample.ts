@@ -1,4 +1,5 @@
 // The shape of a vendor's object without anything that could be a person's: keys, kinds, and words of the vendor's enums.
+import { isCardDataKey } from '../cardData.ts';
 
 /** Keys whose short lower-case words are the vendor's vocabulary, never something that a person typed. */
 const enumKeys: ReadonlySet<string> = new Set([
@@ -50,7 +51,8 @@ function shapeOfObject(value: object, key: string, level: number): unknown {
   const shape = new Map<string, unknown>();
   let others = 0;
   for (const name of names) {
-    if (keyPattern.test(name) && !numberPattern.test(name) && shape.size < mostKeys) shape.set(name, shapeOf((value as Record<string, unknown>)[name], name, level + 1));
+    const isKept = keyPattern.test(name) && !numberPattern.test(name) && !isCardDataKey(name) && shape.size < mostKeys;
+    if (isKept) shape.set(name, shapeOf((value as Record<string, unknown>)[name], name, level + 1));
     else others += 1;
   }
   if (others > 0) shape.set('…', `${others} more`);

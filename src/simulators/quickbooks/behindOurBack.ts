@@ -70,12 +70,12 @@ function companyActs({ companyOf, inOneWrite }: Reach) {
   return {
     /** Closes the books up to a date; null opens them again. */
     closeBooks: (of: OfRealm & { date: string | null }): void => change(of, { bookCloseDate: of.date ?? undefined }),
-    /** Switches GST on (adds the tax codes) or off (documents then carry no tax). */
+    /** Switches GST on (the tax codes come, or come back with their ids) or off (documents then carry no tax). */
     setGst: (of: OfRealm & { enabled: boolean }): void =>
       inOneWrite(() => {
         companyOf(of).change({ gstEnabled: of.enabled });
         if (of.enabled) addTaxCodes(companyOf(of));
-        else removeTaxCodes(companyOf(of));
+        setTaxCodesActive(companyOf(of), of.enabled);
       }),
     /** Changes settings and assumption switches, for example customTxnNumbers or keepsPinnedTaxLine. */
     changeSettings: (of: OfRealm & { changes: Partial<CompanySettings> }): void => change(of, of.changes),
@@ -124,10 +124,10 @@ export function createBehindOurBack(
   return { ...documentActs(reach), ...companyActs(reach), ...tokenActs(reach) };
 }
 
-/** Tax codes vanish from the lists when GST is off; documents keep the tax they have. */
-function removeTaxCodes(company: Company): void {
-  for (const entity of ['TaxCode', 'TaxRate', 'TaxAgency'] as const) {
-    for (const record of company.store.list(entity)) company.store.remove(entity, record.id, company.nowMs());
+/** Without GST the tax codes leave the lists, inactive: documents refer to them, and they come back as they were. */
+function setTaxCodesActive(company: Company, isActive: boolean): void {
+  for (const entity of ['TaxCode', 'TaxRate'] as const) {
+    for (const record of company.store.list(entity)) company.store.put(entity, { ...record, body: { ...record.body, Active: isActive } });
   }
 }
 

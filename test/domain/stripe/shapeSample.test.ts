@@ -29,6 +29,13 @@ describe('the shape of an object', () => {
     expect(shapeSample(value)).not.toMatch(/Kim|041234|example/);
   });
 
+  it('leaves out the keys of card data, wherever they stand', () => {
+    const card = { brand: 'visa', exp_month: 8, exp_year: 2029, fingerprint: 'Xt5EWLLDS7FJjR1c', client_secret: 'seti_1_secret_2' };
+    const sample = shapeSample({ object: 'charge', payment_method_details: { card }, sources: { data: [card] }, card });
+    expect(sample).not.toMatch(/exp_|fingerprint|secret/);
+    expect(sample).toContain('"brand": "=visa"');
+  });
+
   it('never throws, never grows, and holds no text that it was given', () => {
     fc.assert(
       fc.property(fc.anything({ maxDepth: 4 }), fc.string({ minLength: 6, unit: fc.constantFrom(...'ABCDEFGHIJ KLMNOP') }), (value, secret) => {

@@ -179,6 +179,11 @@ describe('over HTTP', () => {
       expect(
         at(await plain.get('preferences').then((reply) => reply.body), 'Preferences', 'TaxPrefs', 'UsingSalesTax'),
       ).toBe(true);
+      plain.sim.behindOurBack.setGst({ realmId: REALM, enabled: false });
+      expect((await plain.query('select * from TaxCode')).body['QueryResponse']).toEqual({});
+      plain.sim.behindOurBack.setGst({ realmId: REALM, enabled: true });
+      const [again] = await plain.rows('TaxCode', "select * from TaxCode where Name = 'GST'");
+      expect(text(again, 'Id')).toBe(text(code, 'Id'));
     } finally {
       await plain.close();
     }
