@@ -41,7 +41,7 @@ const unmatchedSql = `
   ) ORDER BY at DESC LIMIT ${shown}`;
 
 /**
- * I12. Paid invoices above zero, refunds that moved money and payouts are in the ledger or wait in the fact queue; charges have
+ * I12. Paid invoices above zero, refunds that moved money and payouts are in the ledger, wait in the fact queue, or were left out with a reason; charges have
  * a balance transaction in the book or wait for Stripe to make one; every mirrored balance transaction is posted.
  */
 const unaccountedSql = `
@@ -60,6 +60,7 @@ const unaccountedSql = `
   FROM stripe_refunds r WHERE r.status = 'succeeded'
     AND NOT EXISTS (SELECT 1 FROM billing_ledger l WHERE l.fact_key = r.id || ' refunded')
     AND NOT EXISTS (SELECT 1 FROM fact_queue q WHERE q.source_id = r.id)
+    AND NOT EXISTS (SELECT 1 FROM sync_state s WHERE s.key = 'left out refund.succeeded ' || r.id)
   UNION ALL
   SELECT p.id, 'Payout that is not in the ledger', p.amount, p.currency
   FROM stripe_payouts p
