@@ -35,3 +35,18 @@ export async function expectTiedOut(made: TestWorld, id: number): Promise<void> 
   expect(check.checks.filter((one) => !one.ok)).toEqual([]);
   expect(made.quickBooks.stats.internalErrors).toEqual([]);
 }
+
+/** The clients of these invoices buy once more; answers the ids of the new ones. */
+export async function payAgain(made: TestWorld, ids: readonly number[]): Promise<number[]> {
+  const stripeIds = ids.map((id) => {
+    const customer = made.store.invoices.get(id)?.stripeCustomerId ?? '';
+    made.stripe.call('POST', '/v1/invoiceitems', { customer, amount: '9900', currency: 'aud', description: 'Extra course' });
+    const invoice = String(made.stripe.call('POST', '/v1/invoices', { customer, auto_advance: 'false' })['id']);
+    made.stripe.call('POST', `/v1/invoices/${invoice}/finalize`, {});
+    made.stripe.call('POST', `/v1/invoices/${invoice}/pay`, {});
+    return invoice;
+  });
+  await made.call('sync.now', {});
+  await made.settle();
+  return stripeIds.map((stripeId) => made.store.invoices.byStripeId(stripeId)?.id ?? 0);
+}

@@ -1,7 +1,7 @@
 // Many approved invoices side by side: shared calls, each with its own steps; nothing twice whatever is lost on the way.
 import { afterEach, describe, expect, it } from 'vitest';
 import { makeCatalogue, newPayment } from './catalogue.ts';
-import { liveDocuments } from './pushSteps.ts';
+import { liveDocuments, payAgain } from './pushSteps.ts';
 import { oauthClient, realmId, startTestWorld, type TestWorld } from './startTestEngine.ts';
 
 let world: TestWorld | undefined;
@@ -14,21 +14,6 @@ afterEach(async () => {
 async function paidInvoices(made: TestWorld, count: number, nameOf: (index: number) => string = (index) => `Client ${index}`): Promise<number[]> {
   makeCatalogue(made.stripe);
   const stripeIds = Array.from({ length: count }, (_, index) => newPayment(made.stripe, index % 3 === 0 ? 'pro' : 'essential', { name: nameOf(index), rtoCode: String(41_000 + index), orgId: `org-${nameOf(index)}` }));
-  await made.call('sync.now', {});
-  await made.settle();
-  return stripeIds.map((stripeId) => made.store.invoices.byStripeId(stripeId)?.id ?? 0);
-}
-
-/** The clients of these invoices buy once more; answers the ids of the new ones. */
-async function payAgain(made: TestWorld, ids: readonly number[]): Promise<number[]> {
-  const stripeIds = ids.map((id) => {
-    const customer = made.store.invoices.get(id)?.stripeCustomerId ?? '';
-    made.stripe.call('POST', '/v1/invoiceitems', { customer, amount: '9900', currency: 'aud', description: 'Extra course' });
-    const invoice = String(made.stripe.call('POST', '/v1/invoices', { customer, auto_advance: 'false' })['id']);
-    made.stripe.call('POST', `/v1/invoices/${invoice}/finalize`, {});
-    made.stripe.call('POST', `/v1/invoices/${invoice}/pay`, {});
-    return invoice;
-  });
   await made.call('sync.now', {});
   await made.settle();
   return stripeIds.map((stripeId) => made.store.invoices.byStripeId(stripeId)?.id ?? 0);

@@ -18,7 +18,7 @@ export type FaultKind =
   | 'http503'
   | 'xml401'
   | 'html502'
-  /** Status 200 with a Fault body. */
+  /** Status 200 with a Fault body; the plan's `fault` makes it any other refusal. */
   | 'faultIn200'
   /** The request id is neither looked up nor kept: a repeat makes a duplicate. */
   | 'forgetRequestId';
@@ -39,6 +39,8 @@ export interface FaultPlan {
   delayMs?: number;
   /** For the answer kinds (http…, xml401, html502, faultIn200, hang): do the work first. Default false. */
   afterCommit?: boolean;
+  /** For faultIn200: which refusal, and with which status. */
+  fault?: { readonly status: number; readonly code: string; readonly detail: string };
 }
 
 export interface ArmedFault {
@@ -49,6 +51,7 @@ export interface ArmedFault {
   skipLeft: number;
   delayMs: number;
   afterCommit: boolean;
+  fault: FaultPlan['fault'];
   hits: number;
 }
 
@@ -70,6 +73,7 @@ export class FaultKnobs {
       skipLeft: plan.skip ?? 0,
       delayMs: plan.delayMs ?? 0,
       afterCommit: plan.afterCommit ?? false,
+      fault: plan.fault,
       hits: 0,
     });
     return this.lastId;

@@ -4,15 +4,7 @@ import { bearerToken, gatewayAnswer, handleApi, tokenComplaint } from './api.ts'
 import type { ApiState } from './api.ts';
 import { control } from './control.ts';
 import type { ArmedFault, FaultKind } from './faultKnobs.ts';
-import {
-  authenticationFailed,
-  authorizationFailed,
-  businessValidation,
-  faultBody,
-  serviceUnavailable,
-  systemFailure,
-  throttled,
-} from './faults.ts';
+import { QuickBooksFault, authenticationFailed, authorizationFailed, businessValidation, faultBody, serviceUnavailable, systemFailure, throttled } from './faults.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { humanPage } from './humanPages.ts';
 import { authorize, revokeEndpoint, tokenEndpoint } from './oauthEndpoints.ts';
@@ -39,7 +31,7 @@ function apiState(world: World): ApiState {
 }
 
 /** The answer that a fault gives instead of the true one, if it is of that kind. */
-function faultyAnswer(world: World, request: HttpRequest, kind: FaultKind): HttpAnswer | undefined {
+function faultyAnswer(world: World, request: HttpRequest, { kind, fault }: ArmedFault): HttpAnswer | undefined {
   const nowMs = world.clock.nowMs();
   const realmId = request.url.pathname.split('/')[3] ?? '';
   const token = authenticationFailed(tokenComplaint('expired', bearerToken(request)));
@@ -64,6 +56,7 @@ function faultyAnswer(world: World, request: HttpRequest, kind: FaultKind): Http
     case 'html502':
       return { status: 502, headers: { 'content-type': 'text/html' }, body: GATEWAY_PAGE };
     case 'faultIn200':
+      if (fault !== undefined) return json(fault.status, faultBody(new QuickBooksFault({ ...fault, message: fault.detail }), nowMs));
       return json(200, faultBody(businessValidation('The request could not be completed. Try again later.'), nowMs));
     default:
       return undefined;
@@ -141,8 +134,8 @@ export async function answerRequest(world: World, request: HttpRequest, outgoing
   }
   const hang = struck.get('hang');
   if (hang !== undefined && !hang.afterCommit) return;
-  const instead = [...struck.values()].find((fault) => faultyAnswer(world, request, fault.kind) !== undefined);
-  const faulty = instead === undefined ? undefined : faultyAnswer(world, request, instead.kind);
+  const instead = [...struck.values()].find((fault) => faultyAnswer(world, request, fault) !== undefined);
+  const faulty = instead === undefined ? undefined : faultyAnswer(world, request, instead);
   const tid = traceId(world);
   const isDone = faulty === undefined || instead?.afterCommit === true;
   const truth = isDone ? trueAnswer(world, request, struck.has('forgetRequestId')) : undefined;
