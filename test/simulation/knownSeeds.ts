@@ -14,4 +14,5 @@ export const knownSeeds: readonly { readonly seed: number; readonly found: strin
   { seed: 14, found: 'a batch was answered with the refusals of an earlier one' },
   { seed: 6, found: 'a rebuild lost refunds that had failed' },
   { seed: 35, found: 'a voided document could not be renamed after GST was switched off and on again' },
+  { seed: 47, found: 'the sample of an unexpected shape named the keys of card data' },
 ];

@@ -74,7 +74,7 @@ export const tableOrigins: Readonly<Record<string, TableEntry>> = {
   stripe_disputes: { origin: 'stripe', what: 'Disputes', compare: byId('dispute') },
   billing_subscriptions: {
     origin: 'stripe', what: 'Subscriptions',
-    compare: { key: ['stripe_subscription_id'], except: [...times, 'price_override_active', 'price_override_amount', 'price_override_expires_at', 'price_override_note'], objectType: 'subscription' },
+    compare: { key: ['stripe_subscription_id'], except: ['row_version', ...times, 'price_override_active', 'price_override_amount', 'price_override_expires_at', 'price_override_note'], objectType: 'subscription' },
   },
   billing_subscription_items: { origin: 'stripe', what: 'Subscription items', compare: byId() },
   billing_invoices: {
