@@ -64,21 +64,21 @@ describe('a push that meets', () => {
     expect(world.quickBooks.faults.counts.faultIn200).toBe(1);
     expect(liveDocuments(world, 'Invoice').length).toBeLessThanOrEqual(1);
     const last = world.store.push.attempts(id).at(-1);
+    const isPlaceKept = says === 'QB_RATE_LIMITED' || says === 'QB_READ_ONLY';
+    const stopped = isPaymentOnly ? 'payment_pending' : isPlaceKept ? 'approved' : 'failed';
     // What is mended at once, or within its step, needs nobody; a cached id that is gone in the middle of a payment does wait for the next look.
-    if (says === undefined && row?.qbStatus === 'synced') return expectTiedOut(world, id);
-    if (says !== undefined) {
-      expect(last?.errorCode).toBe(says);
-      expect(row?.qbError).toContain(`[${step}]`);
-    }
-    expect(row?.qbStatus).toBe(says === 'QB_RATE_LIMITED' || says === 'QB_READ_ONLY' ? (isPaymentOnly ? 'payment_pending' : 'approved') : isPaymentOnly ? 'payment_pending' : 'failed');
+    expect(says === undefined ? ['synced', stopped] : [stopped]).toContain(row?.qbStatus);
+    expect(says === undefined ? undefined : last?.errorCode).toBe(says);
+    expect(says === undefined ? `[${step}]` : row?.qbError).toContain(`[${step}]`);
+    const attemptsMade = world.store.push.attempts(id).length;
+    if (needsHand === true) for (let round = 0; round < 3; round += 1) await world.pass(20 * 60_000);
+    else if (row?.qbStatus !== 'synced') await waitForRetries(world);
+    // Nobody is asked the same again and again: it waits for a person.
+    expect(needsHand === true ? world.store.push.attempts(id).length : attemptsMade).toBe(attemptsMade);
     if (needsHand === true) {
-      const before = world.store.push.attempts(id).length;
-      for (let round = 0; round < 3; round += 1) await world.pass(20 * 60_000);
-      // Nobody is asked the same again and again: it waits for a person.
-      expect(world.store.push.attempts(id)).toHaveLength(before);
       await world.call('push.retryByReference', { invoice_id: id });
       await world.settle();
-    } else await waitForRetries(world);
+    }
     await expectTiedOut(world, id);
   });
 
