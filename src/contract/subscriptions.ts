@@ -75,6 +75,10 @@ export const subscriptionPreview = z.object({
   effects: z.array(z.string()),
   /** Stripe's own lines; empty where no invoice follows from it. */
   lines: z.array(z.object({ description: z.string(), totalCents: amountCents, isProration: z.boolean() })),
+  /** Sum of the lines, incl. GST. */
+  totalCents: amountCents,
+  /** `not_invoiced`: what is credited waits at Stripe until somebody invoices it. */
+  settles: z.enum(['now', 'next_invoice', 'not_invoiced']),
   /** Charged at once; null: nothing is. */
   dueNowCents: amountCents.nullable(),
   /** Stripe's preview of the next invoice, incl. GST. */

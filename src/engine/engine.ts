@@ -26,6 +26,8 @@ export interface EngineConfig {
     readonly stripeInvoice: string;
     readonly quickBooksHome: string;
     readonly quickBooksInvoice: string;
+    /** Demo: the simulator's own pages in the place of Stripe's hosted ones (`checkout.`, `invoice.stripe.com`). */
+    readonly stripeHostedPages?: string;
   };
   /** Client id of the Intuit app when it comes from the outside (demo); else it is a setting. */
   readonly quickBooksClientId: string | null;

@@ -26,6 +26,7 @@ const demoLinks = (demo: DemoCompany): EngineConfig['links'] => ({
   stripeInvoice: `${demo.stripeUrl}/dashboard/invoices/{id}`,
   quickBooksHome: `${demo.qboUrl}/`,
   quickBooksInvoice: `${demo.qboUrl}/app/invoice?txnId={id}`,
+  stripeHostedPages: `${demo.stripeUrl}/hosted/`,
 });
 
 export interface ConfigParts {

@@ -43,6 +43,9 @@ const demo = { environment: 'demo', links: links('http://127.0.0.1:5001', 'http:
 test.each([
   ['https://dashboard.stripe.com/invoices/in_1', live, true],
   ['https://qbo.intuit.com/app/invoice?txnId=1', live, true],
+  ['https://checkout.stripe.com/c/pay/cs_1', live, true],
+  ['https://invoice.stripe.com/i/acct_1/in_1', live, true],
+  ['https://checkout.stripe.com/c/pay/cs_1', demo, false],
   ['http://dashboard.stripe.com/', live, false],
   ['https://dashboard.stripe.com.evil.example/', live, false],
   ['https://dashboard.stripe.com@evil.example/', live, false],

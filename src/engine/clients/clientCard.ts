@@ -12,6 +12,7 @@ import type { ClientCustomerRow, ClientOrgRow } from '../ports/clientReads.ts';
 import type { RegisterEntry } from '../ports/clientTables.ts';
 import type { QueryPorts } from '../queries/queryPorts.ts';
 import { entitledTo, subscriptionView, type Entitled } from '../queries/billingView.ts';
+import { hostedPage } from '../subscriptions/hostedPage.ts';
 import { flagWords } from './flagWords.ts';
 
 type Card = OperationOutput<'billing.org'>;
@@ -127,7 +128,7 @@ function dunningPart(ports: QueryPorts, org: ClientOrgRow, now: DunningNow, toda
   const days = nextAttemptAt === null ? null : daysBetween(today, localDateOf(nextAttemptAt, timeZone));
   const banner = dunningBanner(now.status, days);
   return {
-    banner: banner === null ? null : { tone: banner.tone, is_dismissible: banner.isDismissible, sentence: banner.sentence, action: banner.action, url: banner.action === null ? null : (failing?.hostedInvoiceUrl ?? null) },
+    banner: banner === null ? null : { tone: banner.tone, is_dismissible: banner.isDismissible, sentence: banner.sentence, action: banner.action, url: banner.action === null || failing?.hostedInvoiceUrl == null ? null : hostedPage(ports, failing.hostedInvoiceUrl) },
     dunning: { status: now.status, retry_count: now.retryCount, first_failure_at: now.firstFailureAt, last_retry_at: org.lastRetryAt, resolved_at: org.resolvedAt, next_attempt_at: nextAttemptAt, retry_in_days: days !== null && days >= 0 ? days : null },
   };
 }

@@ -5,6 +5,7 @@ import type { OperationParsedInput } from '../../contract/operations.ts';
 import { allocateFee } from '../../domain/fees.ts';
 import type { InvoicePaymentRow } from '../ports/store.ts';
 import type { StoryPaymentRow } from '../ports/storeReads.ts';
+import { hostedPage } from '../subscriptions/hostedPage.ts';
 import { attemptView } from './pushAttemptView.ts';
 import type { QueryPorts } from './queryPorts.ts';
 import { timelineOf } from './storyTimeline.ts';
@@ -20,7 +21,7 @@ export function invoiceStoryQuery(ports: QueryPorts, { invoiceId }: OperationPar
     orgId: record.orgId,
     stripeInvoiceId: record.stripeInvoiceId,
     stripeCustomerId: record.stripeCustomerId,
-    stripeInvoiceUrl: record.stripeInvoiceUrl,
+    stripeInvoiceUrl: record.stripeInvoiceUrl === null ? null : hostedPage(ports, record.stripeInvoiceUrl),
     stripeDashboardUrl: ports.config.links.stripeInvoice.replaceAll('{id}', () => encodeURIComponent(record.stripeInvoiceId)),
     finalizedAt: record.finalizedAt,
     paidAt: record.paidAt,

@@ -41,7 +41,8 @@ const builders: { readonly [K in Kind]: (given: Given, change: Of<K>) => BuiltCh
   }),
   cancel_now: ({ subscription }, { invoiceNow, prorate, reason }) => ({
     title: 'Cancel now',
-    preview: null,
+    // Without either, nothing is credited and nothing invoiced. Source: Stripe, cancelling a subscription: `prorate`, `invoice_now`.
+    preview: invoiceNow || prorate ? { cancel_now: true, proration_behavior: prorate ? 'create_prorations' : 'none' } : null,
     steps: [{ act: 'subscription.cancel', title: 'End the subscription', targetId: subscription.id, request: { invoice_now: invoiceNow, prorate, ...comment(reason) } }],
   }),
   upgrade: upgradeTo,

@@ -21,8 +21,10 @@ export function effectsOf(context: EngineContext, subscription: SubscriptionReco
     case 'cancel_now':
       return [
         'Access ends at once; the organisation falls to the free plan. This can not be undone: the client would have to subscribe again.',
-        change.prorate ? 'Stripe credits the unused part of the period.' : 'What was paid for the present period is not given back.',
-        change.invoiceNow ? 'Amounts that wait for the next invoice are invoiced now.' : 'Amounts that wait for the next invoice are not invoiced.',
+        change.prorate ? 'Stripe credits the unused part of the period to the client. No money goes back to the card: that would be a refund.' : 'What was paid for the present period is not given back.',
+        change.invoiceNow
+          ? `Amounts that wait for the next invoice are invoiced now${change.prorate ? ', less the credit' : ''}.`
+          : `Amounts that wait for the next invoice${change.prorate ? ', and the credit,' : ''} are not invoiced.`,
         'No data is deleted.',
       ];
     case 'upgrade':

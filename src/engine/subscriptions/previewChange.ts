@@ -16,11 +16,13 @@ export async function previewChange(context: EngineContext, { id, change }: Oper
     version: subscription.version,
     effects: effectsOf(context, subscription, change),
     lines: [],
+    totalCents: 0,
     dueNowCents: null,
     nextInvoiceCents: null,
     nextInvoiceAt: subscription.currentPeriodEnd,
     currency: subscription.currency,
     prorationDateSeconds: null,
+    settles: 'next_invoice' as const,
     typedWord: change.kind === 'cancel_now' ? 'CANCEL' : null,
   };
   if (built.preview === null) return preview;
@@ -29,12 +31,15 @@ export async function previewChange(context: EngineContext, { id, change }: Oper
   const reading = readInvoice({ id: 'upcoming', ...raw });
   if (!reading.ok) return preview;
   const { lines, totalCents } = reading.value;
-  const isAtOnce = built.preview['proration_behavior'] === 'always_invoice';
+  const isAtOnce = change.kind === 'cancel_now' ? change.invoiceNow : built.preview['proration_behavior'] === 'always_invoice';
+  const isNever = change.kind === 'cancel_now' && !isAtOnce;
   return {
     ...preview,
+    settles: isAtOnce ? ('now' as const) : isNever ? ('not_invoiced' as const) : preview.settles,
+    totalCents,
     lines: lines.map((line) => ({ description: line.description ?? 'Line', totalCents: line.amountCents, isProration: line.isProration })),
     dueNowCents: isAtOnce ? totalCents : null,
-    nextInvoiceCents: isAtOnce ? null : totalCents,
+    nextInvoiceCents: isAtOnce || isNever ? null : totalCents,
     prorationDateSeconds: 'proration_date' in built.preview ? prorationDateSeconds : null,
   };
 }

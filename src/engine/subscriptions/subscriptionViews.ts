@@ -8,6 +8,7 @@ import type { EngineContext } from '../context.ts';
 import type { StripeChange } from '../ports/stripeWriteTables.ts';
 import type { SubscriptionRecord } from '../ports/subscriptionTables.ts';
 import { stripeAsOf } from '../queries/stripeAsOf.ts';
+import { hostedPage } from './hostedPage.ts';
 import { planName } from './planName.ts';
 import { refusalOf } from './refusalOf.ts';
 
@@ -32,12 +33,17 @@ export function getSubscription(context: EngineContext, { id }: OperationParsedI
     items: subscription.items.map((item) => ({ name: planName(context, item.planTier ?? subscription.planTier), unitAmountCents: item.unitAmountCents, quantity: item.quantity, isSeat: item.planTier === 'seat_addon' })),
     paymentMethod: card,
     billingEmail: customer?.billingEmail ?? null,
-    openInvoice: store.subscriptions.openInvoice(id) ?? null,
+    openInvoice: openInvoiceOf(context, id),
     stripeUrl: context.config.links.stripeInvoice.replace('/invoices/', '/subscriptions/').replace('{id}', id),
     plans: planChoices(context, subscription),
     acts: kinds.map((kind) => ({ kind, disabledReason: refusalOf(context, subscription, kind)?.reason ?? null })),
     changes: store.changes.ofSubscription(id, changesShown).map((change) => changeView(context, change)),
   };
+}
+
+function openInvoiceOf(context: EngineContext, id: string): OperationOutput<'subscriptions.get'>['openInvoice'] {
+  const open = context.store.subscriptions.openInvoice(id);
+  return open === undefined ? null : { ...open, url: open.url === null ? null : hostedPage(context, open.url) };
 }
 
 function planChoices(context: EngineContext, subscription: SubscriptionRecord): OperationOutput<'subscriptions.get'>['plans'] {
@@ -89,5 +95,5 @@ export async function cardPage(context: EngineContext, { changeId }: OperationPa
   if (id === null) throw new AppError('NOT_ALLOWED_NOW', 'no card is waited for');
   const session = await context.stripe().read({ route: '/v1/checkout/sessions/:id', id, needs: 'read checkout_sessions' });
   if (typeof session['url'] !== 'string') throw new AppError('NOT_ALLOWED_NOW', 'the page is closed: the card was entered, or the page has expired');
-  return { url: session['url'] };
+  return { url: hostedPage(context, session['url']) };
 }

@@ -1,4 +1,5 @@
 // Carries out the story's acts through the simulator's API, as the business and its clients would.
+import { DAY_SECONDS, startOfDay } from '../stripe/calendar.ts';
 import type { StripeSimulator } from '../stripe/server.ts';
 import type { JsonObject } from '../stripe/jsonShapes.ts';
 import type { Catalogue, PlanTier } from './catalogue.ts';
@@ -31,7 +32,10 @@ export class Actors {
   readonly #random: SeededRandom;
   readonly #clients = new Map<string, Client>();
 
-  constructor(stripe: StripeSimulator, catalogue: Catalogue, random: SeededRandom) {
+  readonly #todaySeconds: number;
+
+  constructor(stripe: StripeSimulator, catalogue: Catalogue, random: SeededRandom, endSeconds: number) {
+    this.#todaySeconds = startOfDay(endSeconds);
     this.#stripe = stripe;
     this.#catalogue = catalogue;
     this.#random = random;
@@ -64,6 +68,8 @@ export class Actors {
         return this.#post(`/v1/subscriptions/${this.#subscriptionOf(organisation)}`, {
           pause_collection: { behavior: 'void' },
         });
+      case 'override':
+        return this.#override(organisation, act);
       case 'card':
         this.#stripe.act({
           act: 'set-card-outcome',
@@ -205,6 +211,21 @@ export class Actors {
       metadata: { plan },
     });
     client.plan = plan;
+  }
+
+  /** As the console does it: a price of the client's own, with its note and expiry in the subscription's metadata. */
+  #override(organisation: DemoOrganisation, { cents, note, expiresInDays }: Extract<StoryAct, { kind: 'override' }>): void {
+    const { plan } = this.#client(organisation);
+    const subscription = this.#subscriptionOf(organisation);
+    const item = String(this.#itemOf(subscription, false)?.['id']);
+    // Midnight in Brisbane.
+    const expiresAt = expiresInDays === null ? '' : `${new Date((this.#todaySeconds + (expiresInDays - 1) * DAY_SECONDS) * 1000).toISOString().slice(0, 10)}T14:00:00.000Z`;
+    const price = { currency: 'aud', product: this.#catalogue.products[plan ?? 'pro'], unit_amount: cents, recurring: { interval: 'month' }, tax_behavior: 'inclusive' };
+    this.#post(`/v1/subscriptions/${subscription}`, {
+      items: [{ id: item, price_data: price, quantity: 1 }],
+      proration_behavior: 'none',
+      metadata: { tieout_override_amount: String(cents), tieout_override_note: note, tieout_override_expires_at: expiresAt },
+    });
   }
 
   /** A schedule whose second phase, at the next renewal, has the lower plan and no proration. */

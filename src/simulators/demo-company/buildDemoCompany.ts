@@ -32,7 +32,7 @@ export function buildDemoCompany({ stripe, seed, endInstantMs }: DemoCompanyOpti
   const start = addMonths(startOfDay(endSeconds), -HISTORY_MONTHS) - DAY_SECONDS;
   const acts = storyline(demoClients, random, endSeconds);
   stripe.history(start * 1000, (moveTo) => {
-    const actors = new Actors(stripe, createCatalogue(stripe), random);
+    const actors = new Actors(stripe, createCatalogue(stripe), random, endSeconds);
     const bankRefusesAt = startOfDay(endSeconds) - PAYOUT_FAILED_DAYS * DAY_SECONDS;
     let hasBankRefused = false;
     for (const { atSeconds, organisation, act } of acts) {

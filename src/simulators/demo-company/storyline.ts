@@ -15,6 +15,7 @@ export type StoryAct =
   | { kind: 'cancel-at-period-end'; comment: string }
   | { kind: 'cancel-now' }
   | { kind: 'pause' }
+  | { kind: 'override'; cents: number; note: string; expiresInDays: number | null }
   | { kind: 'card'; outcome: 'success' | 'card_declined' | 'insufficient_funds' | 'expired_card' | 'authentication_required' }
   | { kind: 'new-card-and-pay' }
   | { kind: 'course-bundle' }
@@ -48,6 +49,12 @@ class Story {
       organisation: this.#organisation,
       act,
     });
+    return this;
+  }
+
+  /** At noon in Brisbane, without a throw of the dice: what is told later in the story stays as it was. */
+  atNoon(daysAgo: number, act: StoryAct): this {
+    this.acts.push({ atSeconds: this.#today - daysAgo * DAY_SECONDS + 2 * 3600, organisation: this.#organisation, act });
     return this;
   }
 
@@ -169,8 +176,9 @@ const TELLERS: readonly Teller[] = [
   // Bought more seats.
   (story) => story.subscribe(430, 'pro', { seats: 1 }).on(220, { kind: 'seats', seats: 3 }),
   (story) => story.subscribe(290, 'pro').on(180, { kind: 'seats', seats: 2 }).on(80, { kind: 'seats', seats: 4 }),
-  (story) => story.subscribe(150, 'pro', { seats: 3 }),
-  (story) => story.subscribe(240, 'pro').on(30, { kind: 'seats', seats: 1 }),
+  // A price agreed with the owner: one until further notice, one that runs out soon.
+  (story) => story.subscribe(150, 'pro', { seats: 3 }).atNoon(100, { kind: 'override', cents: 59_900, note: 'Two-year commitment, agreed with the owner by e-mail', expiresInDays: null }),
+  (story) => story.subscribe(240, 'pro').on(30, { kind: 'seats', seats: 1 }).atNoon(70, { kind: 'override', cents: 49_900, note: 'Pilot of the new scope reports; the list price again afterwards', expiresInDays: 9 }),
   // Collection paused while the owner is away.
   (story) => story.subscribe(330, 'pro').on(45, { kind: 'pause' }),
   // Subscribers who also bought a course bundle.

@@ -13,10 +13,10 @@ const STYLE = `
 `;
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+export const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 
 /** Minor units of a two-decimal currency as text. */
-function amount(cents: number, currency: string): string {
+export function amountText(cents: number, currency: string): string {
   const digits = String(Math.abs(cents)).padStart(3, '0');
   const whole = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',');
   return `${cents < 0 ? '−' : ''}${whole}.${digits.slice(-2)} ${currency.toUpperCase()}`;
@@ -24,7 +24,7 @@ function amount(cents: number, currency: string): string {
 
 const day = (seconds: number | null): string => (seconds === null ? '–' : new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' '));
 
-function page(title: string, body: string): string {
+export function pageOf(title: string, body: string): string {
   return `<!doctype html><html lang="en-AU"><head><meta charset="utf-8"><title>${escaped(title)}</title><style>${STYLE}</style></head><body><main>${body}</main></body></html>`;
 }
 
@@ -37,7 +37,7 @@ export function humanPage(world: World, pathname: string): { status: number; htm
   if (invoice === undefined) {
     const isHome = pathname === '/' || pathname === '/dashboard';
     const text = isHome ? 'This stands for Stripe’s dashboard in the demo. Open an invoice from the console to see it here.' : 'There is no such invoice in the simulated account.';
-    return { status: isHome ? 200 : 404, html: page('Simulated Stripe', `<h1>Simulated Stripe</h1><p>${text}</p>`) };
+    return { status: isHome ? 200 : 404, html: pageOf('Simulated Stripe', `<h1>Simulated Stripe</h1><p>${text}</p>`) };
   }
   const facts: readonly (readonly [string, string])[] = [
     ['Invoice', invoice.id],
@@ -45,17 +45,17 @@ export function humanPage(world: World, pathname: string): { status: number; htm
     ['Status', invoice.status],
     ['Finalised', `${day(invoice.status_transitions.finalized_at)} UTC`],
     ['Paid', `${day(invoice.status_transitions.paid_at)} UTC`],
-    ['Total', amount(invoice.total, invoice.currency)],
-    ['Amount due', amount(invoice.amount_remaining, invoice.currency)],
+    ['Total', amountText(invoice.total, invoice.currency)],
+    ['Amount due', amountText(invoice.amount_remaining, invoice.currency)],
     ...Object.entries(invoice.metadata).map(([key, value]) => [`Metadata ${key}`, value] as const),
   ];
   const lines = invoice.lines.data.map(
-    (line) => `<tr><td>${escaped(line.description)}</td><td class="amount">${amount(line.amount, invoice.currency)}</td></tr>`,
+    (line) => `<tr><td>${escaped(line.description)}</td><td class="amount">${amountText(line.amount, invoice.currency)}</td></tr>`,
   );
   const body = `<h1>${escaped(invoice.number ?? 'Draft invoice')}</h1><p>Simulated Stripe</p>
     <dl>${facts.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`).join('')}</dl>
     <table><thead><tr><th scope="col">Line</th><th scope="col" class="amount">Amount</th></tr></thead><tbody>${lines.join('')}</tbody></table>`;
-  return { status: 200, html: page(invoice.number ?? invoice.id, body) };
+  return { status: 200, html: pageOf(invoice.number ?? invoice.id, body) };
 }
 
 function disputePage(dispute: Dispute): string {
@@ -64,10 +64,10 @@ function disputePage(dispute: Dispute): string {
     ['Charge', dispute.charge],
     ['Status', dispute.status],
     ['Reason', dispute.reason],
-    ['Amount', amount(dispute.amount, dispute.currency)],
+    ['Amount', amountText(dispute.amount, dispute.currency)],
     ['Evidence due', `${day(dispute.evidence_details.due_by)} UTC`],
     ['Submitted', String(dispute.evidence_details.submission_count)],
     ...Object.entries(dispute.evidence).flatMap(([field, text]) => (typeof text === 'string' ? [[`Evidence ${field}`, text] as const] : [])),
   ];
-  return page(dispute.id, `<h1>Dispute</h1><p>Simulated Stripe</p><dl>${facts.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`).join('')}</dl>`);
+  return pageOf(dispute.id, `<h1>Dispute</h1><p>Simulated Stripe</p><dl>${facts.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`).join('')}</dl>`);
 }

@@ -9,7 +9,8 @@ import { nextCycleBoundary } from './calendar.ts';
 import { pendingItems, periodOf, recurringOf } from './subscriptions.ts';
 import type { World } from './world.ts';
 
-export type PreviewChange = { items: SubscriptionItem[]; prorationBehavior: ProrationBehavior; prorationDate: number };
+/** `isCancelling`: the subscription ends now, so nothing is charged for another period. */
+export type PreviewChange = { items: SubscriptionItem[]; prorationBehavior: ProrationBehavior; prorationDate: number; isCancelling: boolean };
 
 /** With `always_invoice` the preview is the invoice of the change alone, else the next renewal's. */
 export function previewInvoice(world: World, subscription: Subscription, change: PreviewChange | null): JsonObject {
@@ -20,7 +21,7 @@ export function previewInvoice(world: World, subscription: Subscription, change:
     change === null || change.prorationBehavior === 'none'
       ? []
       : prorationDrafts(world, subscription, change.items, change.prorationDate);
-  const immediate = change?.prorationBehavior === 'always_invoice';
+  const immediate = change !== null && (change.prorationBehavior === 'always_invoice' || change.isCancelling);
   const { end } = periodOf(subscription);
   const next = {
     start: end,

@@ -6,6 +6,7 @@ import type { Act } from './acts.ts';
 import type { ApiReply } from './api.ts';
 import { SimulatorCore } from './simulatorCore.ts';
 import { answerControl } from './control.ts';
+import { hostedPage } from './hostedPages.ts';
 import { humanPage } from './humanPages.ts';
 import type { RouteFault } from './faults.ts';
 import { takeRouteFaults } from './faults.ts';
@@ -152,6 +153,14 @@ class HttpFront {
     if (request.method === 'GET' && (url.pathname === '/' || url.pathname.startsWith('/dashboard'))) {
       const { status, html } = humanPage(this.#core.world, url.pathname);
       response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'x-content-type-options': 'nosniff' }).end(html);
+      return;
+    }
+    if (url.pathname.startsWith('/hosted/')) {
+      this.#core.catchUp();
+      const isFromHere = LOOPBACK_HOST.test(request.headers.host ?? '') && (request.headers.origin ?? `http://${request.headers.host}`) === `http://${request.headers.host}`;
+      const { status, html } = this.#core.batch(() => hostedPage(this.#core.world, url.pathname, request.method === 'POST' && isFromHere ? new URLSearchParams(body) : null));
+      response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'x-content-type-options': 'nosniff' }).end(html);
+      this.#core.webhooks?.flush();
       return;
     }
     await this.#answerApi(request, response, url, body);

@@ -160,6 +160,45 @@ describe('an act on a subscription', () => {
     expect(charged).toEqual(preview.lines.filter((line) => line.isProration).map((line) => line.totalCents));
   });
 
+  it.each([
+    { prorate: true, invoiceNow: true, settles: 'now', lines: [-1] },
+    { prorate: true, invoiceNow: false, settles: 'not_invoiced', lines: [-1] },
+    { prorate: false, invoiceNow: false, settles: 'next_invoice', lines: [] },
+  ])('cancelling now shows Stripe’s preview first (credit $prorate, invoice $invoiceNow)', async ({ prorate, invoiceNow, settles, lines }) => {
+    const { made, id } = await subscribed('essential');
+    made.time.set(made.time.clock.nowMs() + 10 * 24 * 3600_000);
+    await restThrough(made, 1);
+    const change: SubscriptionChange = { kind: 'cancel_now', prorate, invoiceNow };
+    const preview = await made.call('subscriptions.preview', { id, change });
+    expect(preview).toMatchObject({ settles, typedWord: 'CANCEL' });
+    expect(preview.lines.map((line) => Math.sign(line.totalCents))).toEqual(lines);
+    await act(made, id, change, { typed: 'CANCEL' });
+    await restThrough(made, 2);
+    expect(made.stripe.all('invoiceitem').reduce((sum, item) => sum + item.amount, 0)).toBe(preview.totalCents);
+    expect(made.stripe.all('invoice')).toHaveLength(invoiceNow ? 2 : 1);
+  });
+
+  it('waits for the client where the bank asks for a confirmation, first payment or renewal, and only there', async () => {
+    const made = await startTestWorld();
+    world = made;
+    makeCatalogue(made.stripe);
+    newPayment(made.stripe, 'essential', { name: 'First payment', orgId: 'org-1', card: 'pm_card_authenticationRequired' });
+    newPayment(made.stripe, 'essential', { name: 'Renewal', orgId: 'org-2' });
+    newPayment(made.stripe, 'pro', { name: 'Declined', orgId: 'org-3', card: 'pm_card_chargeDeclined' });
+    const renewing = made.stripe.all('subscription').find((each) => each.metadata['org_id'] === 'org-2');
+    const card = made.stripe.all('payment_method').find((method) => method.customer === renewing?.customer);
+    made.stripe.act({ act: 'set-card-outcome', paymentMethod: card?.id ?? '', outcome: 'authentication_required' });
+    made.stripe.act({ act: 'renewal', subscription: renewing?.id ?? '' });
+    await restThrough(made, 2);
+    const { rows } = await made.call('subscriptions.list', {});
+    expect(rows.map((row) => [row.clientName, row.status, row.flags.includes('requires_action')]).toSorted()).toEqual([['Declined', 'incomplete', false], ['First payment', 'incomplete', true], ['Renewal', 'past_due', true]]);
+    const { openInvoice } = await made.call('subscriptions.get', { id: renewing?.id ?? '' });
+    expect(openInvoice?.url).toMatch(/^https:\/\/invoice\.stripe\.com\//);
+    made.stripe.act({ act: 'complete-authentication', invoice: made.stripe.find('subscription', renewing?.id ?? '')?.latest_invoice ?? '' });
+    await restThrough(made, 2);
+    expect((await made.call('subscriptions.list', { filter: { flag: ['requires_action'] } })).rows.map((row) => row.clientName)).toEqual(['First payment']);
+  });
+
   it('is told in the ledger once, whether done here or in Stripe’s dashboard, and again by books built from nothing', async () => {
     const { made, id } = await subscribed('essential');
     await act(made, id, { kind: 'upgrade', planId: 'pro' });

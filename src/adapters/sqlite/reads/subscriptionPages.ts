@@ -29,7 +29,12 @@ const rowsSql = `
          subscription.status NOT IN ('cancelled', 'incomplete_expired') AND subscription.cancel_at_period_end = 1 AS cancel_scheduled,
          subscription.stripe_schedule_id IS NOT NULL AS change_scheduled,
          subscription.pause_behaviour IS NOT NULL OR subscription.status = 'paused' AS paused,
-         subscription.status = 'incomplete' AS requires_action,
+         -- An invoice does not name the payment intent of an open payment: it is the customer's for the very amount that is due.
+         EXISTS (
+           SELECT 1 FROM billing_invoices AS invoice JOIN stripe_payment_intents AS intent
+             ON intent.stripe_customer_id = invoice.stripe_customer_id AND intent.amount = invoice.amount_total - invoice.amount_paid
+           WHERE invoice.stripe_subscription_id = subscription.stripe_subscription_id AND invoice.status = 'open' AND intent.status = 'requires_action'
+         ) AS requires_action,
          subscription.price_override_active = 1 AS override,
          subscription.price_override_active = 1 AND subscription.price_override_expires_at <= ? AND subscription.status <> 'cancelled' AS override_expired,
          EXISTS (SELECT 1 FROM stripe_changes AS change WHERE change.stripe_subscription_id = subscription.stripe_subscription_id AND change.state IN ('running', 'paused')) AS unfinished

@@ -1,6 +1,6 @@
 // One change of a subscription: what is chosen, what Stripe says it will come to, and the confirmation.
 import { useState, type ReactElement } from 'react';
-import type { SubscriptionChange, SubscriptionChangeKind, SubscriptionDetail } from '../../../contract/subscriptions.ts';
+import type { SubscriptionChange, SubscriptionChangeKind, SubscriptionDetail, SubscriptionPreview } from '../../../contract/subscriptions.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { useCommandOperation } from '../../bridge/useCommandOperation.ts';
 import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
@@ -75,8 +75,8 @@ export function ChangeDialog({ kind, detail, onClose }: ChangeDialogProps): Reac
               rows={shown.lines}
               hasTotal
               columns={[
-                { id: 'line', header: shown.dueNowCents === null ? `Next invoice${shown.nextInvoiceAt === null ? '' : `, ${formatLocalDate(localDateOf(shown.nextInvoiceAt, timeZone))}`}` : 'Invoiced now', isWrapping: true, cell: (line) => line.description, total: 'Total incl. GST' },
-                { id: 'amount', header: 'Amount', unit: shown.currency.toUpperCase(), align: 'end', cell: (line) => <Money cents={line.totalCents} currency={shown.currency} />, total: <Money cents={shown.dueNowCents ?? shown.nextInvoiceCents ?? 0} currency={shown.currency} /> },
+                { id: 'line', header: whenSettled(shown, timeZone), isWrapping: true, cell: (line) => line.description, total: 'Total incl. GST' },
+                { id: 'amount', header: 'Amount', unit: shown.currency.toUpperCase(), align: 'end', cell: (line) => <Money cents={line.totalCents} currency={shown.currency} />, total: <Money cents={shown.totalCents} currency={shown.currency} /> },
               ]}
             />
           )}
@@ -89,6 +89,12 @@ export function ChangeDialog({ kind, detail, onClose }: ChangeDialogProps): Reac
 
 /** Not asked about: stands in while the choice is incomplete. */
 const nothing: SubscriptionChange = { kind: 'resume' };
+
+function whenSettled({ settles, nextInvoiceAt }: SubscriptionPreview, timeZone: string): string {
+  if (settles === 'now') return 'Invoiced now';
+  if (settles === 'not_invoiced') return 'Waits at Stripe, not invoiced';
+  return nextInvoiceAt === null ? 'Next invoice' : `Next invoice, ${formatLocalDate(localDateOf(nextInvoiceAt, timeZone))}`;
+}
 
 function confirmLabel(kind: SubscriptionChangeKind, choice: ChangeChoice, detail: SubscriptionDetail): string {
   const plan = detail.plans.find((one) => one.planId === choice.planId)?.name;

@@ -55,11 +55,7 @@ function Loaded({ detail }: { readonly detail: SubscriptionDetail }): ReactEleme
       {unfinished.map((change) => (
         <UnfinishedChange key={change.changeId} change={change} />
       ))}
-      {row.flags.includes('requires_action') ? (
-        <Note tone="warning" title="The client has to confirm the first payment" action={detail.openInvoice?.url == null ? undefined : <ExternalLink url={detail.openInvoice.url}>Open the invoice page</ExternalLink>}>
-          <p>Their bank asks for it. Send them the invoice page; the subscription begins when the payment is confirmed.</p>
-        </Note>
-      ) : null}
+      <OpenPayment detail={detail} />
       {row.flags.includes('override_expired') ? (
         <Note tone="warning" title="The agreed price has run out">
           <p>It still holds: nothing changes by itself. Agree another one, or go back to the list price.</p>
@@ -124,6 +120,25 @@ function Loaded({ detail }: { readonly detail: SubscriptionDetail }): ReactEleme
         </PaneSection>
       )}
     </>
+  );
+}
+
+/** What the client has to do, and where; the page is Stripe's own. */
+function OpenPayment({ detail: { row, openInvoice } }: { readonly detail: SubscriptionDetail }): ReactElement | null {
+  const page = openInvoice?.url == null ? undefined : <ExternalLink url={openInvoice.url}>Open the invoice page</ExternalLink>;
+  const isFirst = row.status === 'incomplete';
+  if (row.flags.includes('requires_action')) {
+    return (
+      <Note tone="warning" title={isFirst ? 'The client has to confirm the first payment' : 'The client has to confirm a payment'} action={page}>
+        <p>{`Their bank asks for it. Send them the invoice page; ${isFirst ? 'the subscription begins' : 'the subscription is current again'} when the payment is confirmed.`}</p>
+      </Note>
+    );
+  }
+  if (openInvoice === null || !['incomplete', 'past_due', 'unpaid'].includes(row.status)) return null;
+  return (
+    <Note tone="warning" title={isFirst ? 'The first payment failed' : 'A payment failed'} action={page}>
+      <p>{isFirst ? 'The client can pay with another card on the invoice page. Stripe ends the subscription if nothing happens for a day.' : 'Stripe tries again by itself. The client can also pay with another card on the invoice page.'}</p>
+    </Note>
   );
 }
 

@@ -20,9 +20,9 @@ export function subscriptionColumns(timeZone: string): readonly Column<Subscript
   const date = (at: string | null): string => (at === null ? '' : localDateOf(at, timeZone));
   return [
     { id: 'client', header: 'Client', widthRem: 10, grow: 2, sortKey: 'client', cell: (row) => <span>{row.clientName}</span>, text: (row) => row.clientName },
-    { id: 'plan', header: 'Plan', widthRem: 8.5, grow: 1, sortKey: 'plan', cell: (row) => <span>{row.planName}</span>, text: (row) => row.planName },
+    { id: 'plan', header: 'Plan', widthRem: 10, grow: 1, sortKey: 'plan', cell: (row) => <span>{row.planName}</span>, text: (row) => row.planName },
     {
-      id: 'status', header: 'State', widthRem: 8.5, sortKey: 'status',
+      id: 'status', header: 'State', widthRem: 8.25, sortKey: 'status',
       cell: (row) => { const { word, icon, tone } = statusWord(row.status); return <Pill icon={icon} tone={tone}>{word}</Pill>; },
       text: (row) => statusWord(row.status).word,
     },
@@ -45,11 +45,11 @@ export function subscriptionColumns(timeZone: string): readonly Column<Subscript
       cell: (row) => amount(row, row.override?.amountCents ?? null), text: (row) => amountText(row, row.override?.amountCents ?? null),
     },
     {
-      id: 'monthly', header: 'Monthly ex GST', unit: 'AUD', align: 'end', widthRem: 10, sortKey: 'monthly', isHiddenBesidePane: true,
+      id: 'monthly', header: 'Monthly ex GST', unit: 'AUD', align: 'end', widthRem: 9.25, sortKey: 'monthly', isHiddenBesidePane: true,
       cell: (row) => amount(row, row.monthlyExGstCents), text: (row) => amountText(row, row.monthlyExGstCents), total: (totals) => <Money cents={totals.monthlyExGstCents} />,
     },
     {
-      id: 'next', header: 'Next incl. GST', unit: 'AUD', align: 'end', widthRem: 9.5, sortKey: 'next',
+      id: 'next', header: 'Next incl. GST', unit: 'AUD', align: 'end', widthRem: 8.75, sortKey: 'next',
       cell: (row) => amount(row, row.nextAmountCents), text: (row) => amountText(row, row.nextAmountCents), total: (totals) => <Money cents={totals.nextAmountCents} />,
     },
   ];

@@ -168,8 +168,10 @@ function createPreview({ world, parameters }: RouteContext): Answer {
     'default_tax_rates',
   ]);
   if (details === undefined) return { kind: 'object', value: previewInvoice(world, subscription, null) };
+  const isCancelling = details.truth('cancel_now') === true;
   const change = {
-    items: changedItems(world, subscription, details.each('items')),
+    isCancelling,
+    items: isCancelling ? [] : changedItems(world, subscription, details.each('items')),
     prorationBehavior: details.oneOf('proration_behavior', PRORATION_BEHAVIORS) ?? ('create_prorations' as const),
     prorationDate: details.integer('proration_date') ?? world.now(),
   };
