@@ -61,13 +61,11 @@ function outboxRowOf(context: EngineContext, change: StripeChange, step: StripeC
   return row;
 }
 
-/** Puts the ids that earlier steps made where `{{1}}`, `{{2}}` … stand for them. */
+/** Puts the id that an earlier step made where `{{1}}`, `{{2}}` … is the whole text; what people write around one stays text. */
 function filled(text: string, answers: readonly (string | null)[]): string {
-  return text.replaceAll(/\{\{(\d+)\}\}/g, (_whole, position: string) => {
-    const id = answers[Number(position) - 1];
-    if (id === null || id === undefined) throw new Error(`step ${position} made nothing to refer to`);
-    return id;
-  });
+  const position = /^\{\{([1-9])\}\}$/.exec(text)?.[1];
+  // Where no step made anything it was a person who wrote it; a reference of ours that is missing is refused by Stripe as an id.
+  return position === undefined ? text : (answers[Number(position) - 1] ?? text);
 }
 
 function filledRequest(request: StripeRequest, answers: readonly (string | null)[]): StripeRequest {

@@ -216,3 +216,10 @@ describe('an act on a subscription', () => {
     expect((await notes()).toSorted()).toEqual(['plan_upgraded', 'seat_added', 'subscription_cancelled', 'subscription_created']);
   });
 });
+
+it.each(['See {{7}} and {{1}}', '{{1}}', '{{9}}'])('text of a person that looks like our own placeholder stays text: %s', async (reason) => {
+  const { made, id, now } = await subscribed('pro');
+  const changeId = await act(made, id, { kind: 'cancel_at_period_end', reason });
+  await restThrough(made, 2);
+  expect([stateOf(made, changeId), now().cancel_at_period_end]).toEqual(['done', true]);
+});
