@@ -50,6 +50,8 @@ export type RevenueFigures = z.infer<typeof revenueFigures>;
 
 const head = { policy: z.literal(metricsPolicy), asOf: instant.nullable() };
 
+const planRows = z.array(z.object({ plan: z.string(), clients: z.int(), mrrCents: amountCents }));
+
 export const revenueMonthOutput = z.object({
   ...head,
   /** Newest first; empty: nothing was ever counted. */
@@ -59,7 +61,7 @@ export const revenueMonthOutput = z.object({
   closedAt: instant.nullable(),
   figures: revenueFigures.nullable(),
   /** At the end of the month (now, in the open one); MRR by the plan of the item, clients by their main plan. */
-  plans: z.array(z.object({ plan: z.string(), clients: z.int(), mrrCents: amountCents })),
+  plans: planRows,
   /** Null: fewer than 5 churn events in the last 6 closed months. */
   lifetimeValueCents: amountCents.nullable(),
   grossMarginBasisPoints: z.int(),
@@ -90,6 +92,13 @@ export const revenueTrendOutput = z.object({
 });
 export type RevenueTrendOutput = z.infer<typeof revenueTrendOutput>;
 
+export const revenuePlansOutput = z.object({
+  ...head,
+  /** Oldest first; at the end of each month (now, in the open one), the dearest plan first. */
+  months: z.array(z.object({ month, plans: planRows })),
+});
+export type RevenuePlansOutput = z.infer<typeof revenuePlansOutput>;
+
 /** What a bar or cell counts. */
 export const revenueSet = z.discriminatedUnion('of', [
   z.object({ of: z.literal('movement'), month, kind: movementKind.nullable().default(null), reason: z.string().nullable().default(null) }),
@@ -97,6 +106,12 @@ export const revenueSet = z.discriminatedUnion('of', [
   z.object({ of: z.literal('cohort'), month, cohort: z.string() }),
   z.object({ of: z.literal('atRisk') }),
   z.object({ of: z.literal('bookedToEnd') }),
+  z.object({ of: z.literal('committed') }),
+  /** What discounts and overrides take off the list prices. */
+  z.object({ of: z.literal('belowList'), month }),
+  z.object({ of: z.literal('usage'), month }),
+  /** Payments that failed in the month; null: whatever became of them. */
+  z.object({ of: z.literal('failed'), month, result: z.enum(['recovered', 'open', 'lost']).nullable().default(null) }),
   z.object({ of: z.literal('paying') }),
   z.object({ of: z.literal('bridge'), part: z.enum(['tax', 'discounts', 'past_due', 'paused', 'timing']) }),
 ]);
@@ -150,6 +165,7 @@ export type RevenueRecoveryOutput = z.infer<typeof revenueRecoveryOutput>;
 export const revenueOperations = {
   'revenue.month': query(z.object({ month: month.nullable().default(null) }), revenueMonthOutput),
   'revenue.trend': query(z.object({ months: z.int().min(1).max(60).default(12) }), revenueTrendOutput),
+  'revenue.plans': query(z.object({ months: z.int().min(1).max(60).default(12) }), revenuePlansOutput),
   'revenue.movements': query(z.object({ set: revenueSet }), revenueMovementsOutput),
   'revenue.cohorts': query(z.object({}), revenueCohortsOutput),
   'revenue.bridge': query(z.object({}), revenueBridgeOutput),

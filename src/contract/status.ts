@@ -77,6 +77,10 @@ export const overviewOutput = z.object({
   customerChurn: revenueRate.nullable(),
   /** Oldest first, 12 months at most. */
   mrrByMonth: z.array(z.object({ month: z.string(), closingCents: amountCents, closingClients: z.int(), movedCents: amountCents })),
+  /** Clients behind `mrrAtRiskCents`, past due or under dispute. */
+  clientsAtRisk: z.int(),
+  /** The last day of the latest quarter that is marked remitted; null: none is. */
+  booksClosedTo: localDate.nullable(),
   activeSubscriptions: z.int(),
   pastDueSubscriptions: z.int(),
   payingClients: z.int(),

@@ -5,6 +5,7 @@ import { addDays, instantAtLocalTime, instantFromMs, localDateOf, localMonthOf }
 import { lifetimeValueCents } from '../../domain/metrics/monthFigures.ts';
 import { monthsBack, nextMonth } from '../../domain/metrics/months.ts';
 import { quotientHalfUp } from '../../domain/money.ts';
+import type { AskedSet, SetScope } from '../ports/revenueReads.ts';
 import type { QueryPorts } from '../queries/queryPorts.ts';
 import { stripeAsOf } from '../queries/stripeAsOf.ts';
 
@@ -21,7 +22,8 @@ export function revenueHandlers(ports: QueryPorts): RevenueHandlers {
   return {
     'revenue.month': (input) => ({ ...head(), ...monthAnswer(ports, input.month) }),
     'revenue.trend': ({ months }) => ({ ...head(), months: revenueReads.months(months).toReversed() }),
-    'revenue.movements': ({ set }) => ({ ...head(), ...revenueReads.set(set, rowsShown) }),
+    'revenue.plans': ({ months }) => ({ ...head(), months: revenueReads.monthNames().slice(0, months).toReversed().map((month) => ({ month, plans: revenueReads.plansAt(month) })) }),
+    'revenue.movements': ({ set }) => ({ ...head(), ...revenueReads.set(set, scopeOf(ports, set), rowsShown) }),
     'revenue.cohorts': () => ({ ...head(), cohorts: cohorts(ports) }),
     'revenue.bridge': () => ({ ...head(), ...bridge(ports) }),
     'revenue.recovery': ({ months }) => ({ ...head(), months: recovery(ports, months) }),
@@ -68,6 +70,12 @@ function rangeOf(ports: QueryPorts, from: string, through: string): { fromInstan
     fromDate: `${from}-01`,
     toDate: addDays(after, -1),
   };
+}
+
+function scopeOf(ports: QueryPorts, set: AskedSet): SetScope {
+  const month = 'month' in set ? set.month : thisMonthOf(ports);
+  const { fromInstant, toInstant } = rangeOf(ports, month, month);
+  return { homeCurrency: ports.store.state.profile().homeCurrency, fromInstant, toInstant };
 }
 
 function cohorts(ports: QueryPorts): RevenueCohortsOutput['cohorts'] {

@@ -5,6 +5,13 @@ import type { StoredMonth } from './revenueTables.ts';
 
 export type AskedSet = OperationParsedInput<'revenue.movements'>['set'];
 
+/** The asked month as half-open instants, for sets that are dated by an instant. */
+export interface SetScope {
+  readonly homeCurrency: string;
+  readonly fromInstant: string;
+  readonly toInstant: string;
+}
+
 export interface BridgeSums {
   readonly stripe: number;
   readonly tax: number;
@@ -31,7 +38,7 @@ export interface RevenueReads {
   now(): Omit<RevenueMonthOutput['now'], 'committedCents'>;
   /** Ex GST; instants are half-open, dates inclusive. */
   besideMrr(homeCurrency: string, range: { fromInstant: string; toInstant: string; fromDate: string; toDate: string }): { readonly usageCents: number; readonly oneOffCents: number };
-  set(asked: AskedSet, limit: number): { readonly rows: RevenueSetRow[]; readonly count: number; readonly sumCents: number };
+  set(asked: AskedSet, scope: SetScope, limit: number): { readonly rows: RevenueSetRow[]; readonly count: number; readonly sumCents: number };
   cohortDeltas(): readonly { readonly cohort: string; readonly month: string; readonly clientsDelta: number; readonly mrrDeltaCents: number }[];
   cohortSizes(): ReadonlyMap<string, number>;
   bridge(homeCurrency: string): BridgeSums;

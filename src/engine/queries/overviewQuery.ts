@@ -1,7 +1,7 @@
 // overview.get: the business at a glance, every figure from rows that can be opened.
 import type { OperationOutput } from '../../contract/operations.ts';
 import { metricsPolicy } from '../../contract/revenue.ts';
-import { addDays, basDueDate, instantFromMs, localDateOf, localMonthOf, previousQuarter, quarterOf } from '../../domain/calendar.ts';
+import { addDays, basDueDate, instantFromMs, localDateOf, localMonthOf, previousQuarter, quarterBounds, quarterOf } from '../../domain/calendar.ts';
 import type { ReceivedMonth } from '../ports/storeReads.ts';
 import type { QueryPorts } from './queryPorts.ts';
 import { stripeAsOf } from './stripeAsOf.ts';
@@ -24,6 +24,7 @@ export function overviewQuery(ports: QueryPorts): Overview {
     asOf: stripeAsOf(ports),
     ...reads.overview(homeCurrency),
     ...revenueFigures(ports, localMonthOf(today)),
+    booksClosedTo: booksClosedTo(ports, lastQuarter),
     gst: {
       quarter,
       collectedCents: current?.gstCollectedCents ?? 0,
@@ -38,16 +39,27 @@ export function overviewQuery(ports: QueryPorts): Overview {
   };
 }
 
-type RevenuePart = Pick<Overview, 'metricsPolicy' | 'mrrCents' | 'mrrAtRiskCents' | 'mrrMovedCents' | 'customerChurn' | 'mrrByMonth' | 'payingClients'>;
+/** The end of the newest quarter up to which every quarter with GST is marked remitted. */
+function booksClosedTo({ store }: QueryPorts, lastQuarter: string): string | null {
+  let closedTo: string | null = null;
+  for (let quarter = lastQuarter, accrual = store.reads.gstAccrual(quarter); accrual !== undefined; quarter = previousQuarter(quarter), accrual = store.reads.gstAccrual(quarter)) {
+    if (!accrual.remitted) closedTo = null;
+    else closedTo ??= quarterBounds(quarter).to;
+  }
+  return closedTo;
+}
+
+type RevenuePart = Pick<Overview, 'metricsPolicy' | 'mrrCents' | 'mrrAtRiskCents' | 'clientsAtRisk' | 'mrrMovedCents' | 'customerChurn' | 'mrrByMonth' | 'payingClients'>;
 
 function revenueFigures({ store }: QueryPorts, thisMonth: string): RevenuePart {
-  const { mrrCents, atRiskCents, payingClients } = store.revenueReads.now();
+  const { mrrCents, atRiskCents, atRiskClients, payingClients } = store.revenueReads.now();
   const months = store.revenueReads.months(monthsShown).toReversed();
   const current = months.find(({ month }) => month === thisMonth)?.figures;
   return {
     metricsPolicy,
     mrrCents,
     mrrAtRiskCents: atRiskCents,
+    clientsAtRisk: atRiskClients,
     payingClients,
     mrrMovedCents: current === undefined ? null : current.closingCents - current.openingCents,
     customerChurn: current?.customerChurn ?? null,

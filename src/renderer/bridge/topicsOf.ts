@@ -7,6 +7,7 @@ export const topicsOf: Partial<Record<OperationName, readonly Topic[]>> = {
   'overview.get': ['overview', 'revenue'],
   'revenue.month': ['revenue', 'overview'],
   'revenue.trend': ['revenue'],
+  'revenue.plans': ['revenue'],
   'revenue.movements': ['revenue', 'overview'],
   'revenue.cohorts': ['revenue'],
   'revenue.bridge': ['revenue'],

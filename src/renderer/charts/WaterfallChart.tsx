@@ -34,7 +34,7 @@ export default function WaterfallChart({ opening, closing, steps, onOpen }: { re
       <ResponsiveContainer width="100%" height="100%">
         <BarChart data={drawn.map((bar) => ({ ...bar, span: [Math.max(low, bar.span[0]), bar.span[1]] }))} margin={{ top: 20, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false} barCategoryGap="22%">
           <CartesianGrid vertical={false} stroke="var(--line-soft)" />
-          <XAxis dataKey="label" tickLine={false} axisLine={false} interval={0} tick={{ fill: 'var(--ink-3)', fontSize: 12 }} />
+          <XAxis dataKey="label" tickLine={false} axisLine={false} interval={0} tick={{ fill: 'var(--ink-3)', fontSize: 11 }} />
           <YAxis ticks={[...ticks]} domain={[low, ticks.at(-1) ?? 0]} tickFormatter={thousands} tickLine={false} axisLine={false} width={52} tick={{ fill: 'var(--ink-3)', fontSize: 12 }} />
           <Bar dataKey="span" radius={2} isAnimationActive={false} minPointSize={2} onClick={(_: unknown, index: number) => {
             const bar = drawn[index];

@@ -86,8 +86,22 @@ describe('the demo company', () => {
     expect((await world.call('revenue.movements', { set: { of: 'atRisk' } })).sumCents).toBe(now.atRiskCents);
     expect((await world.call('revenue.movements', { set: { of: 'bookedToEnd' } })).sumCents).toBe(now.bookedToEndCents);
     expect((await world.call('revenue.movements', { set: { of: 'paying' } })).sumCents).toBe(now.mrrCents);
+    expect((await world.call('revenue.movements', { set: { of: 'committed' } })).sumCents).toBe(now.committedCents);
+    expect((await world.call('revenue.movements', { set: { of: 'atRisk' } })).count).toBe((await world.call('overview.get', {})).clientsAtRisk);
+    for (const { month, figures } of months) {
+      const below = await world.call('revenue.movements', { set: { of: 'belowList', month } });
+      expect([month, below.sumCents]).toEqual([month, figures.closingListCents - figures.closingCents]);
+      const { usageCents } = await world.call('revenue.month', { month });
+      expect((await world.call('revenue.movements', { set: { of: 'usage', month } })).sumCents).toBe(usageCents);
+    }
     expect(now.atRiskCents).toBeGreaterThan(now.pastDueCents);
     expect(now.bookedToEndClients).toBeGreaterThan(0);
+  });
+
+  it('mixes plans in each month to the MRR of that month', async () => {
+    const { months } = await world.call('revenue.trend', { months: 12 });
+    const mixed = await world.call('revenue.plans', { months: 12 });
+    expect(mixed.months.map(({ month, plans }) => [month, plans.reduce((sum, { mrrCents }) => sum + mrrCents, 0)])).toEqual(months.map(({ month, figures }) => [month, figures.closingCents]));
   });
 
   it('keeps cohorts that add up to the clients and MRR of the last month', async () => {
@@ -113,6 +127,11 @@ describe('the demo company', () => {
   it('tells what became of failed payments', async () => {
     const { months } = await world.call('revenue.recovery', { months: 18 });
     for (const row of months) expect(row.recoveredCents + row.openCents + row.lostCents).toBe(row.failedCents);
+    for (const row of months) {
+      for (const [result, cents, count] of [[null, row.failedCents, row.failedCount], ['recovered', row.recoveredCents, row.recoveredCount], ['open', row.openCents, row.openCount], ['lost', row.lostCents, row.lostCount]] as const) {
+        expect(await world.call('revenue.movements', { set: { of: 'failed', month: row.month, result } })).toMatchObject({ sumCents: cents, count });
+      }
+    }
     const sum = (of: (row: (typeof months)[number]) => number): number => months.reduce((total, row) => total + of(row), 0);
     expect(sum(({ recoveredCount }) => recoveredCount)).toBeGreaterThanOrEqual(3);
     expect(sum(({ openCount }) => openCount)).toBeGreaterThanOrEqual(2);

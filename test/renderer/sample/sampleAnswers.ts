@@ -107,6 +107,8 @@ export function sampleAnswers(world: SampleWorld): Answers {
       ],
       mrrCents: 2_184_545,
       mrrAtRiskCents: 136_090,
+      clientsAtRisk: 3,
+      booksClosedTo: '2026-06-30',
       activeSubscriptions: 48,
       pastDueSubscriptions: 3,
       payingClients: 46,

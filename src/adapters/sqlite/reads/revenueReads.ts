@@ -1,7 +1,7 @@
 // Reads of the revenue metrics.
 import type Database from 'better-sqlite3';
 import type { RevenueSetRow } from '../../../contract/revenue.ts';
-import type { AskedSet, BridgeSums, FailedPayment, RevenueReads } from '../../../engine/ports/revenueReads.ts';
+import type { AskedSet, BridgeSums, FailedPayment, RevenueReads, SetScope } from '../../../engine/ports/revenueReads.ts';
 import type { StoredMonth, StoredMonthFigures } from '../../../engine/ports/revenueTables.ts';
 import { fragment, makeStatements, type Fragment, type Statements } from './statements.ts';
 
@@ -14,6 +14,16 @@ const disputedClients = `
   WHERE ${openDispute}`;
 /** A disputed client's whole MRR is at risk; else what is overdue. */
 const atRisk = `CASE WHEN client.org_id IN (${disputedClients}) THEN client.mrr ELSE client.mrr_past_due END`;
+
+/** What became of a payment that failed at least once. */
+const failedResult = `
+  CASE WHEN invoice.status = 'paid' THEN 'recovered'
+       WHEN invoice.status = 'open' AND COALESCE(subscription.status, 'active') NOT IN ('cancelled', 'unpaid') THEN 'open' ELSE 'lost' END`;
+/** Values: from which instant on, home currency. */
+const failedFrom = `
+  FROM billing_invoices AS invoice LEFT JOIN billing_subscriptions AS subscription ON subscription.stripe_subscription_id = invoice.stripe_subscription_id
+  WHERE (invoice.attempt_count > 1 OR (invoice.attempt_count = 1 AND invoice.status <> 'paid')) AND invoice.finalized_at >= ?
+    AND invoice.is_test = 0 AND invoice.currency = ? AND invoice.amount_total > 0`;
 
 export function makeRevenueReads(db: Database.Database): RevenueReads {
   const statements = makeStatements(db);
@@ -45,7 +55,7 @@ export function makeRevenueReads(db: Database.Database): RevenueReads {
       );
       return { usageCents: usage?.cents ?? 0, oneOffCents: oneOff?.cents ?? 0 };
     },
-    set: (asked, limit) => setRows(statements, asked, limit),
+    set: (asked, scope, limit) => setRows(statements, source(asked, scope), limit),
     cohortDeltas: () =>
       statements.all(`SELECT name AS cohort, month, clients_delta AS clientsDelta, mrr_delta AS mrrDeltaCents FROM mrr_month_groups WHERE grouping = 'cohort' ORDER BY name, month`),
     cohortSizes: () =>
@@ -53,12 +63,7 @@ export function makeRevenueReads(db: Database.Database): RevenueReads {
     bridge: (homeCurrency) => bridge(statements, homeCurrency),
     failedPayments: (homeCurrency, fromInstant) =>
       statements.all<FailedPayment>(
-        `SELECT invoice.finalized_at AS finalizedAt, invoice.amount_ex_gst AS exGstCents,
-                CASE WHEN invoice.status = 'paid' THEN 'recovered'
-                     WHEN invoice.status = 'open' AND COALESCE(subscription.status, 'active') NOT IN ('cancelled', 'unpaid') THEN 'open' ELSE 'lost' END AS result
-         FROM billing_invoices AS invoice LEFT JOIN billing_subscriptions AS subscription ON subscription.stripe_subscription_id = invoice.stripe_subscription_id
-         WHERE (invoice.attempt_count > 1 OR (invoice.attempt_count = 1 AND invoice.status <> 'paid')) AND invoice.finalized_at >= ?
-           AND invoice.is_test = 0 AND invoice.currency = ? AND invoice.amount_total > 0`,
+        `SELECT invoice.finalized_at AS finalizedAt, invoice.amount_ex_gst AS exGstCents, ${failedResult} AS result ${failedFrom}`,
         [fromInstant, homeCurrency],
       ),
   };
@@ -78,7 +83,7 @@ function now(statements: Statements): ReturnType<RevenueReads['now']> {
 }
 
 /** Rows of client, date, kind, reason, amount and MRR afterwards that make up the figure. */
-function source(asked: AskedSet): Fragment {
+function source(asked: AskedSet, scope: SetScope): Fragment {
   const client = (amount: string): string => `SELECT client.org_id, NULL AS local_date, NULL AS kind, NULL AS reason, ${amount} AS amount, client.mrr AS mrr_after FROM mrr_clients AS client`;
   switch (asked.of) {
     case 'movement':
@@ -106,6 +111,28 @@ function source(asked: AskedSet): Fragment {
       return fragment(`${client('client.mrr_booked_to_end')} WHERE client.mrr_booked_to_end > 0`);
     case 'paying':
       return fragment(`${client('client.mrr')} WHERE client.mrr > 0`);
+    case 'committed':
+      return fragment(`${client('client.mrr - client.mrr_booked_to_end')} WHERE client.mrr > client.mrr_booked_to_end`);
+    case 'belowList':
+      return fragment(
+        `SELECT org_id, NULL AS local_date, NULL AS kind, NULL AS reason, SUM(list_delta - amount) AS amount, SUM(amount) AS mrr_after
+         FROM mrr_movements WHERE month <= ? GROUP BY org_id HAVING SUM(list_delta - amount) <> 0`,
+        asked.month,
+      );
+    case 'usage':
+      return fragment(
+        `SELECT customer.org_id, NULL AS local_date, NULL AS kind, NULL AS reason, SUM(invoice.usage_ex_gst) AS amount, NULL AS mrr_after
+         FROM mrr_invoices AS invoice JOIN billing_customers AS customer ON customer.stripe_customer_id = invoice.stripe_customer_id
+         WHERE invoice.usage_ex_gst <> 0 AND invoice.paid_at >= ? AND invoice.paid_at < ? AND invoice.status = 'paid' GROUP BY customer.org_id`,
+        scope.fromInstant, scope.toInstant,
+      );
+    case 'failed':
+      return fragment(
+        `SELECT COALESCE(failed.org_id, failed.name) AS org_id, NULL AS local_date, NULL AS kind, failed.result AS reason, failed.amount, NULL AS mrr_after
+         FROM (SELECT invoice.org_id, invoice.invoice_number AS name, invoice.amount_ex_gst AS amount, ${failedResult} AS result
+               ${failedFrom} AND invoice.finalized_at < ?) AS failed WHERE failed.result = COALESCE(?, failed.result)`,
+        scope.fromInstant, scope.homeCurrency, scope.toInstant, asked.result,
+      );
     case 'bridge':
       return fragment(
         `SELECT bridge.org_id, NULL AS local_date, NULL AS kind, NULL AS reason, SUM(bridge.${asked.part}) AS amount, NULL AS mrr_after
@@ -114,8 +141,7 @@ function source(asked: AskedSet): Fragment {
   }
 }
 
-function setRows(statements: Statements, asked: AskedSet, limit: number): ReturnType<RevenueReads['set']> {
-  const { sql, values } = source(asked);
+function setRows(statements: Statements, { sql, values }: Fragment, limit: number): ReturnType<RevenueReads['set']> {
   const totals = statements.get<{ count: number; sumCents: number }>(`SELECT COUNT(*) AS count, COALESCE(SUM(amount), 0) AS sumCents FROM (${sql})`, values);
   const rows = statements.all<RevenueSetRow>(
     `SELECT found.org_id AS orgId, COALESCE(org.name, found.org_id) AS clientName, found.local_date AS localDate, found.kind, found.reason,

@@ -56,7 +56,7 @@ export default function OverviewScreen(): ReactElement {
 function TileSkeleton(): ReactElement {
   return (
     <div className={cx(css.tiles)} aria-hidden="true">
-      {Array.from({ length: 10 }, (_, index) => (
+      {Array.from({ length: 12 }, (_, index) => (
         <div key={index} className={cx(css.tile, css.skeleton)} />
       ))}
     </div>

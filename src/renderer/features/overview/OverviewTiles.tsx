@@ -1,13 +1,15 @@
 // The overview's tiles: one figure each, what it means, and a link to the rows it counts.
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
+import type { ExceptionRow } from '../../../contract/reconcile.ts';
 import type { OverviewOutput } from '../../../contract/status.ts';
 import { hrefOf } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
+import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
 import { cx } from '../../ui/classNames.ts';
 import { daysBetween, formatLocalDate, localDateOf, relativeDays } from '../../ui/formatDate.ts';
 import { countOf, formatCount, formatMoney } from '../../ui/formatMoney.ts';
-import { formatClientRate } from '../revenue/figureWords.ts';
+import { formatPercent } from '../revenue/figureWords.ts';
 import css from './OverviewScreen.module.css';
 
 interface TileProps {
@@ -43,6 +45,7 @@ function Tile({ label, figure, sub, href, tone }: TileProps): ReactElement {
 }
 
 const NOT_IN_QUICKBOOKS = 'awaiting_review,approved,pushing,failed,payment_pending,abandoned';
+const STOPPED = 'failed,payment_pending,abandoned';
 const SOON_DAYS = 14;
 
 function lodgingTone(today: string, dueDate: string): TileProps['tone'] {
@@ -84,13 +87,38 @@ function disputeTile(overview: OverviewOutput, today: string, timeZone: string):
     label: 'Open disputes',
     figure: formatCount(overview.openDisputes.length),
     sub,
-    href: hrefOf('refunds', { tab: 'disputes', open: first?.id }),
+    href: hrefOf('refunds', { tab: 'disputes', openOnly: '1', open: first?.id }),
     tone: first === undefined ? undefined : 'red',
+  };
+}
+
+function churnTile({ customerChurn }: OverviewOutput): TileProps {
+  const label = 'Customer churn';
+  if (customerChurn === null) return { label, figure: '–', sub: 'Nothing was counted yet', href: hrefOf('revenue') };
+  const { numerator, denominator } = customerChurn;
+  return {
+    label,
+    figure: formatPercent(customerChurn),
+    sub: `${formatCount(numerator)} of the ${countOf(denominator, 'client')} at the start of the month`,
+    href: hrefOf('revenue', numerator === 0 ? {} : { set: 'movement/churn' }),
+  };
+}
+
+/** Closed means marked remitted, until months are closed one by one. */
+function booksTile({ booksClosedTo }: OverviewOutput, exceptions: readonly ExceptionRow[] | undefined): TileProps {
+  const open = exceptions?.reduce((sum, { count }) => sum + count, 0);
+  return {
+    label: 'Books',
+    figure: open === undefined ? '…' : open === 0 ? 'Nothing open' : `${countOf(open, 'item')} open`,
+    sub: booksClosedTo === null ? 'No quarter is marked remitted yet' : `Closed to ${formatLocalDate(booksClosedTo)}`,
+    href: hrefOf('reconcile', { tab: 'exceptions' }),
+    tone: exceptions?.some(({ isUrgent }) => isUrgent) === true ? 'amber' : undefined,
   };
 }
 
 export function OverviewTiles({ overview }: { readonly overview: OverviewOutput }): ReactElement {
   const { today, timeZone } = useStatus();
+  const exceptions = useQueryOperation('reconcile.exceptions', {});
   const payout = overview.nextPayout;
   const tiles: readonly TileProps[] = [
     {
@@ -102,16 +130,17 @@ export function OverviewTiles({ overview }: { readonly overview: OverviewOutput 
     {
       label: 'Paying clients',
       figure: formatCount(overview.payingClients),
-      sub: overview.customerChurn === null ? countOf(overview.activeSubscriptions, 'active subscription') : `${formatClientRate(overview.customerChurn)} churn this month`,
+      sub: `${countOf(overview.activeSubscriptions, 'active subscription')}, ${formatCount(overview.pastDueSubscriptions)} past due`,
       href: hrefOf('revenue', { set: 'paying' }),
     },
+    churnTile(overview),
     {
       label: 'Payments at risk',
       figure: formatMoney(overview.mrrAtRiskCents),
       sub:
-        overview.pastDueSubscriptions === 0
-          ? 'No subscription is past due'
-          : `${countOf(overview.pastDueSubscriptions, 'subscription')} past due`,
+        overview.clientsAtRisk === 0
+          ? 'Nothing is past due or disputed'
+          : `${countOf(overview.clientsAtRisk, 'client')}, past due or disputed`,
       href: hrefOf('revenue', { set: 'atRisk' }),
       tone: overview.mrrAtRiskCents > 0 ? 'amber' : undefined,
     },
@@ -125,17 +154,18 @@ export function OverviewTiles({ overview }: { readonly overview: OverviewOutput 
           : `${overview.gst.quarter} so far, due ${formatLocalDate(overview.gst.dueDate)}`,
       href: hrefOf('gst', { quarter: overview.gst.quarter }),
     },
+    booksTile(overview, exceptions.data?.exceptions),
     {
       label: 'Not in QuickBooks',
       figure: formatCount(overview.notInQuickBooks.count),
       sub: `${formatMoney(overview.notInQuickBooks.totalCents)}; ${formatCount(overview.toReview)} to review`,
-      href: hrefOf('invoices', { qbStatus: NOT_IN_QUICKBOOKS }),
+      href: hrefOf('invoices', { status: 'paid', qbStatus: NOT_IN_QUICKBOOKS }),
     },
     {
       label: 'Failed pushes',
       figure: formatCount(overview.pushFailed),
       sub: overview.pushFailed === 0 ? 'None' : 'See why, then retry',
-      href: hrefOf('quickbooks', { tab: 'failed' }),
+      href: hrefOf('invoices', { qbStatus: STOPPED }),
       tone: overview.pushFailed > 0 ? 'red' : undefined,
     },
     disputeTile(overview, today, timeZone),

@@ -27,7 +27,7 @@ export function DrillDialog({ set, onClose }: { readonly set: RevenueSet; readon
           { id: 'what', header: 'Movement', cell: (row: RevenueSetRow) => wordsOf(row) },
         ]
       : []),
-    { id: 'amount', header: 'MRR', unit: 'AUD', align: 'end' as const, cell: (row) => <Money cents={row.amountCents} manner="report" />, total: <Money cents={data?.sumCents ?? 0} manner="report" /> },
+    { id: 'amount', header: set.of === 'failed' || set.of === 'usage' ? 'Amount' : 'MRR', unit: 'AUD', align: 'end' as const, cell: (row) => <Money cents={row.amountCents} manner="report" />, total: <Money cents={data?.sumCents ?? 0} manner="report" /> },
     ...(isMovement ? [{ id: 'after', header: 'MRR afterwards', unit: 'AUD', align: 'end' as const, cell: (row: RevenueSetRow) => <Money cents={row.afterCents ?? 0} manner="report" /> }] : []),
   ];
   return (
@@ -35,7 +35,7 @@ export function DrillDialog({ set, onClose }: { readonly set: RevenueSet; readon
       {opened.isError ? <ErrorNote error={toOperationError(opened.error)} onRetry={() => void opened.refetch()} /> : null}
       {data === undefined ? null : (
         <>
-          <p>{`${countOf(data.count, isMovement ? 'movement' : 'client')}, together ${formatMoney(data.sumCents)} ex GST.${data.rows.length < data.count ? ` The largest ${data.rows.length} are shown.` : ''}`}</p>
+          <p>{`${countOf(data.count, isMovement ? 'movement' : set.of === 'failed' ? 'payment' : 'client')}, together ${formatMoney(data.sumCents)} ex GST.${data.rows.length < data.count ? ` The largest ${data.rows.length} are shown.` : ''}`}</p>
           <div className={cx(css.drill)} tabIndex={0} role="group" aria-label="Clients">
             <ReportTable caption={titleOfSet(set)} rows={data.rows} keyOf={(row) => `${row.orgId} ${row.localDate ?? ''} ${row.kind ?? ''}`} hasTotal columns={columns} />
           </div>

@@ -15,10 +15,12 @@ export interface FiguresCardProps {
   readonly numbers: () => readonly (readonly string[])[];
   readonly chart?: ReactNode;
   readonly note?: ReactNode;
+  /** The whole width of the page is its own: the table stands beside the chart where there is room. */
+  readonly isWide?: boolean;
   readonly children: ReactNode;
 }
 
-export function FiguresCard({ title, numbers, chart, note, children }: FiguresCardProps): ReactElement {
+export function FiguresCard({ title, numbers, chart, note, isWide = false, children }: FiguresCardProps): ReactElement {
   const copyNumbers = async (): Promise<void> => {
     const rows = numbers();
     await navigator.clipboard.writeText([...rows.map((row) => row.join('\t')), metricsPolicy].join('\n'));
@@ -34,15 +36,17 @@ export function FiguresCard({ title, numbers, chart, note, children }: FiguresCa
         </Button>
       }
     >
-      {chart === undefined ? null : (
-        <div className={cx(css.chartBox)}>
-          <ErrorBoundary>
-            <Suspense fallback={null}>{chart}</Suspense>
-          </ErrorBoundary>
+      <div className={cx(chart !== undefined && isWide && css.beside)}>
+        {chart === undefined ? null : (
+          <div className={cx(css.chartBox)}>
+            <ErrorBoundary>
+              <Suspense fallback={null}>{chart}</Suspense>
+            </ErrorBoundary>
+          </div>
+        )}
+        <div className={cx(css.tableBox)} tabIndex={0} role="group" aria-label={`${title}, table`}>
+          {children}
         </div>
-      )}
-      <div className={cx(css.tableBox)} tabIndex={0} role="group" aria-label={`${title}, table`}>
-        {children}
       </div>
       <p className={cx(css.note)}>
         {note === undefined ? null : <>{note} </>}

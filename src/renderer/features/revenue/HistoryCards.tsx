@@ -1,6 +1,6 @@
-// The cards over many months: the trend, cohorts, failed payments; and the bridge to Stripe's own figure.
+// The cards over many months: MRR, retention, cohorts; and the bridge to Stripe's own figure.
 import { lazy, type ReactElement } from 'react';
-import type { RevenueBridgeOutput, RevenueCohortsOutput, RevenueRecoveryOutput, RevenueTrendOutput } from '../../../contract/revenue.ts';
+import type { RevenueBridgeOutput, RevenueCohortsOutput, RevenueTrendOutput } from '../../../contract/revenue.ts';
 import { hrefOf, updateParams } from '../../app/router.ts';
 import { cx } from '../../ui/classNames.ts';
 import { formatMonth } from '../../ui/formatDate.ts';
@@ -12,6 +12,7 @@ import { bridgeWords, formatClientRate, formatPercent } from './figureWords.ts';
 import css from './Revenue.module.css';
 
 const MrrChart = lazy(() => import('../../charts/MrrChart.tsx'));
+const RetentionChart = lazy(() => import('../../charts/RetentionChart.tsx'));
 
 export function TrendCard({ trend }: { readonly trend: RevenueTrendOutput }): ReactElement {
   const rows = trend.months.map(({ month, figures }) => ({ month, ...figures }));
@@ -19,7 +20,8 @@ export function TrendCard({ trend }: { readonly trend: RevenueTrendOutput }): Re
   return (
     <FiguresCard
       title={`MRR over ${formatCount(rows.length)} months`}
-      numbers={() => [['Month', 'Clients', 'MRR AUD', 'Movement AUD', 'Customer churn'], ...rows.map((row) => [row.month, String(row.closingClients), plainDecimal(row.closingCents), plainDecimal(moved(row)), formatClientRate(row.customerChurn)])]}
+      isWide
+      numbers={() => [['Month', 'Clients', 'MRR AUD', 'Movement AUD'], ...rows.map((row) => [row.month, String(row.closingClients), plainDecimal(row.closingCents), plainDecimal(moved(row))])]}
       chart={<MrrChart months={rows} onOpenMonth={(month) => updateParams({ month, set: undefined })} />}
     >
       <ReportTable
@@ -30,9 +32,42 @@ export function TrendCard({ trend }: { readonly trend: RevenueTrendOutput }): Re
           { id: 'month', header: 'Month', cell: ({ month }) => <a href={hrefOf('revenue', { month })}>{formatMonth(month)}</a> },
           { id: 'clients', header: 'Clients', align: 'end', cell: ({ closingClients }) => formatCount(closingClients) },
           { id: 'mrr', header: 'MRR at the end', unit: 'AUD', align: 'end', cell: ({ closingCents }) => <Money cents={closingCents} manner="report" /> },
-          { id: 'moved', header: 'Movement', unit: 'AUD', align: 'end', cell: (row) => <Money cents={moved(row)} manner="report" /> },
-          { id: 'churn', header: 'Customer churn', align: 'end', cell: ({ customerChurn }) => <span className="amount">{formatClientRate(customerChurn)}</span> },
-          { id: 'nrr', header: 'NRR', align: 'end', cell: ({ netRetention }) => <span className="amount">{formatPercent(netRetention)}</span> },
+          { id: 'moved', header: 'Movement', unit: 'AUD', align: 'end', cell: (row) => (moved(row) === 0 ? <Money cents={0} manner="report" /> : <a href={hrefOf('revenue', { month: row.month, set: 'movement' })}><Money cents={moved(row)} manner="report" /></a>) },
+        ]}
+      />
+    </FiguresCard>
+  );
+}
+
+export function RetentionMonthsCard({ trend }: { readonly trend: RevenueTrendOutput }): ReactElement {
+  const rows = trend.months.map(({ month, figures }) => ({ month, ...figures }));
+  type Row = (typeof rows)[number];
+  const rates = [
+    ['churn', 'Customer churn', ({ customerChurn }: Row) => formatClientRate(customerChurn)],
+    ['gross', 'Gross MRR churn', ({ grossMrrChurn }: Row) => formatPercent(grossMrrChurn)],
+    ['grr', 'GRR', ({ grossRetention }: Row) => formatPercent(grossRetention)],
+    ['nrr', 'NRR', ({ netRetention }: Row) => formatPercent(netRetention)],
+  ] as const;
+  return (
+    <FiguresCard
+      title="Churn and retention by month"
+      isWide
+      numbers={() => [['Month', ...rates.map(([, header]) => header)], ...rows.map((row) => [row.month, ...rates.map(([, , textOf]) => textOf(row))])]}
+      chart={<RetentionChart months={rows.map(({ month, netRetention, grossRetention }) => ({ month, net: netRetention.percentThousandths, gross: grossRetention.percentThousandths }))} onOpenMonth={(month) => updateParams({ month, set: undefined })} />}
+      note="The chart’s axis does not start at zero. The open month is so far."
+    >
+      <ReportTable
+        caption="Churn and retention by month"
+        rows={rows.toReversed()}
+        keyOf={({ month }) => month}
+        columns={[
+          { id: 'month', header: 'Month', cell: ({ month }) => <a href={hrefOf('revenue', { month })}>{formatMonth(month)}</a> },
+          ...rates.map(([id, header, textOf]) => ({
+            id,
+            header,
+            align: 'end' as const,
+            cell: (row: Row) => (id === 'churn' && row.churnEvents > 0 ? <a className="amount" href={hrefOf('revenue', { month: row.month, set: 'movement/churn' })}>{textOf(row)}</a> : <span className="amount">{textOf(row)}</span>),
+          })),
         ]}
       />
     </FiguresCard>
@@ -89,38 +124,6 @@ export function CohortsCard({ cohorts, shown = 18 }: { readonly cohorts: Revenue
           ))}
         </tbody>
       </table>
-    </FiguresCard>
-  );
-}
-
-export function RecoveryCard({ months }: { readonly months: RevenueRecoveryOutput['months'] }): ReactElement {
-  const rows = months.filter(({ failedCount }) => failedCount > 0).toReversed();
-  const rateOf = (row: (typeof rows)[number]): string =>
-    formatClientRate({ numerator: row.recoveredCount, denominator: row.failedCount, percentThousandths: row.failedCents === 0 ? null : Math.trunc((row.recoveredCents * 100_000) / row.failedCents) });
-  return (
-    <FiguresCard
-      title="Failed payments and what became of them"
-      numbers={() => [['Failed in', 'Payments', 'Failed AUD', 'Recovered AUD', 'Still open AUD', 'Lost AUD'], ...rows.map((row) => [row.month, String(row.failedCount), plainDecimal(row.failedCents), plainDecimal(row.recoveredCents), plainDecimal(row.openCents), plainDecimal(row.lostCents)])]}
-      note="By the month in which the payment failed; the rate is by amount, the fraction by payments."
-    >
-      {rows.length === 0 ? (
-        <p className={cx(css.note)}>No payment failed in these months.</p>
-      ) : (
-        <ReportTable
-          caption="Failed payments by month of failure"
-          rows={rows}
-          keyOf={({ month }) => month}
-          columns={[
-            { id: 'month', header: 'Failed in', cell: ({ month }) => formatMonth(month) },
-            { id: 'count', header: 'Payments', align: 'end', cell: ({ failedCount }) => formatCount(failedCount) },
-            { id: 'failed', header: 'Failed', align: 'end', cell: ({ failedCents }) => <Money cents={failedCents} manner="report" /> },
-            { id: 'recovered', header: 'Recovered', align: 'end', cell: ({ recoveredCents }) => <Money cents={recoveredCents} manner="report" /> },
-            { id: 'open', header: 'Still open', align: 'end', cell: ({ openCents }) => <Money cents={openCents} manner="report" /> },
-            { id: 'lost', header: 'Lost', align: 'end', cell: ({ lostCents }) => <Money cents={lostCents} manner="report" /> },
-            { id: 'rate', header: 'Recovery', align: 'end', cell: (row) => <span className="amount">{rateOf(row)}</span> },
-          ]}
-        />
-      )}
     </FiguresCard>
   );
 }

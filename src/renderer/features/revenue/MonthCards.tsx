@@ -1,13 +1,13 @@
-// The cards of one month besides its movements: churn and retention, plan mix, and what is committed and at risk.
+// The cards of one month besides its movements: churn and retention, and what is committed and at risk.
 import type { ReactElement } from 'react';
 import type { RevenueFigures, RevenueMonthOutput } from '../../../contract/revenue.ts';
 import { hrefOf } from '../../app/router.ts';
-import { formatMonth } from '../../ui/formatDate.ts';
+import { formatMonth, monthRange } from '../../ui/formatDate.ts';
 import { formatAmount, formatCount, plainDecimal } from '../../ui/formatMoney.ts';
 import { Money } from '../../ui/Money.tsx';
 import { ReportTable } from '../../ui/ReportTable.tsx';
 import { FiguresCard } from './FiguresCard.tsx';
-import { formatClientRate, formatPercent, formatQuickRatio, planWords } from './figureWords.ts';
+import { formatClientRate, formatPercent, formatQuickRatio } from './figureWords.ts';
 
 export function RetentionCard({ answer, figures }: { readonly answer: RevenueMonthOutput; readonly figures: RevenueFigures }): ReactElement {
   const rows: readonly (readonly [string, string, string])[] = [
@@ -43,42 +43,21 @@ export function RetentionCard({ answer, figures }: { readonly answer: RevenueMon
   );
 }
 
-export function PlanMixCard({ answer }: { readonly answer: RevenueMonthOutput }): ReactElement {
-  const total = answer.plans.reduce((sum, { mrrCents }) => sum + mrrCents, 0);
-  const clients = answer.plans.reduce((sum, plan) => sum + plan.clients, 0);
-  const share = (mrrCents: number): string => formatPercent({ percentThousandths: total === 0 ? null : Math.trunc((mrrCents * 100_000) / total) });
-  return (
-    <FiguresCard
-      title={`Plan mix, ${formatMonth(answer.month)}`}
-      numbers={() => [['Plan', 'Clients', 'MRR AUD'], ...answer.plans.map((plan) => [planWords(plan.plan), String(plan.clients), plainDecimal(plan.mrrCents)])]}
-      note="A client is counted under its dearest plan; seats are a line of their own."
-    >
-      <ReportTable
-        caption="Plan mix"
-        rows={answer.plans}
-        keyOf={({ plan }) => plan}
-        hasTotal
-        columns={[
-          { id: 'plan', header: 'Plan', cell: ({ plan }) => <a href={hrefOf('revenue', { month: answer.month, set: `plan/${plan}` })}>{planWords(plan)}</a> },
-          { id: 'clients', header: 'Clients', align: 'end', cell: (plan) => (plan.clients === 0 ? '–' : formatCount(plan.clients)), total: formatCount(clients) },
-          { id: 'mrr', header: 'MRR', unit: 'AUD', align: 'end', cell: ({ mrrCents }) => <Money cents={mrrCents} manner="report" />, total: <Money cents={total} /> },
-          { id: 'share', header: 'Share', align: 'end', cell: ({ mrrCents }) => <span className="amount">{share(mrrCents)}</span> },
-        ]}
-      />
-    </FiguresCard>
-  );
+function hrefOfOneOff(month: string): string {
+  const [from, to] = monthRange(month);
+  return hrefOf('invoices', { revenueType: 'one_off_purchase,platform_fee,marketplace_fee', status: 'paid', from, to });
 }
 
 export function OutlookCard({ answer, figures }: { readonly answer: RevenueMonthOutput; readonly figures: RevenueFigures }): ReactElement {
   const { now } = answer;
-  const rows: readonly { id: string; label: string; cents: number; set: string | null; meaning: string }[] = [
+  const rows: readonly { id: string; label: string; cents: number; set: string | null; href?: string; meaning: string }[] = [
     { id: 'mrr', label: 'MRR now', cents: now.mrrCents, set: 'paying', meaning: `${formatCount(now.payingClients)} paying clients` },
     { id: 'booked', label: 'Booked to end', cents: -now.bookedToEndCents, set: now.bookedToEndClients === 0 ? null : 'bookedToEnd', meaning: 'Cancellations already decided, at the end of their period' },
-    { id: 'committed', label: 'Committed MRR', cents: now.committedCents, set: null, meaning: 'MRR now, less what is booked to end' },
+    { id: 'committed', label: 'Committed MRR', cents: now.committedCents, set: 'committed', meaning: 'MRR now, less what is booked to end' },
     { id: 'risk', label: 'MRR at risk', cents: now.atRiskCents, set: now.atRiskClients === 0 ? null : 'atRisk', meaning: `Of which overdue ${formatAmount(now.pastDueCents)}, under dispute ${formatAmount(now.disputedCents)}; it counts until lost` },
-    { id: 'list', label: 'Below list price', cents: figures.closingListCents - figures.closingCents, set: null, meaning: `Discounts and overrides at the end of ${formatMonth(answer.month)}` },
-    { id: 'usage', label: 'Usage revenue', cents: answer.usageCents, set: null, meaning: `Beside the MRR, ${formatMonth(answer.month)}; 3-month average ${formatAmount(answer.usageThreeMonthAverageCents)}` },
-    { id: 'oneOff', label: 'One-off revenue', cents: answer.oneOffCents, set: null, meaning: `Beside the MRR, ${formatMonth(answer.month)}` },
+    { id: 'list', label: 'Below list price', cents: figures.closingListCents - figures.closingCents, set: figures.closingListCents === figures.closingCents ? null : 'belowList', meaning: `Discounts and overrides at the end of ${formatMonth(answer.month)}` },
+    { id: 'usage', label: 'Usage revenue', cents: answer.usageCents, set: answer.usageCents === 0 ? null : 'usage', meaning: `Beside the MRR, ${formatMonth(answer.month)}; 3-month average ${formatAmount(answer.usageThreeMonthAverageCents)}` },
+    { id: 'oneOff', label: 'One-off revenue', cents: answer.oneOffCents, set: null, href: hrefOfOneOff(answer.month), meaning: `Beside the MRR, ${formatMonth(answer.month)}` },
   ];
   return (
     <FiguresCard
@@ -91,7 +70,7 @@ export function OutlookCard({ answer, figures }: { readonly answer: RevenueMonth
         rows={rows}
         keyOf={({ id }) => id}
         columns={[
-          { id: 'label', header: 'Figure', cell: ({ label, set }) => (set === null ? label : <a href={hrefOf('revenue', { month: answer.month, set })}>{label}</a>) },
+          { id: 'label', header: 'Figure', cell: ({ label, cents, set, href }) => (set !== null ? <a href={hrefOf('revenue', { month: answer.month, set })}>{label}</a> : href !== undefined && cents !== 0 ? <a href={href}>{label}</a> : label) },
           { id: 'amount', header: 'Amount', unit: 'AUD', align: 'end', cell: ({ cents }) => <Money cents={cents} manner="report" /> },
           { id: 'meaning', header: 'Meaning', isWrapping: true, cell: ({ meaning }) => <span className="muted">{meaning}</span> },
         ]}

@@ -39,6 +39,7 @@ export function MovementsCard({ month, figures }: { readonly month: string; read
   return (
     <FiguresCard
       title={`MRR movements, ${formatMonth(month)}`}
+      isWide
       numbers={() => [['Movement', 'Clients', 'MRR AUD'], ...rows.map((row) => [row.isReason ? `  ${row.label}` : row.label, row.clients === null ? '' : String(row.clients), plainDecimal(row.amountCents)])]}
       chart={
         <WaterfallChart

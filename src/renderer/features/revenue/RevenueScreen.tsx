@@ -14,13 +14,13 @@ import { ScreenHead, ScreenPage } from '../../ui/Screen.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { StateMessage } from '../../ui/StateMessage.tsx';
 import { DrillDialog } from './DrillDialog.tsx';
-import { formatClientRate, formatPercent, readSet } from './figureWords.ts';
-import { BridgeCard, CohortsCard, RecoveryCard, TrendCard } from './HistoryCards.tsx';
-import { OutlookCard, PlanMixCard, RetentionCard } from './MonthCards.tsx';
+import { formatClientRate, formatPercent, monthPattern, readSet } from './figureWords.ts';
+import { BridgeCard, CohortsCard, RetentionMonthsCard, TrendCard } from './HistoryCards.tsx';
+import { OutlookCard, RetentionCard } from './MonthCards.tsx';
 import { MovementsCard } from './MovementsCard.tsx';
+import { PlanMixCard, PlanMonthsCard } from './PlanMixCard.tsx';
+import { RecoveryCard } from './RecoveryCard.tsx';
 import css from './Revenue.module.css';
-
-const monthPattern = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 export default function RevenueScreen(): ReactElement {
   const { params } = useRoute();
@@ -68,8 +68,9 @@ function RevenueBody({ answer, figures }: { readonly answer: RevenueMonthOutput;
   const trend = useQueryOperation('revenue.trend', { months: 12 });
   const cohorts = useQueryOperation('revenue.cohorts', {});
   const recovery = useQueryOperation('revenue.recovery', { months: 12 });
+  const plans = useQueryOperation('revenue.plans', { months: 12 });
   const bridge = useQueryOperation('revenue.bridge', {});
-  const failed = [trend, cohorts, recovery, bridge].find(({ isError }) => isError);
+  const failed = [trend, cohorts, recovery, plans, bridge].find(({ isError }) => isError);
   return (
     <>
       <Tiles answer={answer} figures={figures} />
@@ -79,7 +80,9 @@ function RevenueBody({ answer, figures }: { readonly answer: RevenueMonthOutput;
         <RetentionCard answer={answer} figures={figures} />
         <OutlookCard answer={answer} figures={figures} />
       </div>
+      {trend.data === undefined ? null : <RetentionMonthsCard trend={trend.data} />}
       {cohorts.data === undefined ? null : <CohortsCard cohorts={cohorts.data.cohorts} />}
+      {plans.data === undefined ? null : <PlanMonthsCard months={plans.data.months} />}
       <div className={cx(css.pair)}>
         <PlanMixCard answer={answer} />
         {bridge.data === undefined ? null : <BridgeCard bridge={bridge.data} month={answer.month} />}
@@ -103,9 +106,9 @@ function Tiles({ answer, figures }: { readonly answer: RevenueMonthOutput; reado
   const tiles: readonly TileProps[] = [
     { label: isOpen ? 'MRR now' : 'MRR at the end', figure: formatMoney(figures.closingCents), sub: `${moved > 0 ? '+' : ''}${formatMoney(moved)} in ${formatMonth(answer.month)}`, set: 'movement' },
     { label: 'Paying clients', figure: formatCount(figures.closingClients), sub: figures.arpaCents === null ? 'None yet' : `${formatMoney(figures.arpaCents)} each`, set: isOpen ? 'paying' : undefined },
-    { label: 'Customer churn', figure: formatClientRate(figures.customerChurn), sub: countOf(figures.customerChurn.numerator, 'client'), set: figures.churnEvents === 0 ? undefined : 'movement/churn' },
+    { label: 'Customer churn', figure: formatClientRate(figures.customerChurn), sub: `${formatCount(figures.customerChurn.numerator)} of the ${countOf(figures.customerChurn.denominator, 'client')} at the start`, set: figures.churnEvents === 0 ? undefined : 'movement/churn' },
     { label: 'Net retention', figure: formatPercent(figures.netRetention), sub: figures.twelveMonthNetRetention === null ? 'No 12 months yet' : `${formatPercent(figures.twelveMonthNetRetention)} over 12 months` },
-    { label: 'Committed now', figure: formatMoney(answer.now.committedCents), sub: `${formatMoney(answer.now.bookedToEndCents)} booked to end`, set: answer.now.bookedToEndClients === 0 ? undefined : 'bookedToEnd' },
+    { label: 'Committed now', figure: formatMoney(answer.now.committedCents), sub: `${formatMoney(answer.now.bookedToEndCents)} booked to end`, set: 'committed' },
     { label: 'At risk now', figure: formatMoney(answer.now.atRiskCents), sub: countOf(answer.now.atRiskClients, 'client'), set: answer.now.atRiskClients === 0 ? undefined : 'atRisk' },
   ];
   return (

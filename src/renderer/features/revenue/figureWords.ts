@@ -47,6 +47,10 @@ export const bridgeWords = {
 
 const wordOfKind = (kind: string | null): string => (kind === null ? 'Movements' : (kindWords[kind as RevenueMovementKind] ?? kind));
 
+export const monthPattern = /^\d{4}-(0[1-9]|1[0-2])$/;
+const failedResults = ['recovered', 'open', 'lost'] as const;
+const failedWords = { recovered: 'recovered since', open: 'still open', lost: 'lost' } as const;
+
 /** In the address: `movement/churn/voluntary`. Undefined: not an address of ours. */
 export function readSet(text: string, month: string): RevenueSet | undefined {
   const [of = '', first, ...rest] = text.split('/');
@@ -57,7 +61,9 @@ export function readSet(text: string, month: string): RevenueSet | undefined {
   }
   if (of === 'plan' && first !== undefined) return { of, month, plan: first };
   if (of === 'cohort' && first !== undefined && second !== null) return { of, cohort: first, month: second };
-  if (of === 'atRisk' || of === 'bookedToEnd' || of === 'paying') return { of };
+  if (of === 'atRisk' || of === 'bookedToEnd' || of === 'committed' || of === 'paying') return { of };
+  if (of === 'belowList' || of === 'usage') return { of, month };
+  if (of === 'failed' && first !== undefined && monthPattern.test(first)) return { of, month: first, result: failedResults.find((one) => one === second) ?? null };
   const part = (['tax', 'discounts', 'past_due', 'paused', 'timing'] as const).find((one) => one === first);
   return of === 'bridge' && part !== undefined ? { of, part } : undefined;
 }
@@ -74,6 +80,14 @@ export function titleOfSet(set: RevenueSet): string {
       return 'MRR at risk now';
     case 'bookedToEnd':
       return 'MRR that is booked to end';
+    case 'committed':
+      return 'Committed MRR now';
+    case 'belowList':
+      return `Below list price: ${formatMonth(set.month)}`;
+    case 'usage':
+      return `Usage revenue: ${formatMonth(set.month)}`;
+    case 'failed':
+      return `Payments that failed in ${formatMonth(set.month)}${set.result == null ? '' : `, ${failedWords[set.result]}`}`;
     case 'paying':
       return 'Paying clients now';
     case 'bridge':

@@ -1,0 +1,73 @@
+// The overview's tiles: what each counts is what the list behind it holds.
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './consoleTest.ts';
+import { centsOf } from './figures.ts';
+
+test.beforeEach(async ({ company }) => company.settle());
+
+const tile = (page: Page, label: string): Locator => page.getByRole('main').getByRole('link', { name: new RegExp(`^${label}`) });
+
+/** Opens the tile; its whole text. */
+async function openTile(page: Page, label: string): Promise<string> {
+  await page.goto('#/overview');
+  const link = tile(page, label);
+  await expect(link).toBeVisible();
+  await expect(link).not.toContainText('…');
+  const text = (await link.innerText()).replaceAll('\n', ' ');
+  await link.click();
+  return text;
+}
+
+/** The first whole number in it. */
+const countIn = (text: string): number => Number(/\d[\d,]*/.exec(text)?.[0].replaceAll(',', '') ?? Number.NaN);
+
+for (const label of ['Not in QuickBooks', 'Failed pushes', 'Fees pending']) {
+  test(`${label}: as many invoices as it says`, async ({ page }) => {
+    const text = await openTile(page, label);
+    await expect(page.getByRole('heading', { level: 1, name: 'Invoices' })).toBeVisible();
+    await expect(page.getByRole('main').getByRole('status').filter({ hasText: ' of ' })).toContainText(new RegExp(`^${countIn(text)} of `));
+  });
+}
+
+test('paying clients, churn and what is at risk open as many clients, and their sum', async ({ page, company }) => {
+  const paying = await openTile(page, 'Paying clients');
+  await expect(page.getByRole('dialog')).toContainText(`${countIn(paying)} clients`);
+  const { mrrAtRiskCents, clientsAtRisk, customerChurn } = await company.ask('overview.get', {});
+  await openTile(page, 'Payments at risk');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText(new RegExp(`^MRR at risk.*${clientsAtRisk} clients?,`, 's'));
+  const sum = dialog.getByRole('row').last().getByRole('cell').last();
+  await expect(sum).toContainText(/\d/);
+  expect(centsOf((await sum.textContent()) ?? '')).toBe(mrrAtRiskCents);
+  const churn = await openTile(page, 'Customer churn');
+  expect(customerChurn?.numerator).toBeGreaterThan(0);
+  expect(churn).toContain(`${customerChurn?.numerator} of the ${customerChurn?.denominator} clients`);
+  await expect(page.getByRole('dialog')).toContainText(`${customerChurn?.numerator} movement`);
+});
+
+test('books: the items of all exceptions', async ({ page }) => {
+  const text = await openTile(page, 'Books');
+  expect(text).toMatch(/\d+ items? open/);
+  const pills = page.getByRole('main').getByRole('region').getByText(/^[\d,]+ items?$/);
+  await expect(pills.first()).toBeVisible();
+  const counts = (await pills.allInnerTexts()).map(countIn);
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(countIn(text));
+});
+
+test('open disputes and the next payout', async ({ page }) => {
+  const disputes = await openTile(page, 'Open disputes');
+  await expect(page.getByRole('grid', { name: 'Disputes' }).getByRole('row').filter({ has: page.getByRole('gridcell') })).toHaveCount(countIn(disputes));
+  const payout = await openTile(page, 'Next payout');
+  const amount = /A\$[\d,.]+/.exec(payout)?.[0] ?? 'none';
+  await expect(page.getByRole('main').getByRole('complementary')).toContainText(amount);
+});
+
+test('the GST of the quarters opens the quarter', async ({ page, company }) => {
+  const { gst, gstToLodge } = await company.ask('overview.get', {});
+  const text = await openTile(page, 'GST set aside');
+  expect(text).toContain(gst.quarter);
+  await expect(page.getByRole('main')).toContainText(/A\$[\d,.]+/.exec(text)?.[0].slice(2) ?? 'none');
+  if (gstToLodge === null) return;
+  const lodge = await openTile(page, 'GST to lodge');
+  await expect(page.getByRole('main')).toContainText(/A\$[\d,.]+/.exec(lodge)?.[0].slice(2) ?? 'none');
+});
