@@ -58,7 +58,14 @@ const disputeId = z.string().min(3).max(100);
 
 export const disputeOperations = {
   /** Open ones by deadline, then closed ones, newest first. */
-  'disputes.list': query(z.object({ openOnly: z.boolean().default(false) }), z.object({ rows: z.array(disputeRow), openCount: z.int(), withheldCents: amountCents })),
+  'disputes.list': query(
+    z.object({
+      openOnly: z.boolean().default(false),
+      /** Client, invoice number, Stripe's id or an amount. */
+      search: z.string().max(200).optional(),
+    }),
+    z.object({ rows: z.array(disputeRow), allCount: z.int(), openCount: z.int(), withheldCents: amountCents }),
+  ),
   'disputes.get': query(z.object({ disputeId }), disputeDetail),
   /** Kept here; nothing is sent. `expectedVersion` of the draft, 0 for the first. */
   'disputes.saveEvidence': command(z.object({ disputeId, expectedVersion: rowVersion, texts, checklist }), z.object({ version: rowVersion })),

@@ -23,7 +23,13 @@ export const payoutRow = z.object({
 });
 export type PayoutRow = z.infer<typeof payoutRow>;
 
-export const payoutsFilter = z.object({ status: z.array(z.string().max(40)).max(10).optional(), from: localDate.optional(), to: localDate.optional() });
+export const payoutsFilter = z.object({
+  /** An amount, or Stripe's id. */
+  search: z.string().max(200).optional(),
+  status: z.array(z.string().max(40)).max(10).optional(),
+  from: localDate.optional(),
+  to: localDate.optional(),
+});
 export type PayoutsFilter = z.infer<typeof payoutsFilter>;
 
 export const clearingRow = z.object({

@@ -13,7 +13,7 @@ const flag = z.enum(subscriptionFlags);
 export type SubscriptionFlag = z.infer<typeof flag>;
 
 export const subscriptionFilter = z.object({
-  /** Client, RTO code or Stripe id. */
+  /** Client, RTO code, Stripe id, or an amount: a month's ex GST, or the next one. */
   search: z.string().max(200).optional(),
   /** Local spelling, open set. */
   status: z.array(z.string().max(40)).max(20).optional(),

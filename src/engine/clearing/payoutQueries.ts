@@ -4,6 +4,7 @@ import type { OperationOutput, OperationParsedInput } from '../../contract/opera
 import type { ClearingRow, PayoutRow } from '../../contract/reconcile.ts';
 import { localDateOf } from '../../domain/calendar.ts';
 import { sumCents } from '../../domain/money.ts';
+import { searchedAmountCents } from '../../domain/searchedAmountCents.ts';
 import type { EngineContext } from '../context.ts';
 import type { PayoutMemberRecord, PayoutRecord } from '../ports/clearingTables.ts';
 import { stripeAsOf } from '../queries/stripeAsOf.ts';
@@ -30,9 +31,12 @@ export function payoutsListQuery(context: EngineContext, input: OperationParsedI
 const isUndone = (payout: PayoutRecord): boolean => payout.status === 'failed' || payout.status === 'canceled';
 
 const matches = (payout: PayoutRecord, filter: OperationParsedInput<'payouts.list'>['filter']): boolean =>
+  isSearched(payout, filter.search?.trim() ?? '') &&
   (filter.status === undefined || filter.status.includes(payout.status)) &&
   (filter.from === undefined || payout.arrivalDate >= filter.from) &&
   (filter.to === undefined || payout.arrivalDate <= filter.to);
+
+const isSearched = ({ payoutId, amountCents }: PayoutRecord, search: string): boolean => search === '' || payoutId === search || amountCents === searchedAmountCents(search);
 
 export function payoutView(context: EngineContext, payout: PayoutRecord): PayoutRow {
   const { payoutId, arrivalDate, createdAt, amountCents, currency, status, isAutomatic, memberCount, memberNetCents, failureCode } = payout;

@@ -33,8 +33,8 @@ export function cardByOrgId(ports: QueryPorts, orgId: string): Card {
 
 function cardOf(ports: QueryPorts, orgId: string, rtoCode: string | null): Card {
   const { reads, clients } = ports.store;
-  const { homeCurrency, timeZone } = ports.store.state.profile();
-  const org = reads.clients.org(orgId, homeCurrency);
+  const { timeZone } = ports.store.state.profile();
+  const org = reads.clients.org(orgId);
   const billing = reads.billingOrg(orgId);
   if (org === undefined || billing === undefined) throw new AppError('NOT_FOUND', `organisation ${orgId}`);
   const entry = rtoCode === null ? undefined : clients.registerEntry(rtoCode);

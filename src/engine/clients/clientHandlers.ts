@@ -38,7 +38,7 @@ export function clientHandlers(context: EngineContext): ClientHandlers {
 
 /** Throws AppError BAD_INPUT for a cursor of another list or order. */
 function listClients(context: EngineContext, input: OperationParsedInput<'clients.list'>): OperationOutput<'clients.list'> {
-  const { businessName, productName, homeCurrency, timeZone } = context.profile();
+  const { businessName, productName, timeZone } = context.profile();
   const { clients } = context.store.reads;
   const faults = new Map(
     clients.payingNames().flatMap(({ orgId, name, marketplace }) => {
@@ -46,7 +46,7 @@ function listClients(context: EngineContext, input: OperationParsedInput<'client
       return fault === null ? [] : [[orgId, fault] as const];
     }),
   );
-  const page = clients.page({ ...input, homeCurrency, today: localDateOf(context.now(), timeZone), faultyOrgIds: [...faults.keys()] });
+  const page = clients.page({ ...input, today: localDateOf(context.now(), timeZone), faultyOrgIds: [...faults.keys()] });
   return {
     ...page,
     rows: page.rows.map((row) => {

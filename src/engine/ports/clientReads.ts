@@ -3,7 +3,6 @@ import type { ClientRow } from '../../contract/clients.ts';
 import type { OperationParsedInput } from '../../contract/operations.ts';
 
 export interface ClientsQuestion extends OperationParsedInput<'clients.list'> {
-  readonly homeCurrency: string;
   readonly today: string;
   /** Organisations that are the platform or the marketplace itself and pay; found by name beforehand. */
   readonly faultyOrgIds: readonly string[];
@@ -59,7 +58,7 @@ export interface ClientReads {
   page(question: ClientsQuestion): ClientsPage;
   /** Organisations with a paying subscription whose name or marketplace makes them suspect. */
   payingNames(): readonly { readonly orgId: string; readonly name: string; readonly marketplace: string | null }[];
-  org(orgId: string, homeCurrency: string): ClientOrgRow | undefined;
+  org(orgId: string): ClientOrgRow | undefined;
   /** Those that are used first. */
   customers(orgId: string): readonly ClientCustomerRow[];
   /** Open invoices that were tried and not paid, the next attempt first. */

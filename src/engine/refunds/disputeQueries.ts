@@ -4,19 +4,28 @@ import type { DisputeDetail, DisputeRow } from '../../contract/disputes.ts';
 import type { OperationOutput, OperationParsedInput } from '../../contract/operations.ts';
 import { daysBetween, localDateOf } from '../../domain/calendar.ts';
 import { evidenceChecklist, evidenceFields, evidenceProblems } from '../../domain/disputeEvidence.ts';
+import { searchedAmountCents } from '../../domain/searchedAmountCents.ts';
 import { awaitsEvidence, isDisputeOpen, isInquiry } from '../../domain/stripe/readDispute.ts';
 import type { EngineContext } from '../context.ts';
 import type { StoredDisputeRow } from '../ports/refundReads.ts';
 import type { DisputeRecord } from '../ports/refundTables.ts';
 
-export function disputesList(context: EngineContext, { openOnly }: OperationParsedInput<'disputes.list'>): OperationOutput<'disputes.list'> {
+export function disputesList(context: EngineContext, { openOnly, search }: OperationParsedInput<'disputes.list'>): OperationOutput<'disputes.list'> {
   const rows = context.store.reads.disputeRows().map((row) => disputeRowOf(context, row));
   const open = rows.filter((row) => row.isOpen);
+  const text = search?.trim().toLowerCase() ?? '';
   return {
-    rows: openOnly ? open : rows,
+    rows: (openOnly ? open : rows).filter((row) => isSearched(row, text)),
+    allCount: rows.length,
     openCount: open.length,
     withheldCents: open.reduce((sum, row) => sum + (row.currency === context.profile().homeCurrency ? row.withheldCents : 0), 0),
   };
+}
+
+/** `text`: in lower case; empty finds all. */
+function isSearched({ id, clientName, invoiceNumber, amountCents }: DisputeRow, text: string): boolean {
+  const words = [id, clientName, invoiceNumber ?? ''];
+  return words.some((word) => word.toLowerCase().includes(text)) || amountCents === searchedAmountCents(text);
 }
 
 export function disputeRowOf(context: EngineContext, row: StoredDisputeRow): DisputeRow {

@@ -1,10 +1,8 @@
 // The frame around every screen: sidebar, top bar, banners, running work, palette, shortcuts, toasts.
 import { useQueryClient } from '@tanstack/react-query';
-import { Keyboard, RefreshCw } from 'lucide-react';
 import { useEffect, useRef, useState, type ComponentType, type ReactElement } from 'react';
 import { useLinkState } from '../bridge/EngineLink.tsx';
 import { toOperationError } from '../bridge/OperationFailure.ts';
-import { useCommandOperation } from '../bridge/useCommandOperation.ts';
 import { useQueryOperation } from '../bridge/useQueryOperation.ts';
 import ActivityScreen from '../features/activity/ActivityScreen.tsx';
 import ClientsScreen from '../features/clients/ClientsScreen.tsx';
@@ -21,19 +19,18 @@ import SubscriptionsScreen from '../features/subscriptions/SubscriptionsScreen.t
 import { cx } from '../ui/classNames.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
-import { toastDone, toastFailure } from '../ui/toasts.ts';
 import { ToastRegion } from '../ui/ToastRegion.tsx';
 import { Banners, LinkDownBanner } from './Banners.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import css from './Frame.module.css';
-import { Palette, type PaletteEntry } from './Palette.tsx';
-import { navigate, useRoute, type ScreenId } from './router.ts';
-import { screenById, screens } from './screens.ts';
+import { Palette } from './palette/Palette.tsx';
+import { usePaletteEntries } from './palette/usePaletteEntries.tsx';
+import { useRoute, type ScreenId } from './router.ts';
+import { screenById } from './screens.ts';
 import { ShortcutList } from './ShortcutList.tsx';
 import { useGlobalShortcuts } from './shortcuts.ts';
 import { Sidebar } from './Sidebar.tsx';
-import { StatusContext } from './StatusContext.ts';
-import { setTheme, themes } from './theme.ts';
+import { offlineReason, StatusContext } from './StatusContext.ts';
 import { TopBar } from './TopBar.tsx';
 import { WorkStrip } from './WorkStrip.tsx';
 
@@ -60,7 +57,11 @@ export function Frame(): ReactElement {
   const status = useQueryOperation('status.get', {});
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
-  const entries = usePaletteEntries(() => setHelpOpen(true));
+  const entries = usePaletteEntries({
+    offlineReason: status.data === undefined ? undefined : offlineReason(status.data),
+    isLive: status.data?.environment === 'live',
+    openHelp: () => setHelpOpen(true),
+  });
   useGlobalShortcuts({ openPalette: () => setPaletteOpen(true), openHelp: () => setHelpOpen(true) });
   const main = useScreenChange(screen, status.data?.businessName);
 
@@ -91,7 +92,6 @@ export function Frame(): ReactElement {
         isOpen={isPaletteOpen}
         onClose={() => setPaletteOpen(false)}
         entries={entries}
-        onOpenInvoice={(invoiceId) => navigate('invoices', { open: invoiceId })}
       />
       <ShortcutList isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
       <ToastRegion />
@@ -122,65 +122,4 @@ function Starting({ error, onRetry }: { readonly error: unknown; readonly onRetr
       )}
     </main>
   );
-}
-
-function usePaletteEntries(openHelp: () => void): readonly PaletteEntry[] {
-  const sync = useCommandOperation('sync.now');
-  const reconcile = useCommandOperation('push.reconcileNow');
-  const run = async (what: string, act: () => Promise<unknown>): Promise<void> => {
-    try {
-      await act();
-      toastDone(what);
-    } catch (thrown) {
-      toastFailure(what, thrown);
-    }
-  };
-  const command = (id: string, name: string, keywords: string, onChoose: () => void): PaletteEntry => ({
-    id,
-    name,
-    keywords,
-    group: 'Commands',
-    icon: <RefreshCw aria-hidden="true" />,
-    onChoose,
-  });
-  return [
-    ...screens.map((entry): PaletteEntry => ({
-      id: entry.id,
-      name: entry.name,
-      group: 'Pages',
-      icon: <entry.icon aria-hidden="true" />,
-      hint: `g ${entry.letter}`,
-      onChoose: () => navigate(entry.id),
-    })),
-    command('sync', 'Sync now', 'stripe read poll refresh', () => void run('Sync started', () => sync.run({}))),
-    command(
-      'reconcile',
-      'Reconcile with QuickBooks now',
-      'heartbeat retry push',
-      () => void run('Reconciliation finished', () => reconcile.run({})),
-    ),
-    command('check', 'Check the books', 'invariants verify hash ledger', () => navigate('ledger', { check: '1' })),
-    command('review', 'Review what goes to QuickBooks', 'approve queue push', () =>
-      navigate('quickbooks', { tab: 'awaiting_review' }),
-    ),
-    command('failed', 'Show failed pushes', 'error retry', () => navigate('quickbooks', { tab: 'failed' })),
-    command('diagnostics', 'Copy diagnostics', 'support report', () => navigate('settings', { section: 'about' })),
-    ...themes.map((theme) =>
-      command(
-        `theme-${theme}`,
-        `Look: ${theme === 'system' ? 'as the system' : theme}`,
-        'theme dark light mode appearance',
-        () => setTheme(theme),
-      ),
-    ),
-    {
-      id: 'help',
-      name: 'Keyboard shortcuts',
-      keywords: 'help keys',
-      group: 'Commands',
-      icon: <Keyboard aria-hidden="true" />,
-      hint: '?',
-      onChoose: openHelp,
-    },
-  ];
 }

@@ -61,7 +61,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
   {
     title: 'Anywhere',
     shortcuts: [
-      [[modifierName, 'K'], 'Search pages, commands and invoices'],
+      [[modifierName, 'K'], 'Search pages, commands and records'],
       [['?'], 'This list'],
       [['/'], 'To the filter of the list'],
       [['Esc'], 'Back, close'],

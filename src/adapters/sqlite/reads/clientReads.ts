@@ -13,8 +13,8 @@ const openDisputes = `(SELECT COUNT(*) FROM stripe_disputes AS dispute
    JOIN billing_customers AS customer ON customer.stripe_customer_id = charge.stripe_customer_id
    WHERE customer.org_id = org.id AND dispute.status NOT IN ${closedDispute})`;
 
-const mrr = `COALESCE((SELECT SUM(monthly_ex_gst) FROM billing_subscriptions AS paying
-   WHERE paying.org_id = org.id AND paying.status IN ('active', 'past_due') AND paying.is_test = 0 AND paying.currency = @home), 0)`;
+/** By the metrics policy, so that the column sums to the MRR of the overview. */
+const mrr = `COALESCE((SELECT counted.mrr FROM mrr_clients AS counted WHERE counted.org_id = org.id), 0)`;
 
 const bestSubscription = (column: string): string => `(SELECT ${column} FROM billing_subscriptions AS best WHERE best.org_id = org.id
    ORDER BY CASE best.status
@@ -95,11 +95,10 @@ function conditionsOf({ filter, faultyOrgIds }: ClientsQuestion): Fragment[] {
 
 const needsAHand = (faultyOrgIds: readonly string[]): Fragment => anyOf([fragment(unconverted), ...(faultyOrgIds.length === 0 ? [] : [oneOf('orgId', faultyOrgIds)])]);
 
-/** `@home` and `@today` stand in the rows' statement, in this order of appearance. */
-const positional = rowsSql.replace('@home', '?').replace('@today', '?');
+const positional = rowsSql.replace('@today', '?');
 
 function clientsPage(statements: Statements, question: ClientsQuestion): ClientsPage {
-  const { sort, cursor, limit, homeCurrency, today, faultyOrgIds } = question;
+  const { sort, cursor, limit, today, faultyOrgIds } = question;
   const order = orders[sort.key];
   const list = `clients:${sort.key}:${sort.direction}`;
   const after = cursor === null ? null : decodeCursor({ [list]: [order.kind, 'text'] }, cursor).values;
@@ -108,7 +107,7 @@ function clientsPage(statements: Statements, question: ClientsQuestion): Clients
   const [value = null, id = null] = after ?? [];
   const keyset = after === null ? [] : [fragment(`(${order.sql} ${compare} ? OR (${order.sql} = ? AND orgId ${compare} ?))`, value, value, id)];
   const where = allOf([...conditions, ...keyset]);
-  const base = [homeCurrency, today];
+  const base = [today];
   const read = statements.all<StoredRow>(`SELECT * FROM (${positional}) WHERE ${where.sql} ORDER BY ${order.sql} ${direction}, orgId ${direction} LIMIT ?`, [...base, ...where.values, limit + 1]);
   const rows = read.slice(0, limit);
   const last = rows.at(-1);
@@ -152,14 +151,14 @@ export function clientReads(statements: Statements): ClientReads {
          FROM orgs AS org
          WHERE org.id IN (SELECT org_id FROM billing_subscriptions WHERE status IN ('active', 'past_due', 'trialing', 'paused') AND monthly_ex_gst > 0)`,
       ),
-    org: (orgId, homeCurrency) =>
+    org: (orgId) =>
       statements.get<ClientOrgRow>(
         `SELECT org.id AS orgId, org.name, org.rto_code AS rtoCode, org.billing_email AS stripeBillingEmail, org.billing_email_edited AS editedBillingEmail,
-                org.grace_until AS graceUntil, ${mrr.replace('@home', '?')} AS mrrCents, ${openDisputes} AS openDisputes,
+                org.grace_until AS graceUntil, ${mrr} AS mrrCents, ${openDisputes} AS openDisputes,
                 dunning.last_retry_at AS lastRetryAt, dunning.resolved_at AS resolvedAt
          FROM orgs AS org LEFT JOIN billing_dunning AS dunning ON dunning.org_id = org.id
          WHERE org.id = ?`,
-        [homeCurrency, orgId],
+        [orgId],
       ),
     customers: (orgId) =>
       statements

@@ -1,6 +1,7 @@
 // A page of the queue of documents other than invoices, by date and key; and the totals of the filtered set.
 import type { DocumentRow } from '../../../contract/documents.ts';
 import type { OperationOutput, OperationParsedInput } from '../../../contract/operations.ts';
+import { searchedAmountCents } from '../../../domain/searchedAmountCents.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { containsPattern } from './likePattern.ts';
 import { allOf, anyOf, fragment, oneOf, type Fragment, type Statements } from './statements.ts';
@@ -51,12 +52,14 @@ export function documentCounts(statements: Statements): OperationOutput<'documen
 function conditionsOf(filter: Question['filter']): Fragment[] {
   const search = filter.search?.trim() ?? '';
   const pattern = containsPattern(search);
+  const searchedCents = searchedAmountCents(search);
+  const words = ['document.document_number', 'document.description', 'invoice.client_name'].map((column) => fragment(`${column} LIKE ? ESCAPE '\\'`, pattern));
   return [
     ...(filter.kind === undefined || filter.kind.length === 0 ? [] : [oneOf('document.kind', filter.kind)]),
     ...(filter.status === undefined || filter.status.length === 0 ? [] : [oneOf('document.status', filter.status)]),
     ...(filter.from === undefined ? [] : [fragment('document.local_date >= ?', filter.from)]),
     ...(filter.to === undefined ? [] : [fragment('document.local_date <= ?', filter.to)]),
-    ...(search === '' ? [] : [anyOf(['document.document_number', 'document.description', 'invoice.client_name'].map((column) => fragment(`${column} LIKE ? ESCAPE '\\'`, pattern)))]),
+    ...(search === '' ? [] : [anyOf([...words, ...(searchedCents === null ? [] : [fragment('document.amount_total = ?', searchedCents)])])]),
   ];
 }
 

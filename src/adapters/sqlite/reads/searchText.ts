@@ -1,5 +1,5 @@
 // What a person may have meant by a search: a number, an amount, a Stripe id, an RTO code, a name.
-import { decimalTextToCents } from '../../../domain/money.ts';
+import { searchedAmountCents } from '../../../domain/searchedAmountCents.ts';
 
 export interface SearchMeaning {
   readonly text: string;
@@ -19,7 +19,7 @@ export function readSearch(search: string | undefined, format: { readonly prefix
   const text = (search ?? '').trim();
   if (text === '') return null;
   if (text.includes('\0')) return 'none';
-  return { text, numbers: numberRanges(text, format), amountCents: amountOf(text), stripeId: /^[a-z]{2,8}_\w+$/.test(text) ? text : null };
+  return { text, numbers: numberRanges(text, format), amountCents: searchedAmountCents(text), stripeId: /^[a-z]{2,8}_\w+$/.test(text) ? text : null };
 }
 
 /** `RTP-00`, `rtp-00`, `RTP` and, without the prefix, `0012` or `12` (RTP-0012). */
@@ -35,10 +35,4 @@ function numberRanges(text: string, format: { readonly prefix: string; readonly 
     return [startingWith(format.prefix.slice(0, typed.length) + text.slice(format.prefix.length))];
   }
   return /\d/.test(text) ? [startingWith(text)] : [];
-}
-
-/** `399`, `399.00`, `$1,234.50`, `A$ 35` → cents; null where the text is no amount. `0012` is a number, not an amount. */
-function amountOf(text: string): number | null {
-  const match = /^(?:A?\$|AUD)?\s*((?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,11})(?:\.\d{1,2})?)$/i.exec(text);
-  return match?.[1] === undefined ? null : decimalTextToCents(match[1].replaceAll(',', ''));
 }

@@ -1,6 +1,7 @@
 // Pages of the subscription list: filters, any order by key, totals of the filtered set.
 import type Database from 'better-sqlite3';
 import type { SubscriptionFilter, SubscriptionFlag, SubscriptionRow, SubscriptionTotals } from '../../../contract/subscriptions.ts';
+import { searchedAmountCents } from '../../../domain/searchedAmountCents.ts';
 import type { SubscriptionsPage, SubscriptionTables } from '../../../engine/ports/subscriptionTables.ts';
 import { decodeCursor, encodeCursor, type CursorKind } from './cursor.ts';
 import { containsPattern } from './likePattern.ts';
@@ -23,7 +24,7 @@ const rowsSql = `
   SELECT subscription.stripe_subscription_id AS id, subscription.row_version AS version, subscription.org_id AS orgId, org.name AS clientName, org.rto_code AS rtoCode,
          subscription.plan_tier AS planTier, subscription.status, subscription.current_period_start AS currentPeriodStart, subscription.current_period_end AS currentPeriodEnd,
          subscription.base_seats + subscription.purchased_seats AS seats, subscription.purchased_seats AS purchasedSeats, subscription.currency,
-         subscription.monthly_ex_gst AS monthlyExGstCents, subscription.next_amount_total AS nextAmountCents,
+         CASE WHEN subscription.status = 'cancelled' THEN 0 ELSE subscription.monthly_ex_gst END AS monthlyExGstCents, subscription.next_amount_total AS nextAmountCents,
          subscription.price_override_amount AS overrideCents, subscription.price_override_note AS overrideNote, subscription.price_override_expires_at AS overrideExpiresAt,
          subscription.is_test AS isTest,
          subscription.status NOT IN ('cancelled', 'incomplete_expired') AND subscription.cancel_at_period_end = 1 AS cancel_scheduled,
@@ -109,7 +110,7 @@ function conditions(filter: SubscriptionFilter): Fragment[] {
   const text = (filter.search ?? '').trim();
   const pattern = containsPattern(text);
   return [
-    ...(text === '' ? [] : text.includes('\0') ? [fragment('0')] : [fragment(`(clientName LIKE ? ESCAPE '\\' OR rtoCode LIKE ? ESCAPE '\\' OR id = ?)`, pattern, pattern, text)]),
+    ...(text === '' ? [] : text.includes('\0') ? [fragment('0')] : [fragment(`(clientName LIKE ? ESCAPE '\\' OR rtoCode LIKE ? ESCAPE '\\' OR id = ? OR ? IN (monthlyExGstCents, nextAmountCents))`, pattern, pattern, text, searchedAmountCents(text))]),
     ...(filter.status === undefined || filter.status.length === 0 ? [] : [oneOf('status', filter.status)]),
     ...(filter.plan === undefined || filter.plan.length === 0 ? [] : [oneOf('planTier', filter.plan)]),
     ...(filter.flag === undefined || filter.flag.length === 0 ? [] : [anyOf(filter.flag.map((flag) => fragment(`${flag} = 1`)))]),

@@ -13,6 +13,7 @@ import {
 import { useState, type ReactElement } from 'react';
 import { Button as AriaButton, Disclosure, DisclosurePanel, Meter } from 'react-aria-components';
 import type { QuickBooksStatus } from '../../../contract/quickBooks.ts';
+import { updateParams, useRoute } from '../../app/router.ts';
 import { offlineReason, useStatus } from '../../app/StatusContext.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { useCommandOperation } from '../../bridge/useCommandOperation.ts';
@@ -38,6 +39,8 @@ export function ConnectionPanel({ isCompact }: { readonly isCompact: boolean }):
   const refresh = useCommandOperation('quickbooks.refreshSetup');
   const disconnect = useCommandOperation('quickbooks.disconnect');
   const [dialog, setDialog] = useState<'connect' | 'disconnect' | null>(null);
+  /** The address asks for it: the palette's command. */
+  const isConnectAsked = useRoute().params.get('connect') === '1';
   const data = connection.data;
   const refreshSetup = async (): Promise<void> => {
     try {
@@ -128,8 +131,8 @@ export function ConnectionPanel({ isCompact }: { readonly isCompact: boolean }):
         </>
       )}
       <ConnectDialog
-        isOpen={dialog === 'connect'}
-        onClose={() => setDialog(null)}
+        isOpen={dialog === 'connect' || isConnectAsked}
+        onClose={() => (isConnectAsked ? updateParams({ connect: undefined }, { replace: true }) : setDialog(null))}
         state={data?.state ?? 'not_connected'}
       />
       <ConfirmDialog

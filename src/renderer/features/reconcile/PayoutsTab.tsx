@@ -15,16 +15,18 @@ import { ListWithPane } from '../../ui/Screen.tsx';
 import { StateMessage } from '../../ui/StateMessage.tsx';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import { DataTable } from '../../ui/table/DataTable.tsx';
-import { DateRangeFacet, FilterBar, ListFacet } from '../../ui/table/facets.tsx';
+import { DateRangeFacet, FilterBar, ListFacet, SearchFacet } from '../../ui/table/facets.tsx';
 import { tableMemory } from '../../ui/table/tableMemory.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
-import { payoutColumns, payoutStatusWord } from './payoutColumns.tsx';
+import { payoutColumns } from './payoutColumns.tsx';
 import { PayoutPane } from './PayoutPane.tsx';
+import { payoutStatusWord } from './payoutStatusWord.ts';
 
 const TABLE_ID = 'payouts';
 const statuses = ['pending', 'in_transit', 'paid', 'failed', 'canceled'] as const;
 const payoutFilterFields: FilterFields<PayoutsFilter> = {
+  search: { kind: 'text' },
   status: { kind: 'list' },
   from: { kind: 'date' },
   to: { kind: 'date' },
@@ -56,8 +58,9 @@ export function PayoutsTab(): ReactElement {
       toolbar={
         <>
           <FilterBar>
+            <SearchFacet label="Filter payouts" placeholder="Amount or Stripe’s id…" value={filter.search ?? ''} onChange={(search) => setFilter({ search })} />
             <ListFacet
-              label="Status"
+              label="State"
               options={statuses.map((value) => ({ value, label: payoutStatusWord(value) }))}
               selected={filter.status ?? []}
               onChange={(status) => setFilter({ status })}

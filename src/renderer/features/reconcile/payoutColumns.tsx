@@ -5,10 +5,10 @@ import type { OperationOutput } from '../../../contract/operations.ts';
 import type { PayoutRow } from '../../../contract/reconcile.ts';
 import { formatLocalDate } from '../../ui/formatDate.ts';
 import { formatCount, formatMoney, plainDecimal } from '../../ui/formatMoney.ts';
-import { humanise } from '../../ui/humanise.ts';
 import { Money } from '../../ui/Money.tsx';
 import { Pill, type PillTone } from '../../ui/Pill.tsx';
 import type { Column } from '../../ui/table/columns.ts';
+import { payoutStatusWord } from './payoutStatusWord.ts';
 
 type PayoutTotals = NonNullable<OperationOutput<'payouts.list'>['totals']>;
 
@@ -19,9 +19,6 @@ const statusLooks: Readonly<Record<string, readonly [icon: typeof Clock, tone: P
   failed: [CircleX, 'red'],
   canceled: [Ban, 'neutral'],
 };
-
-export const payoutStatusWord = (status: string): string =>
-  status === 'canceled' ? 'Cancelled' : humanise(status);
 
 export function PayoutStatusPill({ status }: { readonly status: string }): ReactElement {
   const [icon, tone] = statusLooks[status] ?? ([CircleHelp, 'neutral'] as const);

@@ -13,17 +13,8 @@ import { DataSection } from './DataSection.tsx';
 import { ProfileSection } from './ProfileSection.tsx';
 import { RebuildSection } from './RebuildSection.tsx';
 import { TestToolsSection } from './TestToolsSection.tsx';
+import { settingsSections } from './settingsSections.ts';
 import css from './SettingsScreen.module.css';
-
-const sections = [
-  { id: 'profile', name: 'Business profile' },
-  { id: 'connections', name: 'Connections and keys' },
-  { id: 'data', name: 'Data' },
-  { id: 'backups', name: 'Backups and restore' },
-  { id: 'rebuild', name: 'Rebuild the mirror' },
-  { id: 'test-tools', name: 'Test tools' },
-  { id: 'about', name: 'About' },
-] as const;
 
 export default function SettingsScreen(): ReactElement {
   const { params } = useRoute();
@@ -40,7 +31,7 @@ export default function SettingsScreen(): ReactElement {
       <div className={cx(css.layout)}>
         <nav aria-label="Sections of the settings" className={cx(css.nav)}>
           <ul>
-            {sections
+            {settingsSections
               .filter(({ id }) => id !== 'test-tools' || settings.data?.environment !== 'live')
               .map(({ id, name }) => (
                 <li key={id}>

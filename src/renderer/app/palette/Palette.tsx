@@ -1,29 +1,19 @@
-// Ctrl/Cmd+K: pages, commands, and invoices by number, amount or name.
-import { CornerDownLeft, FileText, Search } from 'lucide-react';
-import { useEffect, useId, useState, type ReactElement, type ReactNode } from 'react';
+// Ctrl/Cmd+K: pages, commands, and records of every kind by number, amount or name.
+import { CornerDownLeft, Search } from 'lucide-react';
+import { useEffect, useId, useState, type ReactElement } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
-import { useQueryOperation } from '../bridge/useQueryOperation.ts';
-import { cx } from '../ui/classNames.ts';
-import { formatLocalDate } from '../ui/formatDate.ts';
-import { formatMoney } from '../ui/formatMoney.ts';
-import { rankEntries } from './paletteRanking.ts';
+import { announce } from '../../ui/announce.ts';
+import { cx } from '../../ui/classNames.ts';
+import { keepFocus } from '../../ui/keepFocus.ts';
 import css from './Palette.module.css';
-
-export interface PaletteEntry {
-  readonly id: string;
-  readonly name: string;
-  readonly keywords?: string;
-  readonly group: 'Pages' | 'Commands' | 'Invoices';
-  readonly icon: ReactNode;
-  readonly hint?: string;
-  readonly onChoose: () => void;
-}
+import type { PaletteEntry } from './PaletteEntry.ts';
+import { rankEntries } from './paletteRanking.ts';
+import { useFoundRecords } from './useFoundRecords.tsx';
 
 interface PaletteProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly entries: readonly PaletteEntry[];
-  readonly onOpenInvoice: (invoiceId: number) => void;
 }
 
 export function Palette(props: PaletteProps): ReactElement {
@@ -43,33 +33,13 @@ export function Palette(props: PaletteProps): ReactElement {
   );
 }
 
-function PaletteBody({ onClose, entries, onOpenInvoice }: PaletteProps): ReactElement {
+function PaletteBody({ onClose, entries }: PaletteProps): ReactElement {
   const [typed, setTyped] = useState('');
   const [activeIndex, setActiveIndex] = useState(0);
   const listId = useId();
-  const search = useSettled(typed.trim(), 100);
-  const isSearching = search.length >= 2;
-  const found = useQueryOperation(
-    'invoices.list',
-    { filter: { search }, limit: 7, withTotals: false },
-    { enabled: isSearching, keepPrevious: true },
-  );
-  const invoices: readonly PaletteEntry[] = !isSearching
-    ? []
-    : (found.data?.rows ?? []).map((row) => ({
-        id: `invoice-${row.id}`,
-        name: `${row.number ?? 'Unnumbered'} · ${row.clientName}`,
-        group: 'Invoices',
-        icon: <FileText aria-hidden="true" />,
-        hint: `${formatMoney(row.totalCents, row.currency)} · ${formatLocalDate(row.date)}`,
-        onChoose: () => onOpenInvoice(row.id),
-      }));
-  const matching = rankEntries(typed, entries);
-  const shown = [
-    ...matching.filter((entry) => entry.group === 'Pages'),
-    ...invoices,
-    ...matching.filter((entry) => entry.group === 'Commands'),
-  ];
+  const found = useFoundRecords(useSettled(typed.trim(), 100));
+  useEffect(() => keepFocus, []);
+  const shown = rankEntries(typed, [...entries, ...found.records]);
   const active = Math.min(activeIndex, shown.length - 1);
   useEffect(() => {
     document.querySelector(`[id="${listId}-${active}"]`)?.scrollIntoView({ block: 'nearest' });
@@ -77,6 +47,7 @@ function PaletteBody({ onClose, entries, onOpenInvoice }: PaletteProps): ReactEl
 
   const choose = (entry: PaletteEntry | undefined): void => {
     if (entry === undefined) return;
+    if (entry.disabledReason !== undefined) return announce(entry.disabledReason);
     onClose();
     entry.onChoose();
   };
@@ -87,12 +58,12 @@ function PaletteBody({ onClose, entries, onOpenInvoice }: PaletteProps): ReactEl
         <input
           autoFocus
           role="combobox"
-          aria-label="Search pages, commands and invoices"
+          aria-label="Search pages, commands and records"
           aria-expanded="true"
           aria-controls={listId}
           aria-autocomplete="list"
           {...(active >= 0 ? { 'aria-activedescendant': `${listId}-${active}` } : {})}
-          placeholder="Page, command, or an invoice's number, amount or client"
+          placeholder="Page, command, or a record’s number, amount or client"
           value={typed}
           onChange={(event) => {
             setTyped(event.target.value);
@@ -119,13 +90,16 @@ function PaletteBody({ onClose, entries, onOpenInvoice }: PaletteProps): ReactEl
               role="option"
               id={`${listId}-${index}`}
               aria-selected={index === active}
+              aria-disabled={entry.disabledReason !== undefined}
               className={cx(css.option, index === active && css.active)}
               onMouseMove={() => setActiveIndex(index)}
               onClick={() => choose(entry)}
             >
               {entry.icon}
               <span className={cx(css.name)}>{entry.name}</span>
-              {entry.hint === undefined ? null : <span className={cx(css.hint)}>{entry.hint}</span>}
+              {entry.disabledReason === undefined && entry.hint === undefined ? null : (
+                <span className={cx(css.hint)}>{entry.disabledReason ?? entry.hint}</span>
+              )}
               {index === active ? <CornerDownLeft aria-hidden="true" className={cx(css.enter)} /> : null}
             </div>
           </div>
@@ -133,7 +107,7 @@ function PaletteBody({ onClose, entries, onOpenInvoice }: PaletteProps): ReactEl
       </div>
       {shown.length === 0 ? (
         <p className={cx(css.nothing)} role="status">
-          {found.isFetching
+          {found.isSearching
             ? 'Searching…'
             : `Nothing is called “${typed}”. Try an invoice number, an amount such as 399.00, or a client.`}
         </p>
