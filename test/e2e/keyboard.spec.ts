@@ -1,6 +1,6 @@
 // The main jobs by keyboard alone; the focus is never lost to the page's body.
 import type { Page } from '@playwright/test';
-import { formatMoney } from '../../src/renderer/ui/formatMoney.ts';
+import { formatMoney, plainDecimal } from '../../src/renderer/ui/formatMoney.ts';
 import { expect, test } from './consoleTest.ts';
 import { patienceMs } from './demoCompany.ts';
 import { gridRow } from './figures.ts';
@@ -20,10 +20,15 @@ test('g and a letter go to every screen', async ({ page, company }) => {
   await page.goto(`${company.origin}/`);
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
   const letters = [
+    ['v', 'Revenue'],
     ['i', 'Invoices'],
+    ['u', 'Subscriptions'],
+    ['c', 'Clients'],
+    ['d', 'Refunds & disputes'],
     ['q', 'QuickBooks'],
     ['l', 'Ledger'],
     ['b', 'GST & BAS'],
+    ['r', 'Reconcile'],
     ['a', 'Activity'],
     ['s', 'Settings'],
     ['o', 'Overview'],
@@ -139,7 +144,7 @@ test('Ctrl+K finds an invoice by its number, a page and a command', async ({ pag
   await page.goto('/');
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
   await page.keyboard.press('Control+k');
-  const box = page.getByRole('combobox', { name: 'Search pages, commands and invoices' });
+  const box = page.getByRole('combobox', { name: 'Search pages, commands and records' });
   await expect(box).toBeFocused();
   await page.keyboard.type(invoice?.number ?? 'none');
   await expect(page.getByRole('option', { selected: true })).toContainText(
@@ -183,4 +188,32 @@ test('Tab reaches the skip link first, then the screen, and nothing is a trap', 
     if (names.has('Skip to the screen')) break;
   }
   expect([...names].some((name) => /Mark \d{4}-Q\d remitted/.test(name))).toBe(true);
+});
+
+test('Ctrl+K finds a record of every kind, and opens it', async ({ page, company }) => {
+  const client = (await company.ask('clients.list', { limit: 1 })).rows[0];
+  const subscription = (await company.ask('subscriptions.list', { limit: 1 })).rows[0];
+  const refund = (await company.ask('refunds.list', { limit: 1 })).rows[0];
+  const dispute = (await company.ask('disputes.list', {})).rows[0];
+  const payout = (await company.ask('payouts.list', { limit: 1 })).rows[0];
+  const document = (await company.ask('documents.list', { limit: 1 })).rows[0];
+  const records = [
+    [client?.name, client?.name, 'clients'],
+    [subscription?.clientName, `${subscription?.planName} · ${subscription?.clientName}`, 'subscriptions'],
+    [refund?.invoiceNumber, `Refund ${refund?.invoiceNumber} · ${refund?.clientName}`, 'refunds'],
+    [dispute?.invoiceNumber, `Dispute ${dispute?.invoiceNumber} · ${dispute?.clientName}`, 'tab=disputes'],
+    [plainDecimal(payout?.amountCents ?? -1), `Payout of ${formatMoney(payout?.amountCents ?? -1)}`, 'tab=payouts'],
+    [document?.number, document?.number, 'tab=documents'],
+  ] as const;
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  for (const [typed, name, address] of records) {
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('combobox', { name: /^Search/ })).toBeFocused();
+    await page.keyboard.type(typed ?? 'none');
+    await page.getByRole('option').filter({ hasText: name ?? 'none' }).first().click();
+    await expect(page).toHaveURL(new RegExp(`${address}.*open=|open=.*${address}`));
+    await expect(page.getByRole('complementary').first()).toBeVisible();
+    await expectFocusKept(page);
+  }
 });
