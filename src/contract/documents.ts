@@ -35,6 +35,8 @@ export const documentRow = z.object({
   statusReason: z.string().nullable(),
   error: z.string().nullable(),
   syncedAt: instant.nullable(),
+  /** It was changed in QuickBooks after the push, and nobody has decided about that. */
+  hasDrift: z.boolean(),
 });
 export type DocumentRow = z.infer<typeof documentRow>;
 

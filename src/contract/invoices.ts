@@ -45,6 +45,8 @@ export const invoiceRow = z.object({
   revenueType,
   isTest: z.boolean(),
   refundedCents: amountCents,
+  /** It was changed in QuickBooks after the push, and nobody has decided about that. */
+  hasDrift: z.boolean(),
 });
 export type InvoiceRow = z.infer<typeof invoiceRow>;
 

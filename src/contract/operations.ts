@@ -4,6 +4,7 @@ import { activityOperations } from './activity.ts';
 import { backupOperations } from './backups.ts';
 import { billingOperations } from './billing.ts';
 import { documentOperations } from './documents.ts';
+import { driftOperations } from './drift.ts';
 import { clientOperations } from './clients.ts';
 import { exportOperations } from './exports.ts';
 import { disputeOperations } from './disputes.ts';
@@ -41,6 +42,7 @@ export const operations = {
   ...testToolOperations,
   ...billingOperations,
   ...documentOperations,
+  ...driftOperations,
   ...clientOperations,
   ...registerOperations,
   ...revenueOperations,

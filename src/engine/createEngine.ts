@@ -5,6 +5,8 @@ import { makeContext, type EngineContext } from './context.ts';
 import { bindCompany } from './connection/connectQuickBooks.ts';
 import { heartbeatJob } from './connection/heartbeat.ts';
 import { linkQuickBooks } from './connection/linkQuickBooks.ts';
+import { lookForDrift } from './drift/lookForDrift.ts';
+import { restoreInQuickBooks } from './drift/restoreInQuickBooks.ts';
 import type { Engine, EnginePorts, EngineSignal } from './engine.ts';
 import { pushDocument } from './documents/pushDocument.ts';
 import { makeHandle } from './handle.ts';
@@ -59,6 +61,8 @@ const makeJobHandlers = (): Readonly<Record<string, JobHandler | GroupHandler>> 
   'quickbooks.bindDemo': async (context) => (await bindDemoCompany(context), done),
   'quickbooks.link': noting(syncKeys.quickBooksFailure, linkQuickBooks),
   [pushJobKind]: makePushQueue(),
+  'quickbooks.drift': noting(syncKeys.quickBooksFailure, lookForDrift),
+  'quickbooks.restoreDrift': restoreInQuickBooks,
   'push.document': pushDocument,
   'local.backup': backUp,
   'rebuild.read': readMirrorAgain,

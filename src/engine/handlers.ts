@@ -7,6 +7,7 @@ import { backupHandlers } from './backups/backupHandlers.ts';
 import { callback, connect, disconnect } from './connection/connectQuickBooks.ts';
 import { reconcileNow } from './connection/heartbeat.ts';
 import { documentHandlers } from './documents/documentHandlers.ts';
+import { driftHandlers } from './drift/driftHandlers.ts';
 import { exportHandlers } from './exports/exportHandlers.ts';
 import type { Handlers } from './handle.ts';
 import { webhookHandlers } from './intake/webhookHandlers.ts';
@@ -41,6 +42,7 @@ export function makeHandlers(context: EngineContext, runner: Runner): Handlers {
     ...webhookHandlers(context),
     ...revenueHandlers(context),
     ...reconcileHandlers(context),
+    ...driftHandlers(context, () => runner.idle()),
     ...exportHandlers(context),
     ...viewHandlers(context),
     ...stripeWriteHandlers(context),

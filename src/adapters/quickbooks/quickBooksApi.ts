@@ -16,6 +16,7 @@ import type { HttpAnswer } from '../runtime/httpExchange.ts';
 import { sha256Hex } from '../runtime/sha256Hex.ts';
 import { faultError, faultOfJson, faultOfXml, unreadableError } from './quickBooksFault.ts';
 import type { QboFaultContext } from './quickBooksFault.ts';
+import { readChanges } from './readChanges.ts';
 import { defaultQuickBooksLimits, makeRealmLimits } from './realmLimits.ts';
 import type { QuickBooksLimits } from './realmLimits.ts';
 
@@ -155,6 +156,12 @@ export function makeQuickBooksApi(options: QuickBooksApiOptions): QuickBooksApi 
             include: 'void',
           })
         : write(access, entity, { Id: id, SyncToken: syncToken }, requestId, signal, { operation: 'void' }),
+    changes: async (access, entities, changedSince, signal) => {
+      const answer = await call({ access, method: 'GET', path: 'cdc', route: 'GET /cdc', parameters: { entities: entities.join(','), changedSince }, signal });
+      const changes = readChanges(answer.json, entities);
+      if (changes === undefined) throw answer.unreadable();
+      return changes;
+    },
   };
 }
 

@@ -15,6 +15,7 @@ import { clientTables } from './tables/clientTables.ts';
 import { clearingTables } from './tables/clearingTables.ts';
 import { connectionTables } from './tables/connectionTables.ts';
 import { documentTables } from './tables/documentTables.ts';
+import { driftTables } from './tables/driftTables.ts';
 import { disputeTables } from './tables/disputeTables.ts';
 import { customerCheckTable } from './tables/customerCheckTable.ts';
 import { dunningTable } from './tables/dunningTable.ts';
@@ -86,6 +87,7 @@ export function openStore({ file, backupsFolder, migrationsFolder, clock, sha256
     registerImports: registerTables(context),
     push: pushTables(context),
     documents: documentTables(context),
+    drift: driftTables(context),
     connection: connectionTables(context),
     jobs: jobTable(context),
     commands: commandTable(context),

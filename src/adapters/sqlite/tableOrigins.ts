@@ -115,6 +115,8 @@ export const tableOrigins: Readonly<Record<string, TableEntry>> = {
   saved_views: { origin: 'user', what: 'Saved views' },
   qb_documents: { origin: 'work', what: 'QuickBooks documents besides invoices' },
   qb_document_parts: { origin: 'work', what: 'Their parts in QuickBooks' },
+  qb_drift: { origin: 'work', what: 'Changes that were made in QuickBooks after a push' },
+  qb_customer_names: { origin: 'work', what: 'Names of customers as QuickBooks held them' },
   rebuild_runs: { origin: 'work', what: 'Readings of the mirror beside the books' },
   rebuild_differences: { origin: 'work', what: 'What differed then' },
   stripe_events: { origin: 'work', what: 'Events (Stripe keeps them for 30 days)' },

@@ -5,6 +5,7 @@ import { addDays, localDateOf, monthLabel } from '../../domain/calendar.ts';
 import { sumCents } from '../../domain/money.ts';
 import type { EngineContext } from '../context.ts';
 import type { DifferenceRow, PayoutRecord } from '../ports/clearingTables.ts';
+import { driftTitle } from '../drift/judgeFound.ts';
 import { stripeAsOf } from '../queries/stripeAsOf.ts';
 import { feeMonths } from './feeMonths.ts';
 import { stripeBalanceKey, type BalanceComparison } from './readStripeBalance.ts';
@@ -16,7 +17,7 @@ type Draft = Omit<ExceptionRow, 'count' | 'amountCents' | 'currency'> & { readon
 const failedPayoutDays = 60;
 
 export function exceptionsQuery(context: EngineContext): OperationOutput<'reconcile.exceptions'> {
-  const drafts = [...stripeExceptions(context), ...payoutExceptions(context), ...feeExceptions(context), ...otherExceptions(context)];
+  const drafts = [...stripeExceptions(context), ...payoutExceptions(context), ...feeExceptions(context), ...quickBooksExceptions(context), ...otherExceptions(context)];
   const currency = context.profile().homeCurrency;
   const exceptions = drafts
     .filter((draft) => draft.rows.length > 0 || (draft.count ?? 0) > 0)
@@ -67,6 +68,14 @@ function feeExceptions(context: EngineContext): readonly Draft[] {
   return [
     { kind: 'fee_variance', title: 'Fee variance', meaning: 'Stripe’s tax invoice is not what the fees of the month sum to.', action: 'Correct what was typed in, or explain the variance.', isUrgent: true, rows: rows('variance', (month) => month.varianceCents ?? 0), screen: 'reconcile', params: { tab: 'fees' } },
     { kind: 'fee_invoice_missing', title: 'Fee tax invoices not entered', meaning: 'The GST credit on Stripe’s fees needs Stripe’s own monthly tax invoice.', action: 'Download it in Stripe, under Settings, Documents, and enter it.', isUrgent: false, rows: rows('invoice_missing', (month) => month.expectedCents), screen: 'reconcile', params: { tab: 'fees' } },
+  ];
+}
+
+function quickBooksExceptions(context: EngineContext): readonly Draft[] {
+  const { drift } = context.store;
+  const rows = drift.list(['open'], 500).map((finding): Row => ({ id: `${finding.entity} ${finding.qbId}`, what: `${driftTitle(context, finding)}: ${finding.kind}`, amountCents: null, currency: context.profile().homeCurrency, href: `#/reconcile?tab=changes&open=${finding.id}` }));
+  return [
+    { kind: 'quickbooks_drift', title: 'Changed in QuickBooks after the push', meaning: 'Someone edited, voided, deleted, merged or renamed these in QuickBooks. Nothing was overwritten.', action: 'Accept each with a reason, or have it restored.', isUrgent: true, count: drift.count(['open']), rows, screen: 'reconcile', params: { tab: 'changes' } },
   ];
 }
 

@@ -4,6 +4,7 @@ import type { ReconcileResult } from '../../contract/push.ts';
 import { addDays, localDateOf } from '../../domain/calendar.ts';
 import type { EngineContext } from '../context.ts';
 import { enqueueDocument } from '../documents/enqueueDocument.ts';
+import { enqueueDriftLook } from '../drift/lookForDrift.ts';
 import { enqueuePush } from '../push/enqueuePush.ts';
 import { syncKeys } from '../intake/syncState.ts';
 import { done, type JobOutcome } from '../jobs/retry.ts';
@@ -64,6 +65,8 @@ export async function heartbeatJob(context: EngineContext, _job: JobRecord): Pro
   const result = await beat(context);
   if (!result.ok) return { kind: 'retry_after', delayMs: 15 * 60_000, code: 'QB_HEARTBEAT_FAILED', countsAsAttempt: true };
   enqueueUnfinished(context);
+  // Behind the pushes in the same lane: what they write is then in place.
+  enqueueDriftLook(context);
   context.kick();
   return done;
 }

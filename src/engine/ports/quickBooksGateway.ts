@@ -53,6 +53,12 @@ export interface QboBatchItem {
   readonly body: QboJson;
 }
 
+export interface QboChanges {
+  /** `found` is null for what was deleted. */
+  readonly changes: readonly { readonly entity: QboEntityName; readonly id: string; readonly found: QboJson | null }[];
+  readonly isCut: boolean;
+}
+
 export interface QboAccess {
   readonly realmId: string;
   readonly accessToken: string;
@@ -82,5 +88,10 @@ export interface QuickBooksApi {
   /** Sparse update: body holds Id, SyncToken and the changed fields. */
   sparseUpdate(access: QboAccess, entity: QboEntityName, body: QboJson, requestId: string, signal?: AbortSignal): Promise<QboAnswer>;
   void(access: QboAccess, entity: 'Invoice' | 'Payment' | 'CreditMemo' | 'RefundReceipt', id: string, syncToken: string, requestId: string, signal?: AbortSignal): Promise<QboAnswer>;
+  /**
+   * What was created, changed or deleted since an instant of the last 30 days, in no order that counts. `isCut`: there were
+   * more than the 1000 that one answer holds, so some are missing.
+   */
+  changes(access: QboAccess, entities: readonly QboEntityName[], changedSince: string, signal?: AbortSignal): Promise<QboChanges>;
   /** CompanyInfo and Preferences are singletons read by query. */
 }

@@ -18,6 +18,7 @@ import type {
   InvoiceRecord, JobLane, JobRecord, LedgerAppend, OrgRecord, PushAttemptRecord, PushStepRecord, SetupFindingRecord, StripeEventStub,
 } from './records.ts';
 import type { DocumentTables } from './documentTables.ts';
+import type { DriftTables } from './driftTables.ts';
 import type { SavedViewTable } from './savedViewTable.ts';
 import type { BackupFiles } from './backupFiles.ts';
 import type { RevenueReads } from './revenueReads.ts';
@@ -48,6 +49,7 @@ export interface Store {
   readonly registerImports: RegisterTables;
   readonly push: PushTables;
   readonly documents: DocumentTables;
+  readonly drift: DriftTables;
   readonly connection: ConnectionTables;
   readonly jobs: JobTable;
   readonly commands: CommandTable;

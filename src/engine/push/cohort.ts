@@ -86,6 +86,7 @@ export function makeCohort(api: QuickBooksApi, members: number, newId: () => str
       findBy: (access, entity, field, values, signal) => join((resolve, reject) => finds.push({ access, entity, field, values, signal, resolve, reject })),
       get: (access, entity, id, signal) => join((resolve, reject) => gets.push({ access, entity, id, signal, resolve, reject })),
       createMany: (...call) => alone(() => api.createMany(...call)),
+      changes: (...call) => alone(() => api.changes(...call)),
       query: (...call) => alone(() => api.query(...call)),
       sparseUpdate: (...call) => alone(() => api.sparseUpdate(...call)),
       void: (...call) => alone(() => api.void(...call)),

@@ -63,7 +63,7 @@ export function customerIntent(context: EngineContext, invoice: InvoiceRecord, r
   if (invoice.orgId === null) throw new AppError('PUSH_DATA_INCOMPLETE', 'The invoice has no customer.');
   const org = orgs.get(invoice.orgId);
   const rtoCode = org?.rtoCode ?? invoice.rtoCode;
-  return customerIntentOf({
+  const intent = customerIntentOf({
     orgId: invoice.orgId,
     org: org === undefined ? null : { name: org.name, billingEmail: org.billingEmail },
     register: rtoCode === null ? null : (orgs.client(rtoCode) ?? null),
@@ -71,4 +71,13 @@ export function customerIntent(context: EngineContext, invoice: InvoiceRecord, r
     businessName: context.profile().businessName,
     refs,
   });
+  return { ...intent, displayName: nameGivenThere(context, invoice) ?? intent.displayName };
+}
+
+/** A name that somebody gave the customer in QuickBooks stays until a person decides, and after it was accepted. */
+function nameGivenThere(context: EngineContext, invoice: InvoiceRecord): string | undefined {
+  const known = invoice.stripeCustomerId === null ? undefined : context.store.orgs.customer(invoice.stripeCustomerId);
+  if (known?.qbCustomerId == null || known.qbRealmId == null) return undefined;
+  const finding = context.store.drift.of(known.qbRealmId, 'Customer', known.qbCustomerId);
+  return finding?.kind === 'renamed' && (finding.state === 'open' || finding.state === 'accepted') ? (finding.foundValue ?? undefined) : undefined;
 }

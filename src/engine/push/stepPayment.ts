@@ -6,7 +6,7 @@ import type { AccountRefs } from '../../domain/push/refs.ts';
 import { requestIdFor } from '../../domain/push/requestId.ts';
 import type { EngineContext } from '../context.ts';
 import type { InvoiceRecord } from '../ports/records.ts';
-import type { QboAccess, QboAnswer } from '../ports/quickBooksGateway.ts';
+import type { QboAccess, QboAnswer, QboJson } from '../ports/quickBooksGateway.ts';
 import { createOnce } from './createOnce.ts';
 import { paymentIntent } from './intents.ts';
 import { inAud } from './amountText.ts';
@@ -35,7 +35,7 @@ export async function createPayment(context: EngineContext, run: PushRun, invoic
     () =>
       context.tokens.withAccess(async (access) => {
         const { answer, isAdopted } = await createOnce(
-          () => lookForPayment(context, access, intent, from, signal),
+          () => lookForPayment(context, access, intent, from, invoice.qbPaymentId, signal),
           () => {
             if (isPaid) throw new AppError('QB_READBACK_DIFFERS', 'the invoice is already paid in QuickBooks, but not by our payment');
             return context.quickBooksApi.create(access, 'Payment', body, requestId, signal);
@@ -56,12 +56,25 @@ export async function createPayment(context: EngineContext, run: PushRun, invoic
 }
 
 /** By our number; the invoice's own links say the same, and a voided one does not count. */
-async function lookForPayment(context: EngineContext, access: QboAccess, intent: PaymentIntent, from: PaymentContext, signal: AbortSignal): Promise<QboAnswer | undefined> {
+async function lookForPayment(context: EngineContext, access: QboAccess, intent: PaymentIntent, from: PaymentContext, ownId: string | null, signal: AbortSignal): Promise<QboAnswer | undefined> {
   const { entities, intuitTid, digest } = await context.quickBooksApi.findBy(access, 'Payment', 'PaymentRefNum', [intent.number], signal);
   const entity = entities.find((found) => !readPaymentBack(found).isVoided);
-  if (entity !== undefined) return { entity, intuitTid, digest };
+  if (entity !== undefined) return isLeftBehind(entity, intent, ownId) ? applyToInvoice(context, access, entity, intent, signal) : { entity, intuitTid, digest };
   const linked = from.linkedPaymentIds[0];
   return linked === undefined ? undefined : context.quickBooksApi.get(access, 'Payment', linked, signal);
+}
+
+/** Our own payment, whole and applied to nothing: its invoice was voided or deleted there, and was pushed again. */
+function isLeftBehind(entity: QboJson, intent: PaymentIntent, ownId: string | null): boolean {
+  const held = readPaymentBack(entity);
+  return held.id === ownId && held.applied.length === 0 && held.totalCents === intent.amountCents && held.unappliedCents === intent.amountCents;
+}
+
+async function applyToInvoice(context: EngineContext, access: QboAccess, entity: QboJson, intent: PaymentIntent, signal: AbortSignal): Promise<QboAnswer> {
+  const held = readPaymentBack(entity);
+  const body: QboJson = { ...buildPaymentDocument(intent), Id: held.id, SyncToken: held.syncToken, sparse: true };
+  await context.quickBooksApi.sparseUpdate(access, 'Payment', body, requestIdFor(context.sha256Hex, { realmId: access.realmId, number: intent.number, step: 6, body }), signal);
+  return context.quickBooksApi.get(access, 'Payment', held.id, signal);
 }
 
 function refuseUnequal(answer: QboAnswer, intent: PaymentIntent): void {

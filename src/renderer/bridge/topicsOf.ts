@@ -48,5 +48,6 @@ export const topicsOf: Partial<Record<OperationName, readonly Topic[]>> = {
   'fees.months': ['reconcile', 'quickbooks'],
   'fees.month': ['reconcile', 'quickbooks'],
   'reconcile.exceptions': ['reconcile', 'activity'],
+  'drift.list': ['reconcile', 'quickbooks'],
   'settings.get': ['settings', 'quickbooks'],
 };

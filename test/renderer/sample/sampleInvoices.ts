@@ -103,6 +103,7 @@ export function sampleInvoice(index: number, count: number): InvoiceRow {
     revenueType: 'subscription',
     isTest: false,
     refundedCents: index % 173 === 40 ? totalCents : 0,
+    hasDrift: false,
   };
 }
 

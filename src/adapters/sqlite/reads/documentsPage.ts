@@ -6,12 +6,16 @@ import { decodeCursor, encodeCursor } from './cursor.ts';
 import { containsPattern } from './likePattern.ts';
 import { allOf, anyOf, fragment, oneOf, type Fragment, type Statements } from './statements.ts';
 
+type StoredRow = Omit<DocumentRow, 'hasDrift'> & { readonly hasDrift: number };
+const rowOf = (row: StoredRow): DocumentRow => ({ ...row, hasDrift: row.hasDrift === 1 });
+
 type Question = OperationParsedInput<'documents.list'>;
 
 const columns = `document.id, document.row_version AS version, document.kind, document.document_number AS number, document.local_date AS date, document.description,
   invoice.client_name AS clientName, document.invoice_id AS invoiceId, invoice.invoice_number AS invoiceNumber,
   document.amount_ex_gst AS exGstCents, document.gst_amount AS gstCents, document.amount_total AS totalCents, document.currency, document.status,
-  document.status_reason AS statusReason, document.error, document.synced_at AS syncedAt`;
+  document.status_reason AS statusReason, document.error, document.synced_at AS syncedAt,
+  EXISTS (SELECT 1 FROM qb_drift WHERE qb_drift.document_id = document.id AND qb_drift.state IN ('open', 'restoring')) AS hasDrift`;
 const tables = 'qb_documents AS document LEFT JOIN billing_invoices AS invoice ON invoice.id = document.invoice_id';
 
 /** Throws AppError BAD_INPUT for a cursor of another list or direction. */
@@ -21,11 +25,11 @@ export function documentsPage(statements: Statements, { filter, direction, curso
   const after = cursor === null ? [] : [fragment(`(document.local_date, document.id) ${direction === 'asc' ? '>' : '<'} (?, ?)`, ...decodeCursor({ [list]: ['text', 'integer'] }, cursor).values)];
   const where = allOf([...matching, ...after]);
   const order = direction === 'asc' ? 'ASC' : 'DESC';
-  const read = statements.all<DocumentRow>(
+  const read = statements.all<StoredRow>(
     `SELECT ${columns} FROM ${tables} WHERE ${where.sql} ORDER BY document.local_date ${order}, document.id ${order} LIMIT ?`,
     [...where.values, limit + 1],
   );
-  const rows = read.slice(0, limit);
+  const rows = read.slice(0, limit).map(rowOf);
   const last = rows.at(-1);
   return {
     rows,
@@ -37,7 +41,8 @@ export function documentsPage(statements: Statements, { filter, direction, curso
 
 /** Undefined: no such document. */
 export function documentRow(statements: Statements, documentId: number): DocumentRow | undefined {
-  return statements.get<DocumentRow>(`SELECT ${columns} FROM ${tables} WHERE document.id = ?`, [documentId]);
+  const row = statements.get<StoredRow>(`SELECT ${columns} FROM ${tables} WHERE document.id = ?`, [documentId]);
+  return row === undefined ? undefined : rowOf(row);
 }
 
 export function documentCounts(statements: Statements): OperationOutput<'documents.counts'> {

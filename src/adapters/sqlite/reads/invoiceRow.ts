@@ -2,7 +2,8 @@
 import type { InvoiceRow } from '../../../contract/invoices.ts';
 
 export const invoiceColumns = `id, row_version, invoice_number, local_date, client_name, rto_code, description, amount_ex_gst, gst_amount,
-       amount_total, currency, status, qb_sync_status, qb_sync_error, stripe_fee_cents, fee_state, revenue_type, is_test, amount_refunded`;
+       amount_total, currency, status, qb_sync_status, qb_sync_error, stripe_fee_cents, fee_state, revenue_type, is_test, amount_refunded,
+       EXISTS (SELECT 1 FROM qb_drift WHERE qb_drift.invoice_id = billing_invoices.id AND qb_drift.state IN ('open', 'restoring')) AS has_drift`;
 
 export interface StoredInvoice {
   id: number;
@@ -24,6 +25,7 @@ export interface StoredInvoice {
   revenue_type: InvoiceRow['revenueType'];
   is_test: number;
   amount_refunded: number;
+  has_drift: number;
 }
 
 export function invoiceRowOf(row: StoredInvoice): InvoiceRow {
@@ -47,5 +49,6 @@ export function invoiceRowOf(row: StoredInvoice): InvoiceRow {
     revenueType: row.revenue_type,
     isTest: row.is_test === 1,
     refundedCents: row.amount_refunded,
+    hasDrift: row.has_drift === 1,
   };
 }

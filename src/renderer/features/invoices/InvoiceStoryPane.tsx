@@ -89,6 +89,9 @@ export function StoryHeading({ story }: { readonly story: InvoiceStory }): React
       <p className={cx(css.pills)}>
         <StripeStatusPill status={invoice.status} />
         <QbStatusPill status={invoice.qbStatus} />
+        {invoice.hasDrift ? (
+          <a href={hrefOf('reconcile', { tab: 'changes', of: invoice.id })}>Changed in QuickBooks</a>
+        ) : null}
         {invoice.isTest ? <span className={cx(css.tag)}>Test data</span> : null}
         {invoice.refundedCents === 0 ? null : (
           <span className={cx(css.tag)}>{`${formatMoney(invoice.refundedCents, invoice.currency)} refunded`}</span>

@@ -7,6 +7,7 @@ import { formatAmount, formatMoney, plainDecimal } from '../../ui/formatMoney.ts
 import { Money } from '../../ui/Money.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { failureWords } from './failureWords.ts';
+import { DriftMark } from './DriftMark.tsx';
 import { QbStatusPill, StripeStatusPill } from './StatusPills.tsx';
 import { qbStatusWords, revenueTypeWords, stripeStatusWord } from './statusWords.ts';
 
@@ -146,8 +147,13 @@ export const invoiceColumns: readonly Column<InvoiceRow, InvoiceTotals>[] = [
     header: 'QuickBooks',
     widthRem: 9.75,
     sortKey: 'qbStatus',
-    cell: (row) => <QbStatusPill status={row.qbStatus} />,
-    text: (row) => qbStatusWords[row.qbStatus].word,
+    cell: (row) => (
+      <>
+        <QbStatusPill status={row.qbStatus} />
+        {row.hasDrift ? <DriftMark /> : null}
+      </>
+    ),
+    text: (row) => `${qbStatusWords[row.qbStatus].word}${row.hasDrift ? ', changed in QuickBooks' : ''}`,
   },
   {
     id: 'fee',

@@ -106,6 +106,7 @@ function DocumentHeading({ row }: { readonly row: DocumentRow }): ReactElement {
       <p className={cx(storyCss.pills)}>
         <DocumentKindPill kind={row.kind} />
         <DocumentStatusPill status={row.status} />
+        {row.hasDrift ? <a href="#/reconcile?tab=changes">Changed in QuickBooks</a> : null}
         {row.invoiceId === null ? null : (
           <a href={hrefOf('invoices', { open: row.invoiceId })}>{`Invoice ${row.invoiceNumber ?? 'without a number'}`}</a>
         )}

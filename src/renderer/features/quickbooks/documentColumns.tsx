@@ -6,6 +6,7 @@ import { plainDecimal } from '../../ui/formatMoney.ts';
 import { Money } from '../../ui/Money.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import type { Column } from '../../ui/table/columns.ts';
+import { DriftMark } from '../invoices/DriftMark.tsx';
 import { failureWords } from '../invoices/failureWords.ts';
 import { documentKindWords, documentStatusWords, sumOfDocuments } from './documentWords.ts';
 
@@ -27,6 +28,15 @@ export function DocumentStatusPill({ status }: { readonly status: DocumentStatus
     <Pill icon={icon} tone={tone}>
       {word}
     </Pill>
+  );
+}
+
+function DocumentState({ row }: { readonly row: DocumentRow }): ReactElement {
+  return (
+    <>
+      <DocumentStatusPill status={row.status} />
+      {row.hasDrift ? <DriftMark /> : null}
+    </>
   );
 }
 
@@ -59,6 +69,6 @@ export const documentColumns: readonly Column<DocumentRow, DocumentTotals>[] = [
   amountColumn('exGst', 'Ex GST', (row) => row.exGstCents, (totals) => totals.exGstCents),
   amountColumn('gst', 'GST', (row) => row.gstCents, (totals) => totals.gstCents),
   amountColumn('total', 'Total', (row) => row.totalCents, (totals) => totals.totalCents),
-  { id: 'status', header: 'State', widthRem: 8.5, cell: (row) => <DocumentStatusPill status={row.status} />, text: (row) => documentStatusWords[row.status].word },
+  { id: 'status', header: 'State', widthRem: 8.5, cell: (row) => <DocumentState row={row} />, text: (row) => `${documentStatusWords[row.status].word}${row.hasDrift ? ', changed in QuickBooks' : ''}` },
   { id: 'reason', header: 'Reason', widthRem: 12, grow: 1, isHiddenAtFirst: true, cell: reasonOf, text: reasonOf },
 ];

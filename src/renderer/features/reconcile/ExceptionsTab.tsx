@@ -88,5 +88,6 @@ const placeNames: Readonly<Record<string, string>> = {
   quickbooks: 'Open the queue',
   activity: 'Open Activity',
 };
+const tabNames: Readonly<Record<string, string>> = { fees: 'Open the fees', changes: 'Open the changes' };
 const placeName = ({ screen, params }: ExceptionRow): string =>
-  screen === 'reconcile' ? (params['tab'] === 'fees' ? 'Open the fees' : 'Open the payouts') : (placeNames[screen] ?? 'Open');
+  screen === 'reconcile' ? (tabNames[params['tab'] ?? ''] ?? 'Open the payouts') : (placeNames[screen] ?? 'Open');

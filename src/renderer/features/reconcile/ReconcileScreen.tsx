@@ -8,6 +8,7 @@ import { cx } from '../../ui/classNames.ts';
 import { formatAsOf } from '../../ui/formatDate.ts';
 import { formatCount } from '../../ui/formatMoney.ts';
 import { ScreenHead } from '../../ui/Screen.tsx';
+import { DriftTab } from './DriftTab.tsx';
 import { ExceptionsTab } from './ExceptionsTab.tsx';
 import { FeesTab } from './FeesTab.tsx';
 import { PayoutsTab } from './PayoutsTab.tsx';
@@ -15,6 +16,7 @@ import css from './ReconcileScreen.module.css';
 
 const tabs = [
   { id: 'exceptions', name: 'Exceptions' },
+  { id: 'changes', name: 'Changed in QuickBooks' },
   { id: 'payouts', name: 'Payouts' },
   { id: 'fees', name: 'Fees' },
 ] as const;
@@ -37,7 +39,7 @@ export default function ReconcileScreen(): ReactElement {
       <Tabs
         className={cx(css.tabs)}
         selectedKey={tab}
-        onSelectionChange={(key) => updateParams({ tab: String(key), open: undefined, status: undefined })}
+        onSelectionChange={(key) => updateParams({ tab: String(key), open: undefined, of: undefined, status: undefined })}
       >
         <TabList aria-label="Parts of the reconciliation" className={cx(css.tabList)}>
           {tabs.map(({ id, name }) => (
@@ -52,7 +54,7 @@ export default function ReconcileScreen(): ReactElement {
           ))}
         </TabList>
         <TabPanel id={tab} className={cx(css.panel)}>
-          {tab === 'payouts' ? <PayoutsTab /> : <div className={cx(css.padded)}>{tab === 'fees' ? <FeesTab /> : <ExceptionsTab />}</div>}
+          {tab === 'payouts' ? <PayoutsTab /> : <div className={cx(css.padded)}>{tab === 'fees' ? <FeesTab /> : tab === 'changes' ? <DriftTab /> : <ExceptionsTab />}</div>}
         </TabPanel>
       </Tabs>
     </>
