@@ -61,6 +61,8 @@ export const statusOutput = z.object({
     otherDocuments: z.int(),
     unexpectedShapes: z.int(),
     openDisputes: z.int(),
+    /** Changes of subscriptions that stopped, and agreed prices that have run out. */
+    subscriptionsToDecide: z.int(),
   }),
 });
 export type StatusOutput = z.infer<typeof statusOutput>;

@@ -108,6 +108,7 @@ export const subscriptionDetail = z.object({
   /** Newest first; unfinished ones among them. */
   changes: z.array(stripeChange),
 });
+export type PlanChoice = z.infer<typeof planChoice>;
 export type SubscriptionDetail = z.infer<typeof subscriptionDetail>;
 
 const begun = z.object({ changeId });
@@ -131,6 +132,11 @@ export const subscriptionOperations = {
   'subscriptions.change': command(
     z.object({ id: stripeId, expectedVersion: rowVersion, change: subscriptionChange, prorationDateSeconds: z.int().positive().nullable().default(null), typed: z.string().max(40).optional() }),
     begun,
+  ),
+  /** Whom a subscription can be sold to, and which plans: clients with a customer in Stripe and no subscription that still runs. */
+  'subscriptions.offer': query(
+    z.object({ search: z.string().max(200).default(''), orgId: orgId.nullable().default(null) }),
+    z.object({ plans: z.array(planChoice), clients: z.array(z.object({ orgId: z.string(), name: z.string(), rtoCode: z.string().nullable() })), hasMore: z.boolean() }),
   ),
   /** With a token: at once. Without: Stripe's own page collects the card, and the subscription follows when it is filled in. */
   'subscriptions.subscribe': command(

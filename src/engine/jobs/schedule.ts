@@ -2,6 +2,7 @@
 import { localDateOf, instantAtLocalTime, msFromInstant } from '../../domain/calendar.ts';
 import type { EngineContext } from '../context.ts';
 import { remindOfDisputes } from '../refunds/remindOfDisputes.ts';
+import { tellOfExpiredOverrides } from '../subscriptions/tellOfExpiredOverrides.ts';
 
 export interface Schedule {
   start(): void;
@@ -35,6 +36,7 @@ export function makeSchedule(context: () => EngineContext): Schedule {
     if (isStopped) return;
     tolerateDisk(context(), () => enqueueDaily(context()));
     tolerateDisk(context(), () => remindOfDisputes(context()));
+    tolerateDisk(context(), () => tellOfExpiredOverrides(context()));
     // A timer of a day would drift through sleep and clock changes; looking once a minute does not.
     cancelDaily = context().timers.after(checkEveryMs, daily);
   };

@@ -33,7 +33,7 @@ export interface StoreReads extends RefundReads {
   overview(homeCurrency: string): OverviewRows;
   /** What the ledger received per month of its local dates, from that date on (inclusive), oldest first, months without rows left out. */
   receivedByMonth(homeCurrency: string, fromDate: string): readonly ReceivedMonth[];
-  badges(): OperationOutput<'status.get'>['badges'];
+  badges(): Omit<OperationOutput<'status.get'>['badges'], 'subscriptionsToDecide'>;
   readonly documents: DocumentReads;
   queueCounts(): Omit<OperationOutput<'push.counts'>, 'isPaused'>;
   /** Of the company that these books are bound to. */

@@ -47,6 +47,8 @@ export interface SubscriptionTables {
   cancelsAtPeriodEnd(id: string): boolean;
   /** Agreed prices that have run out by this instant. */
   overridesExpired(now: string): readonly { id: string; clientName: string; expiresAt: string }[];
+  /** Organisations with a customer in Stripe and without a subscription that still runs, by name. */
+  withoutSubscription(question: { readonly search: string; readonly orgId: string | null; readonly limit: number }): readonly { orgId: string; name: string; rtoCode: string | null }[];
   /** The invoice that waits for the client, and where it is confirmed or paid. */
   openInvoice(id: string): { invoiceId: number; url: string | null } | undefined;
   /** Throws AppError BAD_INPUT for a cursor of another order. */

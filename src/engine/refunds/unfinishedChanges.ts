@@ -2,10 +2,10 @@
 import type { OperationOutput } from '../../contract/operations.ts';
 import type { EngineContext } from '../context.ts';
 
-const own: ReadonlySet<string> = new Set(['refund.issue', 'dispute.draft', 'dispute.submit']);
+export const refundChangeKinds: ReadonlySet<string> = new Set(['refund.issue', 'dispute.draft', 'dispute.submit']);
 
 export function unfinishedChanges({ store }: EngineContext): OperationOutput<'refunds.unfinished'> {
-  const changes = store.changes.unfinished().filter((change) => own.has(change.kind));
+  const changes = store.changes.unfinished().filter((change) => refundChangeKinds.has(change.kind));
   return {
     changes: changes.map((change) => ({
       changeId: change.id,

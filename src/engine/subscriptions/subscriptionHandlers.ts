@@ -8,7 +8,7 @@ import { begin, changeSubscription } from './changeSubscription.ts';
 import { previewChange } from './previewChange.ts';
 import { isEnded } from './refusalOf.ts';
 import { subscribe } from './subscribe.ts';
-import { cardPage, getSubscription, listSubscriptions, unfinishedChanges } from './subscriptionViews.ts';
+import { cardPage, getSubscription, listSubscriptions, offer, unfinishedChanges } from './subscriptionViews.ts';
 
 type Names = Extract<keyof Handlers, `subscriptions.${string}`> | 'changes.unfinished' | 'changes.cardPage' | 'billing.subscribe' | 'billing.cancel' | 'billing.upgrade' | 'billing.downgrade' | 'billing.addSeat';
 
@@ -19,6 +19,7 @@ export function subscriptionHandlers(context: EngineContext): Pick<Handlers, Nam
     'subscriptions.get': (input) => getSubscription(context, input),
     'subscriptions.preview': (input) => previewChange(context, input),
     'subscriptions.change': (input) => changeSubscription(context, input),
+    'subscriptions.offer': (input) => offer(context, input),
     'subscriptions.subscribe': (input) => subscribe(context, input),
     'changes.unfinished': () => unfinishedChanges(context),
     'changes.cardPage': (input) => cardPage(context, input),

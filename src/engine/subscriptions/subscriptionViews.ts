@@ -5,12 +5,13 @@ import type { StripeChangeView } from '../../contract/stripeWrites.ts';
 import type { SubscriptionChangeKind } from '../../contract/subscriptions.ts';
 import { planDirection } from '../../domain/subscriptionChange.ts';
 import type { EngineContext } from '../context.ts';
+import type { PlanRecord } from '../ports/store.ts';
 import type { StripeChange } from '../ports/stripeWriteTables.ts';
-import type { SubscriptionRecord } from '../ports/subscriptionTables.ts';
 import { stripeAsOf } from '../queries/stripeAsOf.ts';
 import { hostedPage } from './hostedPage.ts';
 import { planName } from './planName.ts';
 import { refusalOf } from './refusalOf.ts';
+import { unfinishedOnes } from './subscriptionsToDecide.ts';
 
 const kinds: readonly SubscriptionChangeKind[] = ['upgrade', 'downgrade', 'undo_downgrade', 'add_seat', 'override', 'end_override', 'pause', 'resume', 'cancel_at_period_end', 'undo_cancel', 'cancel_now'];
 const changesShown = 10;
@@ -35,7 +36,7 @@ export function getSubscription(context: EngineContext, { id }: OperationParsedI
     billingEmail: customer?.billingEmail ?? null,
     openInvoice: openInvoiceOf(context, id),
     stripeUrl: context.config.links.stripeInvoice.replace('/invoices/', '/subscriptions/').replace('{id}', id),
-    plans: planChoices(context, subscription),
+    plans: planChoices(context, context.store.plans.get(subscription.planId ?? subscription.planTier)),
     acts: kinds.map((kind) => ({ kind, disabledReason: refusalOf(context, subscription, kind)?.reason ?? null })),
     changes: store.changes.ofSubscription(id, changesShown).map((change) => changeView(context, change)),
   };
@@ -46,9 +47,15 @@ function openInvoiceOf(context: EngineContext, id: string): OperationOutput<'sub
   return open === undefined ? null : { ...open, url: open.url === null ? null : hostedPage(context, open.url) };
 }
 
-function planChoices(context: EngineContext, subscription: SubscriptionRecord): OperationOutput<'subscriptions.get'>['plans'] {
+const clientsOffered = 20;
+
+export function offer(context: EngineContext, { search, orgId }: OperationParsedInput<'subscriptions.offer'>): OperationOutput<'subscriptions.offer'> {
+  const found = context.store.subscriptions.withoutSubscription({ search, orgId, limit: clientsOffered + 1 });
+  return { plans: planChoices(context, undefined), clients: found.slice(0, clientsOffered).map((client) => ({ ...client })), hasMore: found.length > clientsOffered };
+}
+
+function planChoices(context: EngineContext, present: PlanRecord | undefined): OperationOutput<'subscriptions.get'>['plans'] {
   const { plans } = context.store;
-  const present = plans.get(subscription.planId ?? subscription.planTier);
   return plans
     .list()
     .filter((plan) => plan.isActive && plan.planTier !== 'free' && plan.planTier !== 'seat_addon')
@@ -80,7 +87,7 @@ export function changeView(context: EngineContext, change: StripeChange): Stripe
 }
 
 export function unfinishedChanges(context: EngineContext): OperationOutput<'changes.unfinished'> {
-  return { changes: context.store.changes.unfinished().map((change) => ({ ...changeView(context, change), subscriptionId: change.stripeSubscriptionId, hasCardPage: cardPageOf(context, change.id) !== null })) };
+  return { changes: unfinishedOnes(context.store).map((change) => ({ ...changeView(context, change), subscriptionId: change.stripeSubscriptionId, hasCardPage: cardPageOf(context, change.id) !== null })) };
 }
 
 const cardPageOf = (context: EngineContext, changeId: number): string | null => {

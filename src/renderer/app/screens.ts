@@ -36,7 +36,14 @@ export const screens: readonly Screen[] = [
   { id: 'overview', name: 'Overview', group: 'Owner', icon: ChartNoAxesColumn, letter: 'o' },
   { id: 'revenue', name: 'Revenue', group: 'Owner', icon: ChartSpline, letter: 'v' },
   { id: 'invoices', name: 'Invoices', group: 'Money in', icon: ReceiptText, letter: 'i' },
-  { id: 'subscriptions', name: 'Subscriptions', group: 'Money in', icon: Repeat, letter: 'u' },
+  {
+    id: 'subscriptions',
+    name: 'Subscriptions',
+    group: 'Money in',
+    icon: Repeat,
+    letter: 'u',
+    badge: ({ subscriptionsToDecide: count }) => ({ count, isUrgent: count > 0, meaning: `${count} to decide` }),
+  },
   { id: 'clients', name: 'Clients', group: 'Money in', icon: Users, letter: 'c' },
   {
     id: 'refunds',

@@ -27,6 +27,7 @@ export const topicsOf: Partial<Record<OperationName, readonly Topic[]>> = {
   'billing.orgById': ['billing', 'invoices', 'refunds'],
   'subscriptions.list': ['subscriptions', 'billing'],
   'subscriptions.get': ['subscriptions', 'billing'],
+  'subscriptions.offer': ['subscriptions', 'billing'],
   'subscriptions.preview': ['subscriptions'],
   'changes.unfinished': ['subscriptions'],
   'ledger.list': ['ledger'],

@@ -12,6 +12,8 @@ export interface ConfirmDialogProps {
   readonly children: ReactNode;
   /** The verb and the count: "Push 12 invoices". */
   readonly confirmLabel: string;
+  /** Where "Cancel" could be taken for the act itself. */
+  readonly dismissLabel?: string;
   readonly tone?: 'primary' | 'danger' | 'amber';
   readonly disabledReason?: string | undefined;
   readonly isWide?: boolean;
@@ -51,7 +53,7 @@ function OpenConfirmDialog(props: ConfirmDialogProps): ReactElement {
       isWide={props.isWide ?? false}
       foot={
         <>
-          <Button onPress={props.onClose}>Cancel</Button>
+          <Button onPress={props.onClose}>{props.dismissLabel ?? 'Cancel'}</Button>
           <Button
             autoFocus
             variant={props.tone ?? 'primary'}

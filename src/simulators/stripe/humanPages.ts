@@ -1,4 +1,5 @@
 // What a person sees behind "Open in Stripe": one invoice of the simulated account, readable, every text escaped.
+import type { Subscription } from './billingShapes.ts';
 import type { Dispute } from './paymentShapes.ts';
 import type { World } from './world.ts';
 
@@ -28,10 +29,12 @@ export function pageOf(title: string, body: string): string {
   return `<!doctype html><html lang="en-AU"><head><meta charset="utf-8"><title>${escaped(title)}</title><style>${STYLE}</style></head><body><main>${body}</main></body></html>`;
 }
 
-/** Answers the page of `/dashboard/invoices/{id}` or `/dashboard/disputes/{id}`, or a page that says what can be seen here. */
+/** Answers the page of `/dashboard/invoices/{id}`, `/dashboard/subscriptions/{id}` or `/dashboard/disputes/{id}`, or a page that says what can be seen here. */
 export function humanPage(world: World, pathname: string): { status: number; html: string } {
   const dispute = world.store.find('dispute', /^\/dashboard\/disputes\/([\w-]+)$/.exec(pathname)?.[1] ?? '');
   if (dispute !== undefined) return { status: 200, html: disputePage(dispute) };
+  const subscription = world.store.find('subscription', /^\/dashboard\/subscriptions\/([\w-]+)$/.exec(pathname)?.[1] ?? '');
+  if (subscription !== undefined) return { status: 200, html: subscriptionPage(world, subscription) };
   const id = /^\/dashboard\/invoices\/([\w-]+)$/.exec(pathname)?.[1];
   const invoice = id === undefined ? undefined : world.store.find('invoice', id);
   if (invoice === undefined) {
@@ -56,6 +59,19 @@ export function humanPage(world: World, pathname: string): { status: number; htm
     <dl>${facts.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`).join('')}</dl>
     <table><thead><tr><th scope="col">Line</th><th scope="col" class="amount">Amount</th></tr></thead><tbody>${lines.join('')}</tbody></table>`;
   return { status: 200, html: pageOf(invoice.number ?? invoice.id, body) };
+}
+
+function subscriptionPage(world: World, subscription: Subscription): string {
+  const facts: readonly (readonly [string, string])[] = [
+    ['Subscription', subscription.id],
+    ['Customer', world.store.find('customer', subscription.customer)?.name ?? subscription.customer],
+    ['Status', subscription.status],
+    ['Cancels at', `${day(subscription.cancel_at)} UTC`],
+    ['Collection paused', subscription.pause_collection?.behavior ?? 'no'],
+    ...subscription.items.data.map((item) => [`${item.quantity} of`, amountText(item.price.unit_amount, item.price.currency)] as const),
+    ...Object.entries(subscription.metadata).map(([key, value]) => [`Metadata ${key}`, value] as const),
+  ];
+  return pageOf(subscription.id, `<h1>Subscription</h1><p>Simulated Stripe</p><dl>${facts.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`).join('')}</dl>`);
 }
 
 function disputePage(dispute: Dispute): string {

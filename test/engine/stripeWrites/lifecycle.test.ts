@@ -199,6 +199,36 @@ describe('an act on a subscription', () => {
     expect((await made.call('subscriptions.list', { filter: { flag: ['requires_action'] } })).rows.map((row) => row.clientName)).toEqual(['First payment']);
   });
 
+  it('on an agreed price that runs out is asked for: one line in Activity, one in the count, until somebody decides', async () => {
+    const { made, id } = await subscribed('pro');
+    const told = async (): Promise<number> => (await made.call('activity.list', {})).rows.filter((row) => row.summary === 'The price agreed with Kimberley Skills has run out').length;
+    const toDecide = async (): Promise<number> => (await made.call('status.get', {})).badges.subscriptionsToDecide;
+    await act(made, id, { kind: 'override', amountCents: 49_900, note: 'Founding client', expiresAt: '2026-04-18T14:00:00.000Z' });
+    await restThrough(made, 2);
+    expect([await told(), await toDecide()]).toEqual([0, 0]);
+    made.time.set(Date.parse('2026-04-19T00:00:00.000Z'));
+    await restThrough(made, 2);
+    await made.restart();
+    await restThrough(made, 2);
+    expect([await told(), await toDecide()]).toEqual([1, 1]);
+    await act(made, id, { kind: 'end_override' });
+    await restThrough(made, 2);
+    expect([await told(), await toDecide()]).toEqual([1, 0]);
+  });
+
+  it('is offered to clients of Stripe without a subscription that still runs', async () => {
+    const { made, id } = await subscribed('pro');
+    made.stripe.call('POST', '/v1/customers', { name: 'Barossa Training', metadata: { org_id: 'org-2', rto_code: '45678' } });
+    await restThrough(made, 2);
+    const offered = async (search: string, orgId: string | null = null): Promise<string[]> => (await made.call('subscriptions.offer', { search, orgId })).clients.map((client) => client.name);
+    expect(await offered('')).toEqual(['Barossa Training']);
+    expect([await offered('4567'), await offered('kimber'), await offered('', 'org-1')]).toEqual([['Barossa Training'], [], []]);
+    await act(made, id, { kind: 'cancel_now', invoiceNow: false, prorate: false }, { typed: 'CANCEL' });
+    await restThrough(made, 2);
+    expect(await offered('')).toEqual(['Barossa Training', 'Kimberley Skills']);
+    expect((await made.call('subscriptions.offer', {})).plans.map((plan) => [plan.planId, plan.hasListPrice])).toEqual(expect.arrayContaining([['essential', true], ['enterprise', false]]));
+  });
+
   it('is told in the ledger once, whether done here or in Stripe’s dashboard, and again by books built from nothing', async () => {
     const { made, id } = await subscribed('essential');
     await act(made, id, { kind: 'upgrade', planId: 'pro' });

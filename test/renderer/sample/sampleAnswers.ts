@@ -94,6 +94,7 @@ export function sampleAnswers(world: SampleWorld): Answers {
         otherDocuments: 0,
         unexpectedShapes: 2,
         openDisputes: 1,
+        subscriptionsToDecide: 0,
       },
     }),
     'overview.get': () => ({

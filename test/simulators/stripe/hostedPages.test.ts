@@ -40,4 +40,5 @@ test.each([
   expect(await (await fetch(url)).text()).toContain(offered);
   expect(await send(url, fields)).toContain('Paid');
   expect((await world.sdk.subscriptions.retrieve(subscription.id)).status).toBe('active');
+  expect(await (await fetch(`${world.simulator.url}/dashboard/subscriptions/${subscription.id}`)).text()).toContain('<dd>active</dd>');
 });

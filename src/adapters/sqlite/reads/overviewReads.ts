@@ -100,7 +100,7 @@ export function queueCounts(statements: Statements): Omit<OperationOutput<'push.
   };
 }
 
-export function badges(statements: Statements): OperationOutput<'status.get'>['badges'] {
+export function badges(statements: Statements): Omit<OperationOutput<'status.get'>['badges'], 'subscriptionsToDecide'> {
   const queue = queueCounts(statements);
   const documents = documentCounts(statements);
   const others = statements.get<{ unexpectedShapes: number; openDisputes: number }>(

@@ -1,5 +1,6 @@
 // billing_subscriptions as they are changed and listed: one with its items, the catalogue behind a plan, pages by key.
 import type { SubscriptionItemRecord, SubscriptionRecord, SubscriptionTables } from '../../../engine/ports/subscriptionTables.ts';
+import { containsPattern } from '../reads/likePattern.ts';
 import { subscriptionPages } from '../reads/subscriptionPages.ts';
 import type { TableContext } from './tableContext.ts';
 
@@ -46,6 +47,13 @@ export function subscriptionTables(context: TableContext): SubscriptionTables {
      FROM billing_subscriptions AS subscription JOIN orgs AS org ON org.id = subscription.org_id
      WHERE price_override_active = 1 AND price_override_expires_at <= ? AND subscription.status NOT IN ('cancelled', 'incomplete_expired')`,
   );
+  const without = db.prepare<[Record<string, unknown>], { orgId: string; name: string; rtoCode: string | null }>(
+    `SELECT id AS orgId, name, rto_code AS rtoCode FROM orgs
+     WHERE (@orgId IS NULL OR id = @orgId) AND (@pattern IS NULL OR name LIKE @pattern ESCAPE '\\' OR rto_code LIKE @pattern ESCAPE '\\')
+       AND EXISTS (SELECT 1 FROM billing_customers AS customer WHERE customer.org_id = orgs.id AND customer.is_deleted = 0)
+       AND NOT EXISTS (SELECT 1 FROM billing_subscriptions AS subscription WHERE subscription.org_id = orgs.id AND subscription.status NOT IN ('cancelled', 'incomplete_expired'))
+     ORDER BY lower(name), id LIMIT @limit`,
+  );
   const openInvoice = db.prepare<[string], { invoiceId: number; url: string | null }>(
     `SELECT id AS invoiceId, stripe_invoice_url AS url FROM billing_invoices WHERE stripe_subscription_id = ? AND status = 'open' ORDER BY issued_at DESC, id DESC LIMIT 1`,
   );
@@ -61,6 +69,7 @@ export function subscriptionTables(context: TableContext): SubscriptionTables {
     metadata: (id) => JSON.parse(raw.get(id)?.metadata ?? '{}') as Record<string, string>,
     cancelsAtPeriodEnd: (id) => atPeriodEnd.get(id)?.is === 1,
     overridesExpired: (now) => expired.all(now),
+    withoutSubscription: ({ search, orgId, limit }) => without.all({ orgId, limit, pattern: search.trim() === '' ? null : containsPattern(search.trim()) }),
     openInvoice: (id) => openInvoice.get(id),
   };
 }

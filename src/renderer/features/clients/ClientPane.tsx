@@ -113,7 +113,7 @@ function PlanSection({ card }: { readonly card: ClientCard }): ReactElement {
         : 'Nothing is known'
       : `${formatMoney(subscription.next_amount_total)} incl. GST${end === null ? '' : ` on ${formatLocalDate(localDateOf(end, timeZone))}`}`;
   return (
-    <PaneSection title="Plan and seats">
+    <PaneSection title="Plan and seats" acts={subscriptionLink(card)}>
       <Facts
         facts={[
           ['Plan', humanise(subscription?.plan?.plan_tier ?? 'free')],
@@ -139,6 +139,14 @@ function PlanSection({ card }: { readonly card: ClientCard }): ReactElement {
       />
     </PaneSection>
   );
+}
+
+/** To the subscription that runs, with what can be done to it; else to a new one. */
+function subscriptionLink(card: ClientCard): ReactElement | undefined {
+  const status = card.subscription?.status ?? null;
+  const isRunning = status !== null && status !== 'cancelled' && status !== 'incomplete_expired';
+  if (isRunning) return card.stripe_subscription_id === null ? undefined : <a href={hrefOf('subscriptions', { open: card.stripe_subscription_id })}>Change it</a>;
+  return card.org_id === null ? undefined : <a href={hrefOf('subscriptions', { subscribe: card.org_id })}>Subscribe</a>;
 }
 
 function seatsWord({ base, purchased, limit, active_members: members }: ClientCard['seats']): string {

@@ -51,6 +51,7 @@ export function ChangeDialog({ kind, detail, onClose }: ChangeDialogProps): Reac
       confirmLabel={confirmLabel(kind, choice, detail)}
       tone={isDanger === true ? 'danger' : 'primary'}
       disabledReason={disabledReason}
+      {...(kind === 'cancel_now' || kind === 'cancel_at_period_end' ? { dismissLabel: 'Keep the subscription' } : {})}
       onClose={onClose}
       onConfirm={async () => {
         if (!change.ok || shown === undefined) return;

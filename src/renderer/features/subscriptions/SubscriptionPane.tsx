@@ -2,7 +2,7 @@
 import { useState, type ReactElement } from 'react';
 import type { SubscriptionChangeKind, SubscriptionDetail } from '../../../contract/subscriptions.ts';
 import { hrefOf } from '../../app/router.ts';
-import { useStatus } from '../../app/StatusContext.ts';
+import { offlineReason, useStatus } from '../../app/StatusContext.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -13,6 +13,7 @@ import { ExternalLink } from '../../ui/ExternalLink.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { formatInstant, formatLocalDate, localDateOf } from '../../ui/formatDate.ts';
 import { formatMoney } from '../../ui/formatMoney.ts';
+import { humanise } from '../../ui/humanise.ts';
 import { Note } from '../../ui/Note.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { ChangeDialog } from './ChangeDialog.tsx';
@@ -39,7 +40,9 @@ export function SubscriptionPane({ id, onClose, onStep }: Props): ReactElement {
 }
 
 function Loaded({ detail }: { readonly detail: SubscriptionDetail }): ReactElement {
-  const { timeZone } = useStatus();
+  const status = useStatus();
+  const { timeZone } = status;
+  const offline = offlineReason(status);
   const [open, setOpen] = useState<SubscriptionChangeKind | 'subscribe' | null>(null);
   const { row } = detail;
   const date = (at: string | null): string => (at === null ? '–' : formatLocalDate(localDateOf(at, timeZone)));
@@ -50,7 +53,7 @@ function Loaded({ detail }: { readonly detail: SubscriptionDetail }): ReactEleme
   const hasEnded = row.status === 'cancelled' || row.status === 'incomplete_expired';
   return (
     <>
-      {open === 'subscribe' ? <SubscribeDialog detail={detail} onClose={() => setOpen(null)} /> : open === null ? null : <ChangeDialog kind={open} detail={detail} onClose={() => setOpen(null)} />}
+      {open === 'subscribe' ? <SubscribeDialog orgId={row.orgId} onClose={() => setOpen(null)} /> : open === null ? null : <ChangeDialog kind={open} detail={detail} onClose={() => setOpen(null)} />}
       <div className={cx(css.notices)}>
       {unfinished.map((change) => (
         <UnfinishedChange key={change.changeId} change={change} />
@@ -80,7 +83,7 @@ function Loaded({ detail }: { readonly detail: SubscriptionDetail }): ReactEleme
           ['Seats', row.purchasedSeats === 0 ? String(row.seats) : `${row.seats}, of which ${row.purchasedSeats} bought`],
           ['Next invoice incl. GST', row.nextAmountCents === null ? '–' : money(row.nextAmountCents)],
           row.override === null ? null : ['Agreed price', `${money(row.override.amountCents)} a month, ${row.override.expiresAt === null ? 'until further notice' : `until ${date(row.override.expiresAt)}`}: ${row.override.note}`],
-          ['Card', detail.paymentMethod === null ? 'none known' : `${detail.paymentMethod.brand} ending in ${detail.paymentMethod.last4}`],
+          ['Card', detail.paymentMethod === null ? 'none known' : `${humanise(detail.paymentMethod.brand)} ending in ${detail.paymentMethod.last4}`],
           ['Billing e-mail', detail.billingEmail ?? '–'],
           ['RTO code', row.rtoCode ?? '–'],
         ]}
@@ -93,13 +96,13 @@ function Loaded({ detail }: { readonly detail: SubscriptionDetail }): ReactEleme
       <PaneSection title="What can be done">
         <div className={cx(css.acts)}>
           {hasEnded ? (
-            <Button size="s" onPress={() => setOpen('subscribe')}>
+            <Button size="s" disabledReason={offline} onPress={() => setOpen('subscribe')}>
               Subscribe again
             </Button>
           ) : (
             detail.acts.filter(isShown).map(({ kind, disabledReason }) =>
               isActKind(kind) ? (
-                <Button key={kind} size="s" variant={actWords[kind].isDanger === true ? 'danger' : 'plain'} disabledReason={disabledReason ?? undefined} onPress={() => setOpen(kind)}>
+                <Button key={kind} size="s" variant={actWords[kind].isDanger === true ? 'danger' : 'plain'} disabledReason={disabledReason ?? offline} onPress={() => setOpen(kind)}>
                   {actWords[kind].label}
                 </Button>
               ) : null,

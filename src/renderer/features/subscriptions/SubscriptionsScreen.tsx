@@ -5,7 +5,7 @@ import { subscriptionFlags, subscriptionSortKeys, type SubscriptionFilter, type 
 import { decodeFilter, encodeFilter, type FilterFields } from '../../app/filterCodec.ts';
 import { ListTools } from '../../app/list/ListTools.tsx';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
-import { useStatus } from '../../app/StatusContext.ts';
+import { offlineReason, useStatus } from '../../app/StatusContext.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -24,6 +24,7 @@ import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
 import { useMediaQuery, WIDE_WINDOW } from '../../ui/useMediaQuery.ts';
 import { subscriptionColumns, subscriptionName } from './subscriptionColumns.tsx';
+import { SubscribeDialog } from './SubscribeDialog.tsx';
 import { SubscriptionPane } from './SubscriptionPane.tsx';
 import { flagWords, statusWord, subscriptionStatuses } from './subscriptionWords.ts';
 import css from './subscriptions.module.css';
@@ -49,6 +50,7 @@ export default function SubscriptionsScreen(): ReactElement {
   const filter = decodeFilter(filterFields, params);
   const sort = decodeSort(params.get('sort'), subscriptionSortKeys, { key: 'client', direction: 'asc' });
   const openId = openIn(params);
+  const subscribing = params.get('subscribe');
   const state = useTableState<SubscriptionRow>(TABLE_ID);
   const { window: rows, firstPage } = useRowWindow('subscriptions.list', { filter, sort });
   const unfinished = useQueryOperation('changes.unfinished', {});
@@ -75,7 +77,11 @@ export default function SubscriptionsScreen(): ReactElement {
     <>
       <ScreenHead title="Subscriptions">
         {firstPage === undefined ? null : <p>{firstPage.asOf === null ? 'Not read from Stripe yet' : `As of ${formatAsOf(firstPage.asOf, status.today, status.timeZone)}`}</p>}
+        <Button size="s" disabledReason={offlineReason(status)} onPress={() => updateParams({ subscribe: 'new' })}>
+          New subscription
+        </Button>
       </ScreenHead>
+      {subscribing === null ? null : <SubscribeDialog orgId={subscribing === 'new' ? null : subscribing} onClose={() => updateParams({ subscribe: undefined }, { replace: true })} />}
       {waiting.length === 0 ? null : (
         <div className={cx(css.notices)}>
           {waiting.map((change) => (
@@ -132,7 +138,7 @@ export default function SubscriptionsScreen(): ReactElement {
                 </StateMessage>
               ) : (
                 <StateMessage icon={Repeat} title="No subscriptions yet">
-                  They appear here once they were read from Stripe. Press Sync now, or check the Stripe key under Settings.
+                  They appear here once they were read from Stripe. Press Sync now, check the Stripe key under Settings, or begin one with New subscription.
                 </StateMessage>
               )
             }

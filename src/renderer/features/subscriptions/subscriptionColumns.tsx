@@ -49,7 +49,7 @@ export function subscriptionColumns(timeZone: string): readonly Column<Subscript
       cell: (row) => amount(row, row.monthlyExGstCents), text: (row) => amountText(row, row.monthlyExGstCents), total: (totals) => <Money cents={totals.monthlyExGstCents} />,
     },
     {
-      id: 'next', header: 'Next incl. GST', unit: 'AUD', align: 'end', widthRem: 8.75, sortKey: 'next',
+      id: 'next', header: 'Next incl. GST', unit: 'AUD', align: 'end', widthRem: 8.75, sortKey: 'next', isHiddenBesidePane: true,
       cell: (row) => amount(row, row.nextAmountCents), text: (row) => amountText(row, row.nextAmountCents), total: (totals) => <Money cents={totals.nextAmountCents} />,
     },
   ];
