@@ -18,7 +18,7 @@ interface Running {
   readonly realmId: string;
 }
 
-async function startBulk(bulkPaidInvoices: number): Promise<Running> {
+async function startBulk(bulkPaidInvoices: number, throttles: boolean): Promise<Running> {
   const stripe = await startStripeSimulator({ seed, clock, bulkPaidInvoices });
   const quickBooks = await startQuickBooksSimulator({
     seed,
@@ -31,7 +31,7 @@ async function startBulk(bulkPaidInvoices: number): Promise<Running> {
         redirectUris: [oauthClient.redirectUri],
       },
     ],
-    rateLimits: { enabled: false },
+    rateLimits: { enabled: throttles },
   });
   const facts = {
     stripeUrl: stripe.url,
@@ -80,8 +80,8 @@ const started = (): Running => {
 
 async function answerTo(question: SimulatorQuestion): Promise<unknown> {
   if (question.ask === 'start') {
-    const { company }: StartOptions = question.options;
-    running = company === 'demo' ? await startDemo() : await startBulk(company.bulkPaidInvoices);
+    const { company, throttles = false }: StartOptions = question.options;
+    running = company === 'demo' ? await startDemo() : await startBulk(company.bulkPaidInvoices, throttles);
   }
   const { facts, stripe, quickBooks, clientId, realmId: company } = started();
   switch (question.ask) {

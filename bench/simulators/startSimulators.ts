@@ -23,6 +23,8 @@ export interface SimulatorFacts {
 
 export interface StartOptions {
   readonly company: 'demo' | { readonly bulkPaidInvoices: number };
+  /** QuickBooks refuses what goes beyond Intuit's limits; absent: it does not. */
+  readonly throttles?: boolean;
 }
 
 export type SimulatorQuestion =

@@ -1,13 +1,11 @@
 // What the lists are asked in the benchmark: each question through the door beside the barest SQL that finds the same rows.
-import type { OperationInput } from '../../src/contract/operations.ts';
+import type { OperationName } from '../../src/contract/operations.ts';
 
 export interface ListQuestion {
   readonly label: string;
-  readonly operation: 'invoices.list' | 'ledger.list' | 'gst.quarters' | 'overview.get' | 'revenue.month' | 'revenue.trend' | 'revenue.cohorts';
+  readonly operation: OperationName;
   /** `turn` counts the repetitions: searches look for something else every time. */
-  readonly input: (
-    turn: number,
-  ) => OperationInput<'invoices.list'> | OperationInput<'ledger.list'> | Record<string, never>;
+  readonly input: (turn: number) => object;
   readonly sql: string;
   readonly values: (turn: number) => readonly (string | number)[];
 }
@@ -102,35 +100,6 @@ export function listQuestions(
       operation: 'gst.quarters',
       input: () => ({}),
       sql: 'SELECT * FROM gst_accrual ORDER BY quarter DESC',
-      values: () => [],
-    },
-    {
-      label: 'Revenue, the open month',
-      operation: 'revenue.month',
-      input: () => ({}),
-      sql: 'SELECT * FROM mrr_months ORDER BY month DESC LIMIT 7',
-      values: () => [],
-    },
-    {
-      label: 'Revenue, 12 months',
-      operation: 'revenue.trend',
-      input: () => ({}),
-      sql: 'SELECT * FROM mrr_months ORDER BY month DESC LIMIT 12',
-      values: () => [],
-    },
-    {
-      label: 'Revenue, cohorts',
-      operation: 'revenue.cohorts',
-      input: () => ({}),
-      sql: `SELECT * FROM mrr_month_groups WHERE grouping = 'cohort' ORDER BY name, month`,
-      values: () => [],
-    },
-    {
-      label: 'overview',
-      operation: 'overview.get',
-      input: () => ({}),
-      // The least that it shows: the queue by state.
-      sql: 'SELECT qb_sync_status, COUNT(*) AS n, SUM(amount_total) AS cents FROM billing_invoices GROUP BY qb_sync_status',
       values: () => [],
     },
   ];

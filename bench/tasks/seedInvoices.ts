@@ -6,6 +6,7 @@ import { splitGstInclusive, gstRateOn } from '../../src/domain/gst.ts';
 import { chainHash, genesisHash, type LedgerEntry } from '../../src/domain/hashChain.ts';
 import { openBenchStore } from '../benchEngine.ts';
 import { databaseFileIn } from '../benchPaths.ts';
+import { isRefunded, refundIdOf, seedActivity, seedMirror, seedSubscriptions, type SeededPayment } from './seedMirror.ts';
 import { seedRevenue } from './seedRevenue.ts';
 
 export interface SeedInput {
@@ -62,7 +63,8 @@ const insertLedger = `
 
 const accrue = `
   INSERT INTO gst_accrual (quarter, gst_collected, gst_refunded, gst_net, sales_ex_gst, sales_total, refunds_total, invoice_count, created_at, updated_at)
-  SELECT quarter, SUM(gst_amount), 0, SUM(gst_amount), SUM(amount_ex_gst), SUM(amount_total), 0, COUNT(*), @now, @now
+  SELECT quarter, SUM(MAX(gst_amount, 0)), -SUM(MIN(gst_amount, 0)), SUM(gst_amount), SUM(MAX(amount_ex_gst, 0)), SUM(MAX(amount_total, 0)), -SUM(MIN(amount_total, 0)),
+         SUM(amount_total > 0), @now, @now
   FROM billing_ledger GROUP BY quarter`;
 
 export async function task({ folder, invoices }: SeedInput): Promise<{ elapsedMs: number }> {
@@ -75,7 +77,9 @@ export async function task({ folder, invoices }: SeedInput): Promise<{ elapsedMs
   const firstDay = addDays(localDateOf(now, timeZone), -daysOfHistory);
   db.transaction(() => {
     seedClients(db, Math.ceil(invoices / invoicesPerClient), now);
+    seedSubscriptions(db, Math.ceil(invoices / invoicesPerClient), now);
     seedRows(db, invoices, firstDay);
+    seedActivity(db, invoices, now);
     seedRevenue(db, { clients: Math.ceil(invoices / invoicesPerClient), firstDay, days: daysOfHistory, now });
     db.prepare(accrue).run({ now });
     db.prepare('UPDATE billing_invoice_sequence SET last_number = ?').run(invoices);
@@ -113,6 +117,7 @@ function seedRows(db: Database.Database, invoices: number, firstDay: string): vo
   const days = Array.from({ length: daysOfHistory }, (_none, day) => addDays(firstDay, day));
   const invoice = db.prepare(insertInvoice);
   const ledger = db.prepare(insertLedger);
+  const mirror = seedMirror(db);
   let previousHash: string = genesisHash;
   let runningTotal = 0;
   for (let index = 0; index < invoices; index += 1) {
@@ -151,27 +156,49 @@ function seedRows(db: Database.Database, invoices: number, firstDay: string): vo
       qbSyncedAt: isSynced ? at : null,
     });
     if (!isPaid) continue;
-    const entry: LedgerEntry = {
-      factKey: `${stripeInvoiceId} paid`,
-      eventType: 'subscription_payment',
-      revenueType: 'subscription',
-      ...money,
-      currency: 'aud',
-      stripeEventId: null,
-      invoiceId: index + 1,
-      orgId: `org-${client}`,
-      description: `${description} — paid by ${clientName(client)}`,
-      effectiveAt: at,
-      recordedAt: at,
-      sourceType: 'invoice',
-      sourceId: stripeInvoiceId,
-      isTest: false,
-      quarter,
-    };
-    runningTotal += money.totalCents;
+    const payment: SeededPayment = { index, stripeInvoiceId, clientId: `org-${client}`, customerId: `cus_bench${client}`, localDate, at, totalCents: money.totalCents };
+    append(paidEntry(payment, money, { description, quarter }));
+    mirror.addPayment(payment);
+    if (!isRefunded(index)) continue;
+    append(refundEntry(payment, money, { description, quarter }));
+    mirror.addRefund(payment);
+  }
+  mirror.finish();
+
+  function append(entry: LedgerEntry, localDate = localDateOf(entry.effectiveAt, timeZone)): void {
+    runningTotal += entry.totalCents;
     const hash = chainHash(sha256Hex, previousHash, entry);
     const { stripeEventId: _stripeEventId, isTest: _isTest, ...columns } = entry;
     ledger.run({ ...columns, localDate, runningTotal, previousHash, hash });
     previousHash = hash;
   }
 }
+
+type Money = ReturnType<typeof splitGstInclusive>;
+type About = { readonly description: string; readonly quarter: string };
+
+const paidEntry = ({ index, stripeInvoiceId, clientId, at }: SeededPayment, money: Money, { description, quarter }: About): LedgerEntry => ({
+  factKey: `${stripeInvoiceId} paid`,
+  eventType: 'subscription_payment',
+  revenueType: 'subscription',
+  ...money,
+  currency: 'aud',
+  stripeEventId: null,
+  invoiceId: index + 1,
+  orgId: clientId,
+  description: `${description} — paid`,
+  effectiveAt: at,
+  recordedAt: at,
+  sourceType: 'invoice',
+  sourceId: stripeInvoiceId,
+  isTest: false,
+  quarter,
+});
+
+const refundEntry = (payment: SeededPayment, { exGstCents, gstCents, totalCents }: Money, about: About): LedgerEntry => ({
+  ...paidEntry(payment, { exGstCents: -exGstCents, gstCents: -gstCents, totalCents: -totalCents }, about),
+  factKey: `${refundIdOf(payment.index)} refunded`,
+  eventType: 'refund',
+  sourceType: 'refund',
+  sourceId: refundIdOf(payment.index),
+});

@@ -60,6 +60,8 @@ export const tableOrigins: Readonly<Record<string, TableEntry>> = {
   stripe_balance_transactions: { origin: 'stripe', what: 'Balance transactions', compare: byId() },
   stripe_payouts: { origin: 'stripe', what: 'Payouts', compare: { key: ['id'], except: ['members_listed_at', 'updated_at'], objectType: 'payout' } },
   clearing_postings: { origin: 'books', what: 'Stripe clearing book', compare: { key: ['balance_transaction_id'], except: ['id', 'recorded_at'] } },
+  clearing_sums: { origin: 'work', what: 'Kept sums of the clearing book' },
+  payout_member_sums: { origin: 'work', what: 'Kept sums of the members of payouts' },
   clearing_source_changes: { origin: 'work', what: 'Sources that changed after they were posted' },
   fee_tax_invoices: { origin: 'user', what: 'Fee tax invoices that were typed in' },
   attachments: { origin: 'user', what: 'Attached files' },

@@ -5,6 +5,7 @@ import type { EngineContext } from '../context.ts';
 import type { DifferenceRow } from '../ports/clearingTables.ts';
 import { amountText } from './amountText.ts';
 import { feeMonths } from './feeMonths.ts';
+import { lookForLeftOver } from './leftOver.ts';
 import { stripeBalanceKey, type BalanceComparison } from './readStripeBalance.ts';
 
 type Check = BooksCheck['checks'][number];
@@ -12,14 +13,14 @@ type Check = BooksCheck['checks'][number];
 export function clearingChecks(context: EngineContext, isSyncing: boolean): readonly Check[] {
   const { clearing } = context.store;
   const postings = clearing.count();
-  const payouts = clearing.payouts().length;
+  const payouts = clearing.payoutsPage({ filter: {}, direction: 'desc', cursor: null, limit: 1, withTotals: false, homeCurrency: context.profile().homeCurrency }).allCount;
   return [
     listCheck({ id: 'clearing_nets', title: 'Amount less fee is net', rowsChecked: postings, holds: `Every one of ${postings} balance transactions.`, fails: 'Balance transactions whose amount less fee is not their net', rows: clearing.unequalNets() }),
-    listCheck({ id: 'payout_members', title: 'Payouts tie out', rowsChecked: payouts, holds: 'The balance transactions of every automatic payout sum to it.', fails: 'Payouts that their balance transactions do not sum to', rows: isSyncing ? [] : clearing.unequalPayouts() }),
+    listCheck({ id: 'payout_members', title: 'Payouts tie out', rowsChecked: payouts, holds: 'The balance transactions of every automatic payout sum to it.', fails: 'Payouts that their balance transactions do not sum to', rows: isSyncing ? [] : [...clearing.unequalPayouts(), ...clearing.unequalKeptSums()] }),
     listCheck({ id: 'clearing_roll_forward', title: 'Opening, activity and payouts make the closing', rowsChecked: postings, holds: rollForwardSentence(context), fails: 'Rows that keep the clearing account from rolling forward', rows: isSyncing ? [] : [...clearing.unposted(), ...clearing.unmatchedBankMovements()] }),
     balanceCheck(context, isSyncing),
     feeCheck(context),
-    listCheck({ id: 'accounted', title: 'Nothing financial is left over', rowsChecked: postings, holds: 'Every charge, refund, payout and balance transaction is posted, waits, or was left out with a reason.', fails: 'Objects that are neither posted, nor waiting, nor left out with a reason', rows: isSyncing ? [] : clearing.unaccounted() }),
+    listCheck({ id: 'accounted', title: 'Nothing financial is left over', rowsChecked: postings, holds: 'Every charge, refund, payout and balance transaction is posted, waits, or was left out with a reason.', fails: 'Objects that are neither posted, nor waiting, nor left out with a reason', rows: isSyncing ? [] : lookForLeftOver(context) }),
   ];
 }
 

@@ -8,6 +8,7 @@ import type { DifferenceRow, PayoutRecord } from '../ports/clearingTables.ts';
 import { driftTitle } from '../drift/judgeFound.ts';
 import { stripeAsOf } from '../queries/stripeAsOf.ts';
 import { feeMonths } from './feeMonths.ts';
+import { leftOver } from './leftOver.ts';
 import { stripeBalanceKey, type BalanceComparison } from './readStripeBalance.ts';
 
 type Row = ExceptionRow['rows'][number];
@@ -40,14 +41,14 @@ function stripeExceptions(context: EngineContext): readonly Draft[] {
     { kind: 'suspense', title: 'Money in suspense', meaning: 'Stripe moved money under a category that Tieout does not know. It counts in the clearing balance, but nobody has said what it is.', action: 'Look at it in Stripe and tell the bookkeeper where it belongs.', isUrgent: true, rows: clearing.suspense().map((row) => rowOf(row, dashboard(context, `balance/${row.id}`))), ...checkBooks },
     { kind: 'source_changed', title: 'Source changed after posting', meaning: 'A balance transaction reads differently in Stripe than when it was posted. The posting was left as it is.', action: 'Compare the two in Stripe; a correction goes forward.', isUrgent: true, rows: clearing.changes().map((change) => ({ id: change.balanceTransactionId, what: `Was ${change.was}, now ${change.found}`, amountCents: null, currency: 'aud', href: dashboard(context, `balance/${change.balanceTransactionId}`) })), ...checkBooks },
     { kind: 'balance_differs', title: 'Clearing differs from Stripe’s balance', meaning: `When Stripe was last asked, the clearing book and Stripe’s available plus pending balance were not equal.`, action: 'Sync, then check the books.', isUrgent: true, rows: differing.map((row) => ({ id: row.currency, what: 'Stripe’s balance less clearing', amountCents: row.stripeCents - row.clearingCents, currency: row.currency, href: null })), ...checkBooks },
-    { kind: 'unaccounted', title: 'Left over', meaning: 'Objects of Stripe that are neither posted, nor waiting, nor left out with a reason.', action: 'Sync, then check the books.', isUrgent: true, rows: clearing.unaccounted().map((row) => rowOf(row)), ...checkBooks },
+    { kind: 'unaccounted', title: 'Left over', meaning: 'Objects of Stripe that are neither posted, nor waiting, nor left out with a reason.', action: 'Sync, then check the books.', isUrgent: true, rows: leftOver(context).map((row) => rowOf(row)), ...checkBooks },
   ];
 }
 
 function payoutExceptions(context: EngineContext): readonly Draft[] {
   const { clearing } = context.store;
   const since = addDays(localDateOf(context.now(), context.profile().timeZone), -failedPayoutDays);
-  const payouts = clearing.payouts();
+  const payouts = clearing.payoutsToLookAt();
   const failed = payouts.filter((payout) => payout.status === 'failed' && payout.arrivalDate >= since);
   const manual = payouts.filter((payout) => !payout.isAutomatic && payout.status !== 'failed' && payout.status !== 'canceled');
   return [

@@ -4,39 +4,20 @@ import type { OperationOutput, OperationParsedInput } from '../../contract/opera
 import type { ClearingRow, PayoutRow } from '../../contract/reconcile.ts';
 import { localDateOf } from '../../domain/calendar.ts';
 import { sumCents } from '../../domain/money.ts';
-import { searchedAmountCents } from '../../domain/searchedAmountCents.ts';
 import type { EngineContext } from '../context.ts';
 import type { PayoutMemberRecord, PayoutRecord } from '../ports/clearingTables.ts';
 import { stripeAsOf } from '../queries/stripeAsOf.ts';
 
 export function payoutsListQuery(context: EngineContext, input: OperationParsedInput<'payouts.list'>): OperationOutput<'payouts.list'> {
-  const { filter, direction, cursor, limit, withTotals } = input;
   const { homeCurrency } = context.profile();
-  const all = context.store.clearing.payouts();
-  const matching = all.filter((payout) => matches(payout, filter));
-  const ordered = direction === 'desc' ? matching : matching.toReversed();
-  const start = cursor === null ? 0 : ordered.findIndex((payout) => payout.payoutId === cursor) + 1;
-  const page = ordered.slice(start, start + limit);
-  const manualPayouts = all.filter((payout) => !payout.isAutomatic).length;
+  const { rows, manualCount, ...page } = context.store.clearing.payoutsPage({ ...input, homeCurrency });
   return {
-    rows: page.map((payout) => payoutView(context, payout)),
-    nextCursor: start + limit < ordered.length ? (page.at(-1)?.payoutId ?? null) : null,
-    totals: withTotals ? { count: matching.length, amountCents: sumCents(matching.filter((payout) => payout.currency === homeCurrency && !isUndone(payout)).map((payout) => payout.amountCents)) } : null,
-    allCount: all.length,
-    unallocated: manualPayouts === 0 ? { manualPayouts, count: 0, netCents: 0 } : { manualPayouts, ...context.store.clearing.unallocated(homeCurrency) },
+    ...page,
+    rows: rows.map((payout) => payoutView(context, payout)),
+    unallocated: manualCount === 0 ? { manualPayouts: 0, count: 0, netCents: 0 } : { manualPayouts: manualCount, ...context.store.clearing.unallocated(homeCurrency) },
     asOf: stripeAsOf(context),
   };
 }
-
-const isUndone = (payout: PayoutRecord): boolean => payout.status === 'failed' || payout.status === 'canceled';
-
-const matches = (payout: PayoutRecord, filter: OperationParsedInput<'payouts.list'>['filter']): boolean =>
-  isSearched(payout, filter.search?.trim() ?? '') &&
-  (filter.status === undefined || filter.status.includes(payout.status)) &&
-  (filter.from === undefined || payout.arrivalDate >= filter.from) &&
-  (filter.to === undefined || payout.arrivalDate <= filter.to);
-
-const isSearched = ({ payoutId, amountCents }: PayoutRecord, search: string): boolean => search === '' || payoutId === search || amountCents === searchedAmountCents(search);
 
 export function payoutView(context: EngineContext, payout: PayoutRecord): PayoutRow {
   const { payoutId, arrivalDate, createdAt, amountCents, currency, status, isAutomatic, memberCount, memberNetCents, failureCode } = payout;

@@ -2,6 +2,7 @@
 import { AppError } from '../../contract/errors.ts';
 import { addDays, localDateOf, msFromInstant } from '../../domain/calendar.ts';
 import type { EngineContext } from '../context.ts';
+import { lookForLeftOver } from './leftOver.ts';
 import { applyObject } from '../intake/applyObject.ts';
 import { drainFacts } from '../intake/drainFacts.ts';
 import { fetchObject } from '../intake/fetchObject.ts';
@@ -32,6 +33,7 @@ export async function readStripeBalance(context: EngineContext, job: JobRecord, 
     await refreshClearing(context, signal);
     const isDaily = (job.input as { isDaily?: boolean }).isDaily === true;
     for (const payoutId of store.clearing.payoutsToList(payoutsPerRun, isDaily)) await readPayoutMembers(context, payoutId, signal);
+    if (isDaily) lookForLeftOver(context);
   } catch (error) {
     // One missing permission degrades one feature: Check the books says that the balance could not be asked.
     if (!(error instanceof AppError) || error.code !== 'STRIPE_PERMISSION_MISSING') throw error;

@@ -1,4 +1,5 @@
 // The port to the Stripe clearing book: postings, payouts with their members, fee tax invoices and what does not tie out.
+import type { PayoutsFilter } from '../../contract/reconcile.ts';
 import type { ClearingPosting } from '../../domain/clearing/clearingPosting.ts';
 
 /** One row of a list that sums to a difference. */
@@ -73,6 +74,24 @@ export interface ClearingMonthRow {
   readonly closingCents: number;
 }
 
+export interface PayoutsQuestion {
+  readonly filter: PayoutsFilter;
+  readonly direction: 'asc' | 'desc';
+  readonly cursor: string | null;
+  readonly limit: number;
+  readonly withTotals: boolean;
+  readonly homeCurrency: string;
+}
+
+export interface PayoutsPage {
+  readonly rows: readonly PayoutRecord[];
+  readonly nextCursor: string | null;
+  /** Amounts of the home currency that arrived or will; failed and cancelled ones are counted only. */
+  readonly totals: { readonly count: number; readonly amountCents: number } | null;
+  readonly allCount: number;
+  readonly manualCount: number;
+}
+
 export interface ClearingTables {
   /** Appends once per balance transaction. `changed`: it was posted from another reading, which is noted once. */
   post(posting: ClearingPosting): 'posted' | 'known' | 'changed';
@@ -88,6 +107,8 @@ export interface ClearingTables {
   unequalNets(): readonly DifferenceRow[];
   /** I2: automatic payouts whose members were listed and do not sum to the payout; `amountCents` is what is missing. */
   unequalPayouts(): readonly DifferenceRow[];
+  /** Sums that are kept and differ from the book summed again; reads the whole book. */
+  unequalKeptSums(): readonly DifferenceRow[];
   /** I3: what moved to or from the bank without a payout of that amount, and payouts without their movement. */
   unmatchedBankMovements(): readonly DifferenceRow[];
   /** I3: mirrored transactions that the book doesn't hold with the same net. */
@@ -95,7 +116,10 @@ export interface ClearingTables {
   /** I12: financial objects that are neither in the books, nor queued, nor left out with a reason. */
   unaccounted(): readonly DifferenceRow[];
   months(): readonly ClearingMonthRow[];
-  payouts(): readonly PayoutRecord[];
+  /** Manual and failed payouts, newest first, at most 2,000: what a person may have to look at. */
+  payoutsToLookAt(): readonly PayoutRecord[];
+  /** By arrival and key. Throws AppError BAD_INPUT for a cursor of another list. */
+  payoutsPage(question: PayoutsQuestion): PayoutsPage;
   payout(payoutId: string): PayoutRecord | undefined;
   payoutMembers(payoutId: string): readonly PayoutMemberRecord[];
   /** When money of this refund or payout came back into the balance; null: it did not, or that was not read yet. */

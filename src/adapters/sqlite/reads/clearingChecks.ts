@@ -2,32 +2,44 @@
 import type Database from 'better-sqlite3';
 import type { ClearingTables, DifferenceRow } from '../../../engine/ports/clearingTables.ts';
 
-type Checks = Pick<ClearingTables, 'unequalNets' | 'unequalPayouts' | 'unmatchedBankMovements' | 'unposted' | 'unaccounted' | 'suspense' | 'changes'>;
+type Checks = Pick<ClearingTables, 'unequalNets' | 'unequalPayouts' | 'unequalKeptSums' | 'unmatchedBankMovements' | 'unposted' | 'unaccounted' | 'suspense' | 'changes'>;
 
 const shown = 200;
 
-/** Own rows of a payout are what went to the bank and what came back from it; members are all others. */
-export const payoutMemberSums = `
-  SELECT b.payout_id AS payout_id, COUNT(*) AS member_count, SUM(c.net) AS member_net
-  FROM stripe_balance_transactions b JOIN clearing_postings c ON c.balance_transaction_id = b.id
-  WHERE b.payout_id IS NOT NULL AND COALESCE(b.source_id, '') <> b.payout_id
-  GROUP BY b.payout_id`;
+/** Own rows of a payout are what went to the bank and what came back from it; members are all others. Kept by triggers. */
+export const memberCount = `COALESCE((SELECT SUM(member_count) FROM payout_member_sums WHERE payout_id = p.id), 0)`;
+export const memberNet = `COALESCE((SELECT SUM(member_net) FROM payout_member_sums WHERE payout_id = p.id), 0)`;
 
-export const unequalPayoutIds = `
-  SELECT p.id FROM stripe_payouts p LEFT JOIN (${payoutMemberSums}) m ON m.payout_id = p.id
-  WHERE p.is_automatic = 1 AND p.amount <> COALESCE(m.member_net, 0)`;
+export const unequalPayoutIds = `SELECT p.id FROM stripe_payouts p WHERE p.is_automatic = 1 AND p.amount <> ${memberNet}`;
+
+/** The sums that are kept, summed again from the book: nothing but a mistake of the program makes a difference. */
+const unequalKeptSumsSql = `
+  SELECT id, 'Kept sum of the members of a payout' AS what, SUM(net) AS amountCents, currency FROM (
+    SELECT payout_id AS id, currency, member_net AS net, member_count AS n FROM payout_member_sums
+    UNION ALL
+    SELECT COALESCE(b.payout_id, ''), c.currency, -c.net, -1
+    FROM clearing_postings c JOIN stripe_balance_transactions b ON b.id = c.balance_transaction_id
+    WHERE CASE WHEN b.payout_id IS NULL THEN c.account_class <> 'bank' ELSE COALESCE(b.source_id, '') <> b.payout_id END
+  ) GROUP BY id, currency HAVING SUM(net) <> 0 OR SUM(n) <> 0
+  UNION ALL
+  SELECT month || ' ' || account_class, 'Kept sum of the clearing book', SUM(net), currency FROM (
+    SELECT currency, month, account_class, fee_type, net, fee_cost, posting_count AS n FROM clearing_sums
+    UNION ALL
+    SELECT currency, month, account_class, COALESCE(fee_type, ''), -net, -fee_cost, -1 FROM clearing_postings
+  ) GROUP BY currency, month, account_class, fee_type HAVING SUM(net) <> 0 OR SUM(fee_cost) <> 0 OR SUM(n) <> 0
+  LIMIT ${shown}`;
 
 const unequalPayoutsSql = `
-  SELECT p.id, 'Payout arriving ' || p.arrival_date AS what, p.amount - COALESCE(m.member_net, 0) AS amountCents, p.currency
-  FROM stripe_payouts p LEFT JOIN (${payoutMemberSums}) m ON m.payout_id = p.id
-  WHERE p.is_automatic = 1 AND p.members_listed_at IS NOT NULL AND p.amount <> COALESCE(m.member_net, 0)
+  SELECT p.id, 'Payout arriving ' || p.arrival_date AS what, p.amount - ${memberNet} AS amountCents, p.currency
+  FROM stripe_payouts p
+  WHERE p.is_automatic = 1 AND p.members_listed_at IS NOT NULL AND p.amount <> ${memberNet}
   ORDER BY p.arrival_date DESC LIMIT ${shown}`;
 
 /** A payout's own rows sum to what is in the bank because of it: minus its amount, or nothing once it came back. */
 const unmatchedSql = `
   SELECT id, what, amountCents, currency FROM (
     SELECT COALESCE(c.source_id, c.balance_transaction_id) AS id, 'Money to or from the bank without a payout' AS what, c.net AS amountCents, c.currency, c.effective_at AS at
-    FROM clearing_postings c
+    FROM clearing_postings c INDEXED BY clearing_postings_at_bank
     WHERE c.account_class = 'bank' AND c.reporting_category LIKE 'payout%' AND NOT EXISTS (SELECT 1 FROM stripe_payouts p WHERE p.id = c.source_id)
     UNION ALL
     SELECT p.id, 'Payout (' || p.status || ') that its own balance transactions do not match' AS what,
@@ -82,6 +94,7 @@ export function clearingChecks(db: Database.Database): Checks {
        FROM clearing_postings WHERE amount - fee <> net ORDER BY id LIMIT ${shown}`,
     ),
     unequalPayouts: list(unequalPayoutsSql),
+    unequalKeptSums: list(unequalKeptSumsSql),
     unmatchedBankMovements: list(unmatchedSql),
     unposted: list(
       `SELECT b.id, 'Mirrored with another net than posted' AS what, b.net - COALESCE(c.net, 0) AS amountCents, b.currency

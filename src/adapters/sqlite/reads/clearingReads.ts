@@ -1,19 +1,14 @@
 // What screens ask of the clearing book: balances, months, payouts with their members, fees by month and type.
 import type Database from 'better-sqlite3';
-import type { ClearingMonthRow, ClearingTables, FeeMonthRow, PayoutMemberRecord, PayoutRecord } from '../../../engine/ports/clearingTables.ts';
-import { payoutMemberSums, unequalPayoutIds } from './clearingChecks.ts';
+import type { ClearingMonthRow, ClearingTables, FeeMonthRow, PayoutMemberRecord } from '../../../engine/ports/clearingTables.ts';
+import { unequalPayoutIds } from './clearingChecks.ts';
+import { payoutColumns, payoutOf, payoutsPage, type StoredPayout } from './payoutsPage.ts';
+import { makeStatements } from './statements.ts';
 
 type Reads = Pick<
   ClearingTables,
-  'count' | 'balances' | 'newestAt' | 'months' | 'payouts' | 'payout' | 'payoutMembers' | 'cameBackAt' | 'transactionsOf' | 'payoutsToList' | 'unallocated' | 'fees' | 'feeTransactions'
+  'count' | 'balances' | 'newestAt' | 'months' | 'payoutsToLookAt' | 'payoutsPage' | 'payout' | 'payoutMembers' | 'cameBackAt' | 'transactionsOf' | 'payoutsToList' | 'unallocated' | 'fees' | 'feeTransactions'
 >;
-
-const payoutColumns = `p.id AS payoutId, p.amount AS amountCents, p.currency, p.status, p.arrival_date AS arrivalDate, p.is_automatic AS isAutomatic,
-  p.balance_transaction_id AS balanceTransactionId, p.created_at AS createdAt, p.failure_code AS failureCode, p.members_listed_at AS membersListedAt,
-  COALESCE(m.member_count, 0) AS memberCount, COALESCE(m.member_net, 0) AS memberNetCents`;
-
-type StoredPayout = Omit<PayoutRecord, 'isAutomatic'> & { isAutomatic: number };
-const payoutOf = (row: StoredPayout): PayoutRecord => ({ ...row, isAutomatic: row.isAutomatic === 1 });
 
 /** A row's invoice: by its charge, or by the charge behind its refund or dispute. */
 const transactionColumns = `c.balance_transaction_id AS balanceTransactionId, c.account_class AS accountClass, c.reporting_category AS reportingCategory,
@@ -29,9 +24,10 @@ const invoiceJoin = `
     WHERE ip.charge_id = ch.id OR (ch.payment_intent_id IS NOT NULL AND ip.payment_intent_id = ch.payment_intent_id))`;
 
 export function clearingReads(db: Database.Database): Reads {
-  const count = db.prepare<[], { n: number }>(`SELECT COUNT(*) AS n FROM clearing_postings`);
+  const statements = makeStatements(db);
+  const count = db.prepare<[], { n: number }>(`SELECT COALESCE(SUM(posting_count), 0) AS n FROM clearing_sums`);
   const balances = db.prepare<[], { currency: string; netCents: number }>(
-    `SELECT currency, SUM(net) AS netCents FROM clearing_postings WHERE balance_type = 'payments' GROUP BY currency ORDER BY currency`,
+    `SELECT currency, SUM(net) AS netCents FROM clearing_sums WHERE balance_type = 'payments' GROUP BY currency ORDER BY currency`,
   );
   const newest = db.prepare<[], { at: string | null }>(`SELECT MAX(created_at) AS at FROM stripe_balance_transactions`);
   const months = db.prepare<[], ClearingMonthRow>(
@@ -39,15 +35,15 @@ export function clearingReads(db: Database.Database): Reads {
             SUM(total) OVER upTo AS closingCents
      FROM (SELECT month, currency, SUM(net) AS total, SUM(CASE WHEN account_class = 'bank' THEN 0 ELSE net END) AS activity,
                   -SUM(CASE WHEN account_class = 'bank' THEN net ELSE 0 END) AS paidOut
-           FROM clearing_postings GROUP BY currency, month)
+           FROM clearing_sums GROUP BY currency, month)
      WINDOW before AS (PARTITION BY currency ORDER BY month ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
             upTo AS (PARTITION BY currency ORDER BY month ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
      ORDER BY currency, month DESC`,
   );
   const payouts = db.prepare<[], StoredPayout>(
-    `SELECT ${payoutColumns} FROM stripe_payouts p LEFT JOIN (${payoutMemberSums}) m ON m.payout_id = p.id ORDER BY p.arrival_date DESC, p.created_at DESC, p.id`,
+    `SELECT ${payoutColumns} FROM stripe_payouts p WHERE p.is_automatic = 0 OR p.status = 'failed' ORDER BY p.arrival_date DESC, p.created_at DESC, p.id DESC LIMIT 2000`,
   );
-  const payout = db.prepare<[string], StoredPayout>(`SELECT ${payoutColumns} FROM stripe_payouts p LEFT JOIN (${payoutMemberSums}) m ON m.payout_id = p.id WHERE p.id = ?`);
+  const payout = db.prepare<[string], StoredPayout>(`SELECT ${payoutColumns} FROM stripe_payouts p WHERE p.id = ?`);
   const members = db.prepare<[string], PayoutMemberRecord>(
     `SELECT ${transactionColumns} FROM stripe_balance_transactions b JOIN clearing_postings c ON c.balance_transaction_id = b.id ${invoiceJoin}
      WHERE b.payout_id = ? ORDER BY c.effective_at, c.id`,
@@ -61,16 +57,14 @@ export function clearingReads(db: Database.Database): Reads {
      WHERE id IN (${unequalPayoutIds}) AND (members_listed_at IS NULL OR ? = 1) ORDER BY arrival_date DESC, id LIMIT ?`,
   );
   const unallocated = db.prepare<[string], { count: number; netCents: number }>(
-    `SELECT COUNT(*) AS count, COALESCE(SUM(c.net), 0) AS netCents
-     FROM clearing_postings c JOIN stripe_balance_transactions b ON b.id = c.balance_transaction_id
-     WHERE b.payout_id IS NULL AND c.account_class <> 'bank' AND c.currency = ?`,
+    `SELECT member_count AS count, member_net AS netCents FROM payout_member_sums WHERE payout_id = '' AND currency = ?`,
   );
   const fees = db.prepare<[string], FeeMonthRow>(
-    `SELECT month, fee_type AS feeType, COUNT(*) AS count, SUM(fee_cost) AS costCents, SUM(fee_gst_included) AS gstIncludedCents, SUM(fee_gst_on_top) AS gstOnTopCents
-     FROM clearing_postings WHERE fee_type IS NOT NULL AND currency = ? GROUP BY month, fee_type ORDER BY month DESC, costCents DESC`,
+    `SELECT month, fee_type AS feeType, SUM(posting_count) AS count, SUM(fee_cost) AS costCents, SUM(fee_gst_included) AS gstIncludedCents, SUM(fee_gst_on_top) AS gstOnTopCents
+     FROM clearing_sums WHERE fee_type <> '' AND currency = ? GROUP BY month, fee_type ORDER BY month DESC, costCents DESC`,
   );
   const feeRows = db.prepare<[string, string], PayoutMemberRecord>(
-    `SELECT ${transactionColumns} FROM clearing_postings c ${invoiceJoin}
+    `SELECT ${transactionColumns} FROM clearing_postings c INDEXED BY clearing_postings_with_fee ${invoiceJoin}
      WHERE c.fee_type IS NOT NULL AND c.month = ? AND c.currency = ? ORDER BY c.effective_at DESC, c.id DESC LIMIT 2000`,
   );
   return {
@@ -78,7 +72,8 @@ export function clearingReads(db: Database.Database): Reads {
     balances: () => balances.all(),
     newestAt: () => newest.get()?.at ?? null,
     months: () => months.all().map((row) => ({ ...row, openingCents: row.openingCents ?? 0 })),
-    payouts: () => payouts.all().map(payoutOf),
+    payoutsToLookAt: () => payouts.all().map(payoutOf),
+    payoutsPage: (question) => payoutsPage(statements, question),
     payout: (id) => {
       const row = payout.get(id);
       return row === undefined ? undefined : payoutOf(row);
