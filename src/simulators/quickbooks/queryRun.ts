@@ -2,7 +2,7 @@
 import type { Company } from './company.ts';
 import { valueAt } from './companyStore.ts';
 import type { StoredRecord } from './companyStore.ts';
-import { specNamed } from './entitySpecs.ts';
+import { specOfPath } from './entitySpecs.ts';
 import type { EntitySpec } from './entitySpecs.ts';
 import { queryInvalid } from './faults.ts';
 import { isObject } from './json.ts';
@@ -141,7 +141,8 @@ function project(body: JsonObject, columns: ParsedQuery['columns']): JsonObject 
 /** The `QueryResponse` of a query; an answer without rows is an empty object. */
 export function runQuery(company: Company, text: string): JsonObject {
   const query = parseQuery(text);
-  const spec = specNamed(query.entity);
+  // Whatever the case: a published client writes entities in lower case.
+  const spec = specOfPath(query.entity);
   if (spec === undefined) throw queryInvalid(`invalid context declaration: ${query.entity}`);
   assertFields(spec, query);
   if (spec.name === 'CompanyInfo' || spec.name === 'Preferences') {

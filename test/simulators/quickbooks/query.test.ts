@@ -131,7 +131,7 @@ describe('what it refuses', () => {
     ['', '4000', '<EOF>'],
     ['select * from Customer where Id in ()', '4000', ')'],
     ['select * from Customer; drop table x', '4000', ';'],
-    ['select * from customer', '4001', 'invalid context declaration: customer'],
+    ['select * from Custommer', '4001', 'invalid context declaration: Custommer'],
     ["select * from Customer where Nickname = 'x'", '4001', 'Property Nickname not found for Entity Customer'],
     ["select * from Customer where Notes = 'x'", '4001', "'Notes' is not queryable"],
     ['select * from Invoice orderby Line', '4001', "'Line' is not queryable"],
