@@ -1,5 +1,5 @@
 // The simulator answers a published client that knows nothing of this program: create, query, update, void, delete, batch, CDC, faults.
-import { createRequire } from 'node:module';
+import published from 'node-quickbooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/simulators/quickbooks/json.ts';
 import { CLIENT, invoiceBody, paymentBody, REALM, START_MS, startHarness, text, type Harness } from './harness.ts';
@@ -14,7 +14,7 @@ type Acts = Record<
 type MakeClient = new (key: string, secret: string, token: string, tokenSecret: boolean, realmId: string, useSandbox: boolean, debug: boolean, minorVersion: number, oauthVersion: string, refreshToken: string | null) => Acts;
 
 // It is a CommonJS module whose declarations describe another export than it has.
-const PublishedClient = createRequire(import.meta.url)('node-quickbooks') as MakeClient;
+const PublishedClient = published as unknown as MakeClient;
 
 let harness: Harness;
 let client: Acts;
