@@ -92,7 +92,7 @@ describe('refresh', () => {
     await liveThroughMonths(world);
     for (const [, sql] of tampered) tamper(world, sql);
     const found = await readAgain(world);
-    for (const [what, , expected] of tampered) expect(found, what).toContainEqual(expect.objectContaining(expected));
+    expect(found).toEqual(expect.arrayContaining(tampered.map(([, , expected]) => expect.objectContaining(expected) as unknown)));
     const before = ledgerOf(world);
     const { run } = await world.call('rebuild.status', {});
     if (run !== null && run.mendable > 0) {
@@ -102,10 +102,8 @@ describe('refresh', () => {
     // What was in the ledger is as it was, whatever differed.
     expect(ledgerOf(world).slice(0, before.length)).toEqual(before);
     const left = (await world.call('rebuild.differences', { limit: 500 })).rows;
-    for (const [what, , { kind, what: table, field }] of tampered) {
-      const isLeft = left.some((row) => row.kind === kind && row.what === table && (field === undefined || row.field === field));
-      expect(isLeft, what).toBe(!isMendable);
-    }
+    const isLeft = ({ kind, what, field }: Partial<RebuildDifference>): boolean => left.some((row) => row.kind === kind && row.what === what && (field === undefined || row.field === field));
+    expect(tampered.filter(([, , expected]) => isLeft(expected) === isMendable).map(([what]) => what)).toEqual([]);
   });
 
   it('goes on while business does, and afterwards still finds nothing', async () => {

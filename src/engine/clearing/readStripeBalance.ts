@@ -43,8 +43,9 @@ export async function readStripeBalance(context: EngineContext, job: JobRecord, 
   return done;
 }
 
+/** The daily one has a key of its own: one that waits already would otherwise stand for it and not list unequal payouts again. */
 export function enqueueStripeBalance(context: EngineContext, isDaily = false): void {
-  context.store.jobs.enqueue({ kind: stripeBalanceJob, uniqueKey: stripeBalanceJob, lane: 'background', input: { isDaily } });
+  context.store.jobs.enqueue({ kind: stripeBalanceJob, uniqueKey: isDaily ? `${stripeBalanceJob} daily` : stripeBalanceJob, lane: 'background', input: { isDaily } });
 }
 
 /**
