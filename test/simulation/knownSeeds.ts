@@ -15,4 +15,5 @@ export const knownSeeds: readonly { readonly seed: number; readonly found: strin
   { seed: 6, found: 'a rebuild lost refunds that had failed' },
   { seed: 35, found: 'a voided document could not be renamed after GST was switched off and on again' },
   { seed: 47, found: 'the sample of an unexpected shape named the keys of card data' },
+  { seed: 1030, found: 'a document changed to the second tax way and cut off before it was voided was taken for another’s' },
 ];

@@ -8,6 +8,7 @@ import {
   optionalText,
   reference,
   requiredInstant,
+  requiredCurrency,
   requiredInteger,
   requiredText,
   unreadable,
@@ -94,7 +95,7 @@ export function readBalanceTransaction(json: unknown): Reading<BalanceTransactio
   const amountCents = requiredInteger(json, 'amount', oddities);
   const feeCents = requiredInteger(json, 'fee', oddities);
   const netCents = requiredInteger(json, 'net', oddities);
-  const currency = requiredText(json, 'currency', oddities);
+  const currency = requiredCurrency(json, 'currency', oddities);
   const createdAt = requiredInstant(json, 'created', oddities);
   if (
     id === null ||
@@ -120,7 +121,7 @@ export function readBalanceTransaction(json: unknown): Reading<BalanceTransactio
       amountCents,
       feeCents,
       netCents,
-      currency: currency.toLowerCase(),
+      currency,
       sourceId,
       payoutId:
         reference(json, 'payout', oddities) ??

@@ -12,6 +12,7 @@ import {
   reference,
   requiredBoolean,
   requiredInstant,
+  requiredCurrency,
   requiredInteger,
   requiredText,
   unreadable,
@@ -50,7 +51,7 @@ export function readCharge(json: unknown): Reading<StripeChargeFacts> {
   const oddities: string[] = [];
   const chargeId = requiredText(json, 'id', oddities);
   const amountCents = requiredInteger(json, 'amount', oddities);
-  const currency = requiredText(json, 'currency', oddities);
+  const currency = requiredCurrency(json, 'currency', oddities);
   const status = requiredText(json, 'status', oddities);
   const createdAt = requiredInstant(json, 'created', oddities);
   const livemode = requiredBoolean(json, 'livemode', oddities);
@@ -75,7 +76,7 @@ export function readCharge(json: unknown): Reading<StripeChargeFacts> {
       stripeCustomerId: reference(json, 'customer', oddities),
       amountCents,
       amountRefundedCents: optionalInteger(json, 'amount_refunded', oddities) ?? 0,
-      currency: currency.toLowerCase(),
+      currency,
       status,
       isPaid: optionalBoolean(json, 'paid', oddities) ?? status === 'succeeded',
       isDisputed: optionalBoolean(json, 'disputed', oddities) ?? reference(json, 'dispute', oddities) !== null,

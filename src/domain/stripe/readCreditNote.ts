@@ -11,6 +11,7 @@ import {
   optionalText,
   reference,
   requiredInstant,
+  requiredCurrency,
   requiredInteger,
   requiredText,
   unreadable,
@@ -56,7 +57,7 @@ export function readCreditNote(json: unknown): Reading<StripeCreditNoteFacts> {
   const oddities: string[] = [];
   const creditNoteId = requiredText(json, 'id', oddities);
   const amountCents = requiredInteger(json, 'amount', oddities);
-  const currency = requiredText(json, 'currency', oddities);
+  const currency = requiredCurrency(json, 'currency', oddities);
   const status = requiredText(json, 'status', oddities);
   const createdAt = requiredInstant(json, 'created', oddities);
   if (creditNoteId === null || amountCents === null || currency === null || status === null || createdAt === null)
@@ -83,7 +84,7 @@ export function readCreditNote(json: unknown): Reading<StripeCreditNoteFacts> {
       outOfBandCents: optionalInteger(json, 'out_of_band_amount', oddities) ?? 0,
       customerBalanceTransactionId: reference(json, 'customer_balance_transaction', oddities),
       refunds: refundsOf(json, oddities),
-      currency: currency.toLowerCase(),
+      currency,
       createdAt,
       voidedAt: optionalInstant(json, 'voided_at', oddities),
       livemode: optionalBoolean(json, 'livemode', oddities),

@@ -11,6 +11,7 @@ import {
   optionalText,
   reference,
   requiredInstant,
+  requiredCurrency,
   requiredInteger,
   requiredText,
   storableText,
@@ -58,7 +59,7 @@ export function readDispute(json: unknown): Reading<StripeDisputeFacts> {
   const oddities: string[] = [];
   const disputeId = requiredText(json, 'id', oddities);
   const amountCents = requiredInteger(json, 'amount', oddities);
-  const currency = requiredText(json, 'currency', oddities);
+  const currency = requiredCurrency(json, 'currency', oddities);
   const status = requiredText(json, 'status', oddities);
   const createdAt = requiredInstant(json, 'created', oddities);
   if (disputeId === null || amountCents === null || currency === null || status === null || createdAt === null)
@@ -73,7 +74,7 @@ export function readDispute(json: unknown): Reading<StripeDisputeFacts> {
       chargeId: reference(json, 'charge', oddities),
       paymentIntentId: reference(json, 'payment_intent', oddities),
       amountCents,
-      currency: currency.toLowerCase(),
+      currency,
       status,
       reason: optionalText(json, 'reason', oddities),
       dueBy: optionalInstant(details, 'due_by', oddities, 'evidence_details.due_by'),

@@ -14,6 +14,7 @@ import {
   reference,
   requiredBoolean,
   requiredInstant,
+  requiredCurrency,
   requiredInteger,
   requiredText,
   unreadable,
@@ -72,7 +73,7 @@ export function readInvoice(json: unknown): Reading<StripeInvoiceFacts> {
   const stripeInvoiceId = requiredText(json, 'id', oddities);
   const livemode = requiredBoolean(json, 'livemode', oddities);
   const status = statusOf(json, oddities);
-  const currency = requiredText(json, 'currency', oddities);
+  const currency = requiredCurrency(json, 'currency', oddities);
   const totalCents = requiredInteger(json, 'total', oddities);
   const createdAt = requiredInstant(
     json,
@@ -112,7 +113,7 @@ export function readInvoice(json: unknown): Reading<StripeInvoiceFacts> {
       lines.find((line) => line.stripeSubscriptionId !== null)?.stripeSubscriptionId ??
       null,
     status,
-    currency: currency.toLowerCase(),
+    currency,
     totalCents,
     amountPaidCents: optionalInteger(json, 'amount_paid', oddities) ?? 0,
     amountDueCents: optionalInteger(json, 'amount_due', oddities) ?? 0,

@@ -12,6 +12,7 @@ import {
   reference,
   referenceOf,
   requiredInstant,
+  requiredCurrency,
   requiredInteger,
   requiredText,
   unreadable,
@@ -51,7 +52,7 @@ export function readPaymentIntent(json: unknown): Reading<StripePaymentIntentFac
   const oddities: string[] = [];
   const paymentIntentId = requiredText(json, 'id', oddities);
   const amountCents = requiredInteger(json, 'amount', oddities);
-  const currency = requiredText(json, 'currency', oddities);
+  const currency = requiredCurrency(json, 'currency', oddities);
   const rawStatus = requiredText(json, 'status', oddities);
   const createdAt = requiredInstant(json, 'created', oddities);
   if (
@@ -76,7 +77,7 @@ export function readPaymentIntent(json: unknown): Reading<StripePaymentIntentFac
       stripeCustomerId: reference(json, 'customer', oddities),
       amountCents,
       amountReceivedCents: optionalInteger(json, 'amount_received', oddities) ?? 0,
-      currency: currency.toLowerCase(),
+      currency,
       status,
       nextActionType: optionalText(nested(json, 'next_action', oddities), 'type', oddities, 'next_action.type'),
       // Before 2022-11-15 the list of charges, newest first.

@@ -8,6 +8,7 @@ import {
   optionalText,
   reference,
   requiredInstant,
+  requiredCurrency,
   requiredInteger,
   requiredText,
   unreadable,
@@ -43,7 +44,7 @@ export function readPayout(json: unknown): Reading<StripePayoutFacts> {
   const oddities: string[] = [];
   const payoutId = requiredText(json, 'id', oddities);
   const amountCents = requiredInteger(json, 'amount', oddities);
-  const currency = requiredText(json, 'currency', oddities);
+  const currency = requiredCurrency(json, 'currency', oddities);
   const status = requiredText(json, 'status', oddities);
   const createdAt = requiredInstant(json, 'created', oddities);
   if (payoutId === null || amountCents === null || currency === null || status === null || createdAt === null)
@@ -56,7 +57,7 @@ export function readPayout(json: unknown): Reading<StripePayoutFacts> {
     value: {
       payoutId,
       amountCents,
-      currency: currency.toLowerCase(),
+      currency,
       status,
       arrivalDate: optionalInstant(json, 'arrival_date', oddities),
       createdAt,

@@ -10,6 +10,7 @@ import {
   optionalInteger,
   optionalText,
   reference,
+  requiredCurrency,
   requiredText,
   unreadable,
   type JsonObject,
@@ -45,7 +46,7 @@ export function readPrice(json: unknown): Reading<StripePriceFacts> {
 /** The facts of a price within an object that is being read; null where id or currency are missing. */
 export function priceFacts(json: JsonObject, oddities: string[], prefix: string): StripePriceFacts | null {
   const stripePriceId = requiredText(json, 'id', oddities, `${prefix}id`);
-  const currency = requiredText(json, 'currency', oddities, `${prefix}currency`);
+  const currency = requiredCurrency(json, 'currency', oddities, `${prefix}currency`);
   if (stripePriceId === null || currency === null) return null;
   // A plan has the fields of `recurring` on itself.
   const recurring = json['object'] === 'plan' ? json : nested(json, 'recurring', oddities, `${prefix}recurring`);
@@ -54,7 +55,7 @@ export function priceFacts(json: JsonObject, oddities: string[], prefix: string)
     stripePriceId,
     stripeProductId: reference(json, 'product', oddities, `${prefix}product`),
     unitAmountCents: unitAmountOf(json, oddities, prefix),
-    currency: currency.toLowerCase(),
+    currency,
     isRecurring: interval !== null,
     interval,
     intervalCount: optionalInteger(recurring, 'interval_count', oddities, `${prefix}recurring.interval_count`) ?? 1,

@@ -7,6 +7,7 @@ import {
   optionalText,
   reference,
   requiredInstant,
+  requiredCurrency,
   requiredInteger,
   requiredText,
   unreadable,
@@ -38,7 +39,7 @@ export function readRefund(json: unknown): Reading<StripeRefundFacts> {
   const oddities: string[] = [];
   const refundId = requiredText(json, 'id', oddities);
   const amountCents = requiredInteger(json, 'amount', oddities);
-  const currency = requiredText(json, 'currency', oddities);
+  const currency = requiredCurrency(json, 'currency', oddities);
   const createdAt = requiredInstant(json, 'created', oddities);
   if (refundId === null || amountCents === null || currency === null || createdAt === null)
     return unreadable(json, oddities);
@@ -50,7 +51,7 @@ export function readRefund(json: unknown): Reading<StripeRefundFacts> {
       chargeId: reference(json, 'charge', oddities),
       paymentIntentId: reference(json, 'payment_intent', oddities),
       amountCents,
-      currency: currency.toLowerCase(),
+      currency,
       // Null on the oldest refunds, all of which succeeded (the declarations say so).
       status: optionalText(json, 'status', oddities) ?? 'succeeded',
       reason: optionalText(json, 'reason', oddities),

@@ -55,6 +55,14 @@ export function requiredText(source: JsonObject, key: string, oddities: string[]
   return null;
 }
 
+/** Stripe's three-letter code, in lower case; without it an amount means nothing. */
+export function requiredCurrency(source: JsonObject, key: string, oddities: string[], path = key): string | null {
+  const value = source[key];
+  if (typeof value === 'string' && /^[a-z]{3}$/i.test(value)) return value.toLowerCase();
+  noteOddity(oddities, path, 'currency code', value);
+  return null;
+}
+
 export function optionalInteger(source: JsonObject, key: string, oddities: string[], path = key): number | null {
   const value = source[key];
   // `+ 0` turns −0 into 0, which SQLite and text would otherwise tell apart.
