@@ -18,6 +18,7 @@ import { revenueOperations } from './revenue.ts';
 import { rebuildOperations } from './rebuild.ts';
 import { reconcileOperations } from './reconcile.ts';
 import { settingsOperations } from './settings.ts';
+import { setupOperations } from './setup.ts';
 import { testToolOperations } from './testTools.ts';
 import { statusOperations } from './status.ts';
 import { webhookOperations } from './webhook.ts';
@@ -37,6 +38,7 @@ export const operations = {
   ...activityOperations,
   ...reconcileOperations,
   ...settingsOperations,
+  ...setupOperations,
   ...backupOperations,
   ...rebuildOperations,
   ...testToolOperations,

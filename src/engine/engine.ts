@@ -56,6 +56,8 @@ export interface EnginePorts {
   readonly printTable: PrintTable;
   /** Has the shell stop this engine and start another on the same files, after the answer under way. Absent: it can not. */
   readonly restartEngine?: () => void;
+  /** Has the shell close these books, after the answer under way, and open another company's. Absent: it can not. */
+  readonly openCompany?: (company: Environment) => void;
   readonly readCsv: ReadCsv;
 }
 

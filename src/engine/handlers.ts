@@ -26,6 +26,7 @@ import { checkBooks } from './services/checkBooks.ts';
 import { markRemitted } from './services/markRemitted.ts';
 import { quickBooksStatus } from './services/quickBooksStatus.ts';
 import { diagnostics, getSettings, saveProfile, setQuickBooksApp, setStripeKey } from './services/settings.ts';
+import { setupHandlers } from './setup/setupHandlers.ts';
 import { testToolHandlers } from './testTools/testToolHandlers.ts';
 import { status } from './services/status.ts';
 import { viewHandlers } from './views/viewHandlers.ts';
@@ -47,6 +48,7 @@ export function makeHandlers(context: EngineContext, runner: Runner): Handlers {
     ...viewHandlers(context),
     ...stripeWriteHandlers(context),
     ...subscriptionHandlers(context),
+    ...setupHandlers(context),
     ...backupHandlers(context),
     ...rebuildHandlers(context),
     ...testToolHandlers(context, () => runner.idle()),

@@ -4,10 +4,13 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../contract/errors.ts';
 import type { OperationError } from '../contract/errors.ts';
+import { topics } from '../contract/rpc.ts';
+import type { Environment } from '../contract/values.ts';
 import { watchConnect } from '../shell/connectWatch.ts';
 import type { ConnectWatch } from '../shell/connectWatch.ts';
 import type { Options } from '../shell/options.ts';
-import { chooseCompany } from '../shell/paths.ts';
+import { chooseCompany, companySentence, rememberCompany } from '../shell/paths.ts';
+import type { ChosenCompany } from '../shell/paths.ts';
 import type { ProgramFiles } from '../shell/programFiles.ts';
 import { chooseHomeFolder, startProgram } from '../shell/startProgram.ts';
 import type { Program } from '../shell/startProgram.ts';
@@ -96,21 +99,56 @@ export const runHost = async (options: Options, files: ProgramFiles, onDeath: ()
     await closed;
   };
 
-  say(chosen.sentence);
-  try {
-    program = await startProgram({
+  /** Starts one company behind the page. Throws AppError, and what is a bug as it came. */
+  const launch = async (company: ChosenCompany): Promise<void> => {
+    say(company.sentence);
+    const started = await startProgram({
       options,
       files,
       shell: 'browser',
       homeFolder,
-      chosen,
+      chosen: company,
       demoRedirectUri: `${origin}${callbackPath}`,
       onRestart: () => complain('The engine stopped unexpectedly and was started again.'),
       onDeath: (error) => {
         complain(failureSentence(error));
         onDeath();
       },
+      onOpenCompany: (next) => void openAnother(company, next),
     });
+    program = started;
+    watch = watchConnect({
+      engine: started.engine,
+      redirectUri: started.config.redirectUri,
+      ownOrigins: ownHosts(port).map((host) => `http://${host}`),
+      report: complain,
+    });
+    started.engine.onEvent(events.publish);
+  };
+
+  /** A person chose it in the console: the same page and its session go on, over other books. Back to the old ones if it can't open. */
+  const openAnother = async (present: ChosenCompany, next: Environment): Promise<void> => {
+    const before = program;
+    watch?.close();
+    watch = undefined;
+    program = undefined;
+    await before?.stop();
+    try {
+      await launch({ company: next, sentence: companySentence(next) });
+      rememberCompany(homeFolder, next);
+    } catch (error) {
+      complain(error instanceof AppError ? failureSentence(error.toOperationError()) : bugReport(error));
+      await launch(present).catch((again: unknown) => {
+        failure = (again instanceof AppError ? again : new AppError('INTERNAL')).toOperationError();
+        complain(failureSentence(failure));
+        onDeath();
+      });
+    }
+    events.publish({ kind: 'changed', topics: [...topics] });
+  };
+
+  try {
+    await launch(chosen);
   } catch (error) {
     if (!(error instanceof AppError)) complain(bugReport(error));
     failure = (error instanceof AppError ? error : new AppError('INTERNAL')).toOperationError();
@@ -119,13 +157,6 @@ export const runHost = async (options: Options, files: ProgramFiles, onDeath: ()
     throw new HostStartError(failureSentence(failure), { cause: error });
   }
 
-  watch = watchConnect({
-    engine: program.engine,
-    redirectUri: program.config.redirectUri,
-    ownOrigins: ownHosts(port).map((host) => `http://${host}`),
-    report: complain,
-  });
-  program.engine.onEvent(events.publish);
   const address = `${origin}${session.startPath}`;
   say(`Tieout ready: ${address}`);
   if (screen) openBrowser(process.platform, address);

@@ -5,11 +5,13 @@ import { app, dialog, powerMonitor, shell } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { AppError } from '../contract/errors.ts';
 import type { OperationError } from '../contract/errors.ts';
+import { topics } from '../contract/rpc.ts';
 import type { RpcRequest, RpcResponse } from '../contract/rpc.ts';
+import type { Environment } from '../contract/values.ts';
 import { developmentRedirectUri } from '../shell/developmentRedirectUri.ts';
 import type { CallbackInput } from '../shell/callbackInput.ts';
 import type { Options } from '../shell/options.ts';
-import { chooseCompany, companyPaths } from '../shell/paths.ts';
+import { chooseCompany, companyPaths, companySentence, rememberCompany } from '../shell/paths.ts';
 import type { ChosenCompany } from '../shell/paths.ts';
 import type { ProgramFiles } from '../shell/programFiles.ts';
 import { shellRequest } from '../shell/shellRequest.ts';
@@ -52,7 +54,7 @@ class Desktop {
   readonly #files: ProgramFiles;
   readonly #homeFolder: string;
   readonly #profileFolder: string;
-  readonly #chosen: ChosenCompany;
+  #chosen: ChosenCompany;
 
   constructor(options: Options, files: ProgramFiles, homeFolder: string, profileFolder: string) {
     this.#options = options;
@@ -77,10 +79,9 @@ class Desktop {
 
   /** The app is ready: serves the console, opens its window, starts the engine behind it. */
   open(): void {
-    const { folder } = companyPaths(this.#homeFolder, this.#chosen.company);
     serveApp(readStaticFiles(this.#files.rendererFolder), () => this.#failure);
     denyPermissions();
-    setMenu({ platform: process.platform, isDeveloper: !app.isPackaged, openDataFolder: () => void shell.openPath(folder) });
+    setMenu({ platform: process.platform, isDeveloper: !app.isPackaged, openDataFolder: () => void shell.openPath(companyPaths(this.#homeFolder, this.#chosen.company).folder) });
     serveConsole({ consoleWindow: () => this.#window, handle: (request) => this.#handle(request), openLink: (address) => this.#openLink(address) });
     powerMonitor.on('resume', () => this.#program?.engine.signal('resumed'));
     this.#openWindow();
@@ -110,23 +111,31 @@ class Desktop {
     this.#window.focus();
   }
 
-  async #start(): Promise<void> {
+  /** Throws AppError, and what is a bug as it came. */
+  async #startChosen(): Promise<void> {
     say(this.#chosen.sentence);
+    const program = await startProgram({
+      options: this.#options,
+      files: this.#files,
+      shell: 'desktop',
+      homeFolder: this.#homeFolder,
+      chosen: this.#chosen,
+      demoRedirectUri: developmentRedirectUri,
+      onRestart: () => complain('The engine stopped unexpectedly and was started again.'),
+      onDeath: (error) => showFailure(this.#window, 'The engine has stopped.', error),
+      onOpenCompany: (company) => {
+        this.#starting = this.#openAnother(company);
+      },
+    });
+    program.engine.onEvent((event) => publishTo(this.#window, event));
+    this.#program = program;
+    this.#webhook = watchWebhook({ handle: (request) => program.engine.handle(request), report: (sentence) => showNote(this.#window, sentence) });
+    await this.#webhook.start();
+  }
+
+  async #start(): Promise<void> {
     try {
-      const program = await startProgram({
-        options: this.#options,
-        files: this.#files,
-        shell: 'desktop',
-        homeFolder: this.#homeFolder,
-        chosen: this.#chosen,
-        demoRedirectUri: developmentRedirectUri,
-        onRestart: () => complain('The engine stopped unexpectedly and was started again.'),
-        onDeath: (error) => showFailure(this.#window, 'The engine has stopped.', error),
-      });
-      program.engine.onEvent((event) => publishTo(this.#window, event));
-      this.#program = program;
-      this.#webhook = watchWebhook({ handle: (request) => program.engine.handle(request), report: (sentence) => showNote(this.#window, sentence) });
-      await this.#webhook.start();
+      await this.#startChosen();
     } catch (error) {
       if (!(error instanceof AppError)) complain(bugReport(error));
       this.#failure = (error instanceof AppError ? error : new AppError('INTERNAL')).toOperationError();
@@ -135,6 +144,30 @@ class Desktop {
       // The page that is open now knows nothing of it; this address now answers with the reason.
       await this.#window?.loadURL(`${appOrigin}/`);
     }
+  }
+
+  /** A person chose it in the console: the same window goes on over other books; back to the old ones if it can't open. */
+  async #openAnother(company: Environment): Promise<void> {
+    const before = this.#chosen;
+    await this.#close();
+    this.#chosen = { company, sentence: companySentence(company) };
+    try {
+      await this.#startChosen();
+      rememberCompany(this.#homeFolder, company);
+    } catch (error) {
+      if (!(error instanceof AppError)) complain(bugReport(error));
+      showFailure(this.#window, 'That company could not be opened.', (error instanceof AppError ? error : new AppError('INTERNAL')).toOperationError());
+      this.#chosen = before;
+      await this.#start();
+    }
+    publishTo(this.#window, { kind: 'changed', topics: [...topics] });
+  }
+
+  async #close(): Promise<void> {
+    this.#webhook?.close();
+    this.#webhook = undefined;
+    await this.#program?.stop();
+    this.#program = undefined;
   }
 
   async #handle(request: RpcRequest): Promise<RpcResponse> {
@@ -166,8 +199,7 @@ class Desktop {
     this.#isStopping = true;
     this.#window?.hide();
     await this.#starting;
-    this.#webhook?.close();
-    await this.#program?.stop();
+    await this.#close();
     this.#isStopped = true;
     app.quit();
   }

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '../contract/errors.ts';
 import type { OperationError } from '../contract/errors.ts';
 import { topics } from '../contract/rpc.ts';
+import type { Environment } from '../contract/values.ts';
 import type { EngineEvent, RpcRequest, RpcResponse } from '../contract/rpc.ts';
 import type { EngineSignal } from '../engine/engine.ts';
 import type { FromEngine, ToEngine } from './threadMessages.ts';
@@ -25,6 +26,8 @@ export interface EngineClientOptions {
   readonly onRestart: () => void;
   /** The thread died for good; requests answer INTERNAL from now on. */
   readonly onDeath: (error: OperationError) => void;
+  /** The engine asks for another company's books; the caller stops this client and starts another. */
+  readonly onOpenCompany?: (company: Environment) => void;
 }
 
 /** Two deaths within this time are one illness: no third start. */
@@ -75,6 +78,7 @@ export const startEngineClient = async (options: EngineClientOptions): Promise<E
           resolve();
         }
         if (message.kind === 'restart' && worker === thread) replacing ??= replace(thread);
+        if (message.kind === 'openCompany' && worker === thread) options.onOpenCompany?.(message.company);
         receive(message);
       });
       let cause: unknown;

@@ -20,10 +20,11 @@ import type { Engine } from '../engine/engine.ts';
 import type { PublishEvent } from '../engine/ports/runtime.ts';
 import type { EngineThreadData } from './engineThreadData.ts';
 import { serveEngine } from './serveEngine.ts';
+import type { ShellRequests } from './serveEngine.ts';
 import { bugReport, complain } from './terminal.ts';
 
 /** Throws what the store throws: DB_CORRUPT, DB_NEWER, DB_FOREIGN, DB_BUSY, DISK_FULL. */
-const makeEngine = async (data: EngineThreadData, log: JsonLog, publish: PublishEvent, restartEngine: () => void): Promise<Engine> => {
+const makeEngine = async (data: EngineThreadData, log: JsonLog, publish: PublishEvent, requests: ShellRequests): Promise<Engine> => {
   const { config, paths } = data;
   const clock = systemClock;
   const timers = systemTimers;
@@ -44,7 +45,7 @@ const makeEngine = async (data: EngineThreadData, log: JsonLog, publish: Publish
     secrets,
     store,
     printTable,
-    restartEngine,
+    ...requests,
     readCsv,
     makeStripe: makeStripeGatewayFactory({ apiBase: config.stripeApiBase, clock, timers, log }),
     quickBooksOAuth: makeQuickBooksOAuth({ ...(data.intuitUrl === null ? {} : { intuitBase: data.intuitUrl }), clock, timers, log }),
@@ -61,7 +62,7 @@ const main = async (data: EngineThreadData): Promise<void> => {
     complain(report);
   };
   process.once('uncaughtExceptionMonitor', reportBug);
-  await serveEngine(parentPort, { make: (publish, restartEngine) => makeEngine(data, log, publish, restartEngine), reportBug });
+  await serveEngine(parentPort, { make: (publish, requests) => makeEngine(data, log, publish, requests), reportBug });
 };
 
 void main(workerData as EngineThreadData);

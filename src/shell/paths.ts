@@ -1,6 +1,7 @@
 // Where the program keeps its data on this machine, and which company is opened when nobody says.
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { environment } from '../contract/values.ts';
 import type { Environment } from '../contract/values.ts';
 
 export interface MachineFacts {
@@ -53,9 +54,30 @@ const names: Record<Environment, string> = {
   live: 'your company (live)',
 };
 
-/** What was asked for; else the live company once it has data; else the demo. */
+const rememberedFile = (homeFolder: string): string => path.join(homeFolder, 'company');
+
+/** Kept for the next start without a flag: the company that a person chose in the console. */
+export const rememberCompany = (homeFolder: string, company: Environment): void => {
+  mkdirSync(homeFolder, { recursive: true, mode: 0o700 });
+  writeFileSync(rememberedFile(homeFolder), `${company}\n`, { mode: 0o600 });
+};
+
+const rememberedCompany = (homeFolder: string): Environment | undefined => {
+  try {
+    return environment.safeParse(readFileSync(rememberedFile(homeFolder), 'utf8').trim()).data;
+  } catch {
+    return undefined;
+  }
+};
+
+/** For the terminal when a person changes it in the console. */
+export const companySentence = (company: Environment): string => `Opening ${names[company]}.`;
+
+/** What was asked for; else what a person chose in the console; else the live company once it has data; else the demo. */
 export const chooseCompany = (homeFolder: string, asked: Environment | undefined): ChosenCompany => {
-  if (asked !== undefined) return { company: asked, sentence: `Opening ${names[asked]}.` };
+  if (asked !== undefined) return { company: asked, sentence: companySentence(asked) };
+  const remembered = rememberedCompany(homeFolder);
+  if (remembered !== undefined) return { company: remembered, sentence: `${companySentence(remembered)} It was chosen in the console last; --demo, --test and --no-demo open another.` };
   if (existsSync(companyPaths(homeFolder, 'live').databaseFile)) {
     return { company: 'live', sentence: `Opening ${names.live}, because it has been set up here. Use --demo for the demo company.` };
   }

@@ -1,6 +1,7 @@
 // The engine's side of the thread line: starts it, answers requests, passes events on, stops it.
 import { AppError } from '../contract/errors.ts';
 import type { OperationError } from '../contract/errors.ts';
+import type { Environment } from '../contract/values.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { PublishEvent } from '../engine/ports/runtime.ts';
 import type { FromEngine, ToEngine } from './threadMessages.ts';
@@ -11,9 +12,15 @@ export interface ThreadPort {
   on(event: 'message', listener: (message: ToEngine) => void): unknown;
 }
 
+/** What the engine can ask of the shell; done once the answer under way is out. */
+export interface ShellRequests {
+  readonly restartEngine: () => void;
+  readonly openCompany: (company: Environment) => void;
+}
+
 export interface EngineFactory {
   /** Builds the engine; may throw AppError (DB_CORRUPT, DB_NEWER, DB_BUSY, DISK_FULL …). */
-  make(publish: PublishEvent, restartEngine: () => void): Engine | Promise<Engine>;
+  make(publish: PublishEvent, requests: ShellRequests): Engine | Promise<Engine>;
   /** A bug, with its stack, for the log. */
   reportBug(error: unknown): void;
 }
@@ -27,9 +34,12 @@ const asOperationError = (error: unknown, reportBug: EngineFactory['reportBug'])
 /** Answers once the engine runs, or has said why it can not. */
 export const serveEngine = async (port: ThreadPort, factory: EngineFactory): Promise<void> => {
   let engine: Engine;
-  let isRestartAsked = false;
+  let asked: FromEngine | undefined;
   try {
-    engine = await factory.make((event) => port.postMessage({ kind: 'event', event }), () => (isRestartAsked = true));
+    engine = await factory.make((event) => port.postMessage({ kind: 'event', event }), {
+      restartEngine: () => (asked = { kind: 'restart' }),
+      openCompany: (company) => (asked = { kind: 'openCompany', company }),
+    });
     await engine.start();
   } catch (error) {
     port.postMessage({ kind: 'failed', error: asOperationError(error, factory.reportBug) });
@@ -44,8 +54,8 @@ export const serveEngine = async (port: ThreadPort, factory: EngineFactory): Pro
       port.postMessage({ kind: 'response', id, response: { ok: false, error: asOperationError(error, factory.reportBug) } });
     }
     // The answer is on its way before the engine goes.
-    if (isRestartAsked) port.postMessage({ kind: 'restart' });
-    isRestartAsked = false;
+    if (asked !== undefined) port.postMessage(asked);
+    asked = undefined;
   };
 
   const stop = async (): Promise<void> => {

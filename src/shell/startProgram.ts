@@ -2,6 +2,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import type { OperationError } from '../contract/errors.ts';
+import type { Environment } from '../contract/values.ts';
 import type { EngineConfig } from '../engine/engine.ts';
 import { takeDataLock } from './dataLock.ts';
 import { engineConfig } from './engineConfig.ts';
@@ -32,6 +33,7 @@ export interface ProgramParts {
   readonly demoRedirectUri: string;
   readonly onRestart: () => void;
   readonly onDeath: (error: OperationError) => void;
+  readonly onOpenCompany: (company: Environment) => void;
 }
 
 const intuitSignIn = 'https://appcenter.intuit.com';
@@ -83,6 +85,7 @@ export const startProgram = async (parts: ProgramParts): Promise<Program> => {
       nowMs: () => Date.now(),
       onRestart: parts.onRestart,
       onDeath: parts.onDeath,
+      onOpenCompany: parts.onOpenCompany,
     });
     undo.push(() => engine.stop());
     return { engine, config, signInOrigin: new URL(demo?.intuitUrl ?? options.intuitUrl ?? intuitSignIn).origin, stop };

@@ -72,6 +72,15 @@ test('an engine that asks for it is started again after its answer, as often as 
   expect(deaths).toBe(0);
 });
 
+test('an engine that asks for another company is heard by the shell, after its answer', async () => {
+  let hear: (company: string) => void = () => {};
+  const heard = new Promise<string>((resolve) => (hear = resolve));
+  const client = await startEngineClient({ threadFile, threadData: async () => ({}), nowMs: () => 0, onRestart: () => {}, onDeath: () => {}, onOpenCompany: hear });
+  started.push(client);
+  expect(await client.handle(ask('test.openLive'))).toEqual({ ok: true, output: 'opening' });
+  expect(await heard).toBe('live');
+});
+
 test('a door that throws answers INTERNAL and the engine goes on', async () => {
   const { client } = await start();
   expect(await client.handle(ask('test.throw'))).toMatchObject({ ok: false, error: { code: 'INTERNAL' } });

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { chooseCompany, companyPaths, defaultHomeFolder, makeCompanyFolders } from '../../src/shell/paths.ts';
+import { chooseCompany, companyPaths, defaultHomeFolder, makeCompanyFolders, rememberCompany } from '../../src/shell/paths.ts';
 
 const newFolder = (): string => mkdtempSync(path.join(os.tmpdir(), 'tieout-paths-'));
 
@@ -27,6 +27,15 @@ test('opens the demo until a live company has data; a flag always wins', () => {
   expect(chooseCompany(home, undefined)).toMatchObject({ company: 'live', sentence: expect.stringContaining('--demo') });
   expect(chooseCompany(home, 'demo').company).toBe('demo');
   expect(chooseCompany(home, 'test').company).toBe('test');
+});
+
+test('what a person chose in the console opens next time, unless a flag says otherwise or the note is nonsense', () => {
+  const home = newFolder();
+  rememberCompany(home, 'test');
+  expect(chooseCompany(home, undefined)).toMatchObject({ company: 'test', sentence: expect.stringContaining('chosen in the console') });
+  expect(chooseCompany(home, 'demo').company).toBe('demo');
+  writeFileSync(path.join(home, 'company'), '../elsewhere');
+  expect(chooseCompany(home, undefined).company).toBe('demo');
 });
 
 test('demo, test and live share no file', () => {

@@ -8,7 +8,7 @@ const { mode } = workerData as { mode?: 'corrupt' | 'bug' };
 if (parentPort === null) throw new Error('runs in a worker thread');
 
 await serveEngine(parentPort, {
-  make: (publish, restartEngine) => {
+  make: (publish, requests) => {
     if (mode === 'corrupt') throw new AppError('DB_CORRUPT', 'page 7');
     if (mode === 'bug') throw new TypeError('a bug with a secret in its text');
     const engine = makeTinyEngine(publish);
@@ -18,8 +18,12 @@ await serveEngine(parentPort, {
         if (request.operation === 'test.die') process.nextTick(() => { throw new RangeError('dies'); });
         if (request.operation === 'test.die') return new Promise(() => {});
         if (request.operation === 'test.restart') {
-          restartEngine();
+          requests.restartEngine();
           return { ok: true, output: 'restarting' };
+        }
+        if (request.operation === 'test.openLive') {
+          requests.openCompany('live');
+          return { ok: true, output: 'opening' };
         }
         if (request.operation === 'test.throw') throw new Error('the door broke its promise');
         if (request.operation === 'test.signals') return { ok: true, output: engine.signals };

@@ -2,6 +2,7 @@
 import { formatInvoiceNumber } from '../../domain/invoiceNumber.ts';
 import type { EngineContext } from '../context.ts';
 import type { FactQueued } from '../ports/records.ts';
+import { areWritesHeld } from '../setup/writesHeld.ts';
 import type { FactResult } from './factResult.ts';
 
 /** A number that already stands in Stripe's metadata was taken when the invoice was mirrored; this is for those without. */
@@ -18,6 +19,6 @@ export function allocateNumber(context: EngineContext, fact: FactQueued): FactRe
 
 /** Has the number written into Stripe's metadata, where the profile wants it. */
 export function enqueueNumberNote(context: EngineContext, invoiceId: number): void {
-  if (!context.profile().recordInvoiceNumbersInStripe) return;
+  if (!context.profile().recordInvoiceNumbersInStripe || areWritesHeld(context)) return;
   context.store.jobs.enqueue({ kind: 'stripe.recordNumber', uniqueKey: `stripe.recordNumber ${invoiceId}`, lane: 'background', input: { invoiceId } });
 }

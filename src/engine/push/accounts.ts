@@ -5,6 +5,7 @@ import { requestIdFor } from '../../domain/push/requestId.ts';
 import { checkDocumentSetup, documentRefKinds, type DocumentRefKind, type DocumentRefs } from '../../domain/push/documentRefs.ts';
 import { checkSetup, type SetupResult } from '../../domain/push/setup.ts';
 import type { EngineContext } from '../context.ts';
+import { areWritesHeld } from '../setup/writesHeld.ts';
 import type { CachedEntity } from '../ports/records.ts';
 import type { QboAccess, QboEntityName, QboJson } from '../ports/quickBooksGateway.ts';
 
@@ -73,6 +74,7 @@ export async function lookUpAccounts(context: EngineContext, signal?: AbortSigna
   const { result, documentRefs, access } = await readSetup(context, signal);
   const blocking = result.findings.find((finding) => !finding.ok && finding.severity === 'error');
   if (blocking !== undefined) throw new AppError((blocking.code ?? 'QB_ACCOUNT_MISSING') satisfies ErrorCode, blocking.sentence);
+  if (result.missingItem && areWritesHeld(context)) throw new AppError('QB_ACCOUNT_MISSING', 'the item is created once the dry run of the setup was looked at');
   const item = result.missingItem ? await createItem(context, access, result.refs, signal) : undefined;
   const refs = { ...result.refs, ...item };
   const isWhole = cacheKinds.every(({ id }) => refs[id] !== undefined);

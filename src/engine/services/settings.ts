@@ -5,6 +5,7 @@ import { appVersion } from '../../contract/version.ts';
 import type { EngineContext } from '../context.ts';
 import { bindAccount } from '../intake/stripeAccount.ts';
 import { neededPermissions, storedPermissions } from '../intake/permissions.ts';
+import { holdWrites } from '../setup/writesHeld.ts';
 import { webhookLastAt, webhookListener } from './webhookSettings.ts';
 import { syncKeys } from '../intake/syncState.ts';
 
@@ -71,6 +72,7 @@ export async function setStripeKey(context: EngineContext, input: OperationParse
   }
   await context.secrets.set('stripe.key', key);
   context.store.transaction(() => {
+    holdWrites(context);
     context.store.state.saveSetting('stripe.key.note', { storedAt: context.now(), hint: key.slice(-4) } satisfies KeyNote);
     context.store.state.saveSync(syncKeys.permissions, permissions);
     context.store.state.saveSync(syncKeys.stripeFailure, null);
@@ -107,6 +109,7 @@ async function testPermissions(context: EngineContext): Promise<Permissions> {
 export async function setQuickBooksApp(context: EngineContext, input: OperationParsedInput<'settings.setQuickBooksApp'>): Promise<OperationOutput<'settings.setQuickBooksApp'>> {
   await context.secrets.set('quickbooks.clientSecret', input.clientSecret);
   context.store.transaction(() => {
+    holdWrites(context);
     context.store.state.saveSetting('quickbooks.clientId', input.clientId);
     context.store.state.saveSetting('quickbooks.clientSecret.note', { storedAt: context.now(), hint: input.clientSecret.slice(-4) } satisfies KeyNote);
     context.store.log.append({ source: 'person', kind: 'settings', result: 'ok', summary: 'The Intuit client id and secret were stored' });

@@ -2,6 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type ComponentType, type ReactElement } from 'react';
 import { useLinkState } from '../bridge/EngineLink.tsx';
+import type { StatusOutput } from '../../contract/status.ts';
 import { toOperationError } from '../bridge/OperationFailure.ts';
 import { useQueryOperation } from '../bridge/useQueryOperation.ts';
 import ActivityScreen from '../features/activity/ActivityScreen.tsx';
@@ -15,6 +16,7 @@ import RefundsScreen from '../features/refunds/RefundsScreen.tsx';
 import ReconcileScreen from '../features/reconcile/ReconcileScreen.tsx';
 import RevenueScreen from '../features/revenue/RevenueScreen.tsx';
 import SettingsScreen from '../features/settings/SettingsScreen.tsx';
+import SetupScreen from '../features/setup/SetupScreen.tsx';
 import SubscriptionsScreen from '../features/subscriptions/SubscriptionsScreen.tsx';
 import { cx } from '../ui/classNames.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
@@ -48,6 +50,7 @@ const screenViews: Readonly<Record<ScreenId, ComponentType>> = {
   activity: ActivityScreen,
   settings: SettingsScreen,
   subscriptions: SubscriptionsScreen,
+  setup: SetupScreen,
 };
 
 export function Frame(): ReactElement {
@@ -64,6 +67,7 @@ export function Frame(): ReactElement {
   });
   useGlobalShortcuts({ openPalette: () => setPaletteOpen(true), openHelp: () => setHelpOpen(true) });
   const main = useScreenChange(screen, status.data?.businessName);
+  useFirstLanding(status.data);
 
   if (status.data === undefined) return <Starting error={status.error} onRetry={() => void status.refetch()} />;
   const View = screenViews[screen];
@@ -98,6 +102,17 @@ export function Frame(): ReactElement {
       <LiveRegion />
     </StatusContext>
   );
+}
+
+/** A company of one's own without a key has nothing to show yet: it opens on its setup. */
+function useFirstLanding(status: StatusOutput | undefined): void {
+  const hasLanded = useRef(false);
+  useEffect(() => {
+    if (status === undefined || hasLanded.current) return;
+    hasLanded.current = true;
+    const isBare = window.location.hash === '' || window.location.hash === '#/' || window.location.hash === '#/overview';
+    if (isBare && status.environment !== 'demo' && status.banners.some(({ id }) => id === 'STRIPE_NOT_CONFIGURED')) navigate('setup', {}, { replace: true });
+  }, [status]);
 }
 
 /** The page's title follows the screen; after a change of screen the focus is in it, so that the keyboard goes on there. */

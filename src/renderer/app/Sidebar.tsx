@@ -32,7 +32,7 @@ export function Sidebar({
           {group === 'Owner' ? null : <p className={cx(css.groupName)}>{group}</p>}
           <ul>
             {screens
-              .filter((screen) => screen.group === group)
+              .filter((screen) => screen.group === group && screen.isUnlisted !== true)
               .map((screen) => {
                 const badge = screen.badge?.(status.badges);
                 const isShown = badge !== undefined && badge.count > 0;

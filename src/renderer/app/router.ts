@@ -1,7 +1,7 @@
 // The address of a screen: `#/invoices?status=paid&open=12`. A hash, so that app:// and the browser host serve one file.
 import { useSyncExternalStore } from 'react';
 
-export const screenIds = ['overview', 'revenue', 'invoices', 'subscriptions', 'clients', 'refunds', 'quickbooks', 'ledger', 'gst', 'reconcile', 'activity', 'settings'] as const;
+export const screenIds = ['overview', 'revenue', 'invoices', 'subscriptions', 'clients', 'refunds', 'quickbooks', 'ledger', 'gst', 'reconcile', 'activity', 'settings', 'setup'] as const;
 export type ScreenId = (typeof screenIds)[number];
 
 export interface Route {

@@ -5,6 +5,7 @@ import {
   ChartNoAxesColumn,
   ChartSpline,
   Landmark,
+  ListChecks,
   Scale,
   ReceiptText,
   Repeat,
@@ -24,6 +25,8 @@ export interface Screen {
   readonly icon: LucideIcon;
   /** Typed after `g`. */
   readonly letter: string;
+  /** Reached from other screens and the palette; not in the sidebar. */
+  readonly isUnlisted?: boolean;
   /** How many things on it wait for a hand, and what they are. */
   readonly badge?: (badges: StatusOutput['badges']) => {
     readonly count: number;
@@ -85,6 +88,7 @@ export const screens: readonly Screen[] = [
     }),
   },
   { id: 'settings', name: 'Settings', group: 'Program', icon: Settings, letter: 's' },
+  { id: 'setup', name: 'Set up', group: 'Program', icon: ListChecks, letter: 'w', isUnlisted: true },
 ];
 
 export const screenById = (id: ScreenId): Screen =>

@@ -50,5 +50,6 @@ export const topicsOf: Partial<Record<OperationName, readonly Topic[]>> = {
   'fees.month': ['reconcile', 'quickbooks'],
   'reconcile.exceptions': ['reconcile', 'activity'],
   'drift.list': ['reconcile', 'quickbooks'],
+  'setup.get': ['settings', 'quickbooks', 'status'],
   'settings.get': ['settings', 'quickbooks'],
 };

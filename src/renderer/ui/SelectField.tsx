@@ -12,6 +12,8 @@ export interface SelectFieldProps<V extends string> {
   readonly options: readonly { readonly value: V; readonly label: string; readonly help?: string }[];
   readonly onChange: (next: V) => void;
   readonly help?: string;
+  /** In a table, whose row and column say it. */
+  readonly isLabelHidden?: boolean;
 }
 
 export function SelectField<V extends string>({
@@ -20,10 +22,11 @@ export function SelectField<V extends string>({
   options,
   onChange,
   help,
+  isLabelHidden = false,
 }: SelectFieldProps<V>): ReactElement {
   return (
     <Select className={cx(css.field)} value={value} onChange={(key) => onChange(key as V)}>
-      <Label className={cx(css.label)}>{label}</Label>
+      <Label className={isLabelHidden ? 'visually-hidden' : cx(css.label)}>{label}</Label>
       <Button className={cx(css.input, css.selectButton)}>
         <SelectValue>{() => options.find((option) => option.value === value)?.label ?? value}</SelectValue>
         <ChevronsUpDown aria-hidden="true" />

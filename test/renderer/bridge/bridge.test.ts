@@ -57,7 +57,7 @@ test('every query of the screens is refreshed by some topic', () => {
     (name) => operations[name].kind === 'query' && topicsOf[name] === undefined && !name.startsWith('billing.'),
   );
   // Asked for by a person each time.
-  expect(withoutTopic.toSorted()).toEqual(['backups.preview', 'books.check', 'changes.cardPage', 'clients.cardExpiry', 'exports.pdf', 'fees.attachment', 'register.previewImport', 'settings.diagnostics']);
+  expect(withoutTopic.toSorted()).toEqual(['backups.preview', 'books.check', 'changes.cardPage', 'clients.cardExpiry', 'exports.pdf', 'fees.attachment', 'register.previewImport', 'settings.diagnostics', 'setup.dryRun', 'setup.mapping']);
 });
 
 describe('sendRpc over HTTP', () => {

@@ -16,6 +16,7 @@ import { Money } from '../../ui/Money.tsx';
 import { ReportTable } from '../../ui/ReportTable.tsx';
 import { Card, ScreenHead, ScreenPage } from '../../ui/Screen.tsx';
 import { toastDone } from '../../ui/toasts.ts';
+import { SetupCards } from '../setup/SetupCards.tsx';
 import css from './OverviewScreen.module.css';
 import { OverviewTiles } from './OverviewTiles.tsx';
 
@@ -38,6 +39,7 @@ export default function OverviewScreen(): ReactElement {
         )}
       </ScreenHead>
       <ScreenPage>
+        <SetupCards />
         {overview.isError ? (
           <ErrorNote error={toOperationError(overview.error)} onRetry={() => void overview.refetch()} />
         ) : null}

@@ -18,7 +18,7 @@ import { toastDone } from '../../ui/toasts.ts';
 import css from './SettingsScreen.module.css';
 import { WebhookSettings } from './WebhookSettings.tsx';
 
-const whereKept = { system: 'stored in the system keychain', memory: 'kept in memory for this session' } as const;
+export const whereKept = { system: 'stored in the system keychain', memory: 'kept in memory for this session' } as const;
 const accessWords = {
   granted: { word: 'Granted', icon: Check, tone: 'good' },
   missing: { word: 'Missing', icon: X, tone: 'amber' },
@@ -66,7 +66,7 @@ function SecretState({
   );
 }
 
-function StripeKey({ settings, kept }: { readonly settings: SettingsOutput; readonly kept: string }): ReactElement {
+export function StripeKey({ settings, kept }: { readonly settings: SettingsOutput; readonly kept: string }): ReactElement {
   const status = useStatus();
   const setKey = useCommandOperation('settings.setStripeKey');
   const [key, setKeyText] = useState('');
@@ -146,7 +146,7 @@ function StripeKey({ settings, kept }: { readonly settings: SettingsOutput; read
   );
 }
 
-function QuickBooksApp({ settings, kept }: { readonly settings: SettingsOutput; readonly kept: string }): ReactElement {
+export function QuickBooksApp({ settings, kept }: { readonly settings: SettingsOutput; readonly kept: string }): ReactElement {
   const setApp = useCommandOperation('settings.setQuickBooksApp');
   const [clientId, setClientId] = useState('');
   const [clientSecret, setClientSecret] = useState('');

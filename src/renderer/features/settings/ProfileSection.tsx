@@ -16,7 +16,7 @@ import { DocumentsBlock } from './DocumentsBlock.tsx';
 import { profileErrors } from './profileErrors.ts';
 import css from './SettingsScreen.module.css';
 
-const zones = [
+export const zones = [
   'Australia/Brisbane',
   'Australia/Sydney',
   'Australia/Melbourne',
@@ -25,6 +25,10 @@ const zones = [
   'Australia/Hobart',
   'Australia/Darwin',
 ] as const satisfies readonly BusinessProfile['timeZone'][];
+export const basCycles = [
+  { value: 'quarterly', label: 'Quarterly' },
+  { value: 'monthly', label: 'Monthly' },
+] as const;
 const policies: readonly { readonly id: PushPolicy; readonly name: string; readonly meaning: string }[] = [
   {
     id: 'review_everything',
@@ -103,10 +107,7 @@ export function ProfileSection({ saved }: { readonly saved: BusinessProfile }): 
           <SelectField
             label="BAS cycle"
             value={profile.basCycle}
-            options={[
-              { value: 'quarterly', label: 'Quarterly' },
-              { value: 'monthly', label: 'Monthly' },
-            ]}
+            options={basCycles}
             onChange={(basCycle) => set({ basCycle })}
           />
           <SelectField
