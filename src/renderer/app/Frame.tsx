@@ -27,7 +27,7 @@ import { ErrorBoundary } from './ErrorBoundary.tsx';
 import css from './Frame.module.css';
 import { Palette } from './palette/Palette.tsx';
 import { usePaletteEntries } from './palette/usePaletteEntries.tsx';
-import { useRoute, type ScreenId } from './router.ts';
+import { navigate, useRoute, type ScreenId } from './router.ts';
 import { screenById } from './screens.ts';
 import { ShortcutList } from './ShortcutList.tsx';
 import { useGlobalShortcuts } from './shortcuts.ts';

@@ -20,7 +20,9 @@ const hiddenKey = 'tieout.welcome';
 const wasHidden = (): boolean => window.localStorage.getItem(hiddenKey) === 'hidden';
 
 function WelcomeCard(): ReactElement | null {
-  const { badges } = useStatus();
+  const { badges, longWork } = useStatus();
+  // While the history is read and found again in QuickBooks, the count is not yet that of what will wait.
+  const isCounted = badges.toReview > 0 && !longWork.some(({ kind }) => kind === 'backfill' || kind === 'link');
   const [isHidden, setHidden] = useState(wasHidden);
   const [isConnecting, setConnecting] = useState(false);
   if (isHidden) return null;
@@ -43,7 +45,7 @@ function WelcomeCard(): ReactElement | null {
       </p>
       <div className={cx(css.acts)}>
         <Button variant="primary" icon={<ArrowRight aria-hidden="true" />} onPress={() => navigate('quickbooks', { tab: 'awaiting_review' })}>
-          {badges.toReview === 0 ? 'Explore the demo company' : `Explore: review ${countOf(badges.toReview, 'paid invoice')}`}
+          {isCounted ? `Explore: review ${countOf(badges.toReview, 'paid invoice')}` : 'Explore the demo company'}
         </Button>
         <Button onPress={() => setConnecting(true)}>Connect my accounts…</Button>
       </div>

@@ -31,8 +31,7 @@ function DemoSetup(): ReactElement {
   return (
     <>
       <ScreenHead title="Set up" />
-      <div className={cx(css.layout)}>
-        <span />
+      <div className={cx(css.alone)}>
         <Card title="This is the demo company">
           <p>It needs no setup. Your own company has its own data folder and its own keys.</p>
           <div className={cx(css.acts)}>
