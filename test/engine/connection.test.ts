@@ -64,18 +64,19 @@ describe('the QuickBooks connection', () => {
     await expect(world.call('quickbooks.callback', { ...fields, realmId: '9999999999' })).rejects.toMatchObject({ code: 'QB_WRONG_COMPANY' });
   });
 
-  it('lives on by its daily heartbeat, and the rotated token is stored', async () => {
+  it('lives on by its heartbeat, and the rotated token is stored', async () => {
     world = await startTestWorld();
     await world.settle();
     const first = await world.secrets.get('quickbooks.refreshToken');
-    for (let day = 0; day < 150; day += 1) {
-      world.time.set(world.time.clock.nowMs() + 24 * 60 * minuteMs);
+    // An unused token lives for a hundred days.
+    for (let day = 0; day < 110; day += 10) {
+      world.time.set(world.time.clock.nowMs() + 10 * 24 * 60 * minuteMs);
       await world.pass(2 * minuteMs);
     }
     expect(await world.secrets.get('quickbooks.refreshToken')).not.toBe(first);
     expect(await world.call('quickbooks.status', {})).toMatchObject({ state: 'connected', lastHeartbeatResult: 'Alive' });
     expect(await world.call('push.reconcileNow', {})).toMatchObject({ status: 'ok', heartbeat: { ok: true } });
-  }, 60_000);
+  });
 
   it('believes a refused token only the second time, then waits for a reconnect and goes on by itself', async () => {
     world = await startTestWorld();

@@ -1,5 +1,5 @@
 // The real engine with real SQLite and the real SDKs, against both simulators over HTTP; time, secrets and log in the test's hands.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeQuickBooksApi } from '../../src/adapters/quickbooks/quickBooksApi.ts';
@@ -78,6 +78,20 @@ function seededRandom(seed: number): Random {
   return { uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`, token: () => hex(64), unit: next };
 }
 
+const migrationsFolder = path.resolve('resources/migrations');
+let migrated: string | undefined;
+
+/** An empty database as the migrations leave it, made once per file of tests: most of each start would be migrating. */
+function migratedDatabase(): string {
+  if (migrated !== undefined) return migrated;
+  const folder = mkdtempSync(path.join(tmpdir(), 'tieout-migrated-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const file = path.join(folder, 'tieout.sqlite');
+  openStore({ file, backupsFolder: folder, migrationsFolder, clock: { nowMs: () => defaultStartMs }, sha256Hex }).close();
+  migrated = file;
+  return file;
+}
+
 export async function startTestWorld(options: TestWorldOptions = {}): Promise<TestWorld> {
   const seed = options.seed ?? 7;
   const time = manualTime(options.startMs ?? defaultStartMs);
@@ -121,7 +135,8 @@ export async function startTestWorld(options: TestWorldOptions = {}): Promise<Te
   const clock = { nowMs: () => time.clock.nowMs() + (options.ahead?.ms ?? 0) };
   const makeStripe = makeStripeGatewayFactory({ apiBase: stripe.url, clock, timers: time.timers, log, requestsPerSecond: null });
   const boot = async (): Promise<{ engine: RunningEngine; store: Store }> => {
-    const store = openStore({ file: config.databaseFile, backupsFolder: path.join(folder, 'backups'), migrationsFolder: path.resolve('resources/migrations'), clock, sha256Hex });
+    if (!existsSync(config.databaseFile)) copyFileSync(migratedDatabase(), config.databaseFile);
+    const store = openStore({ file: config.databaseFile, backupsFolder: path.join(folder, 'backups'), migrationsFolder, clock, sha256Hex });
     const engine = createEngine({
       config, clock, random, timers: time.timers, sha256Hex, hmacSha256Hex, log, secrets, store, printTable, readCsv,
       publish: (event) => void events.push(event),

@@ -83,7 +83,8 @@ describe('reset', () => {
     expect(register).toMatchObject({ isClient: true, isTest: false });
     const ledgerBefore = await made.call('ledger.list', { filter: {} });
     const numbers = (await made.call('invoices.list', { filter: {} })).rows.map(({ number }) => number);
-    expect(await made.call('testTools.preview', {})).toMatchObject({ orgs_decoverted: 1, decoverted_rto_codes: [test], test_customers: 1, ledger_rows_kept: 1 });
+    // The payment, and that the subscription began.
+    expect(await made.call('testTools.preview', {})).toMatchObject({ orgs_decoverted: 1, decoverted_rto_codes: [test], test_customers: 1, ledger_rows_kept: 2 });
 
     expect(await made.call('testTools.reset', {})).toMatchObject({ orgs_decoverted: 1, decoverted_rto_codes: [test] });
     await made.settle();

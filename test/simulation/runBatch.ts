@@ -7,6 +7,8 @@ import type { SeedOrder } from './seedWorker.ts';
 export interface BatchOptions {
   /** No new seed is begun after this long; undefined: all are run. */
   readonly budgetMs?: number;
+  /** So many are run however long they take. */
+  readonly atLeast?: number;
   readonly nowMs: () => number;
   /** Told of each report as it comes; false: no further seed is begun. */
   readonly onReport?: (report: SeedReport, order: SeedOrder) => boolean;
@@ -14,7 +16,7 @@ export interface BatchOptions {
   readonly isWanted?: (order: SeedOrder) => boolean;
 }
 
-export async function runBatch(orders: readonly SeedOrder[], { budgetMs, nowMs, onReport = () => true, isWanted = () => true }: BatchOptions): Promise<SeedReport[]> {
+export async function runBatch(orders: readonly SeedOrder[], { budgetMs, atLeast = 0, nowMs, onReport = () => true, isWanted = () => true }: BatchOptions): Promise<SeedReport[]> {
   const reports: SeedReport[] = [];
   const waiting = [...orders];
   const startedMs = nowMs();
@@ -25,7 +27,7 @@ export async function runBatch(orders: readonly SeedOrder[], { budgetMs, nowMs, 
         if (!isWanted(order)) continue;
         const report = await reportOf(worker, order);
         reports.push(report);
-        if (!onReport(report, order) || (budgetMs !== undefined && nowMs() - startedMs > budgetMs)) waiting.length = 0;
+        if (!onReport(report, order) || (budgetMs !== undefined && reports.length >= atLeast && nowMs() - startedMs > budgetMs)) waiting.length = 0;
       }
     } finally {
       await worker.terminate();

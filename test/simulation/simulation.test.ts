@@ -9,8 +9,8 @@ import { feedFaultKinds, quickBooksFaultKinds, stripeFaultKinds } from './vendor
 
 /** One seed again, with its trace: `SIMULATION_SEED=17 npx vitest run test/simulation`. */
 const onlySeed = process.env['SIMULATION_SEED'];
-const seedCount = Number(process.env['SIMULATION_SEEDS'] ?? 100);
-/** Without a number of seeds asked for, none is begun after this long: a slow machine runs fewer. */
+const seedCount = Number(process.env['SIMULATION_SEEDS'] ?? 45);
+/** Without a number of seeds asked for, none but the known ones is begun after this long: a slow machine runs fewer. */
 const budgetMs = process.env['SIMULATION_SEEDS'] === undefined ? 90_000 : undefined;
 /** So many runs meet every fault of the vendors, the network and the process. */
 const seedsForEveryFault = 20;
@@ -44,7 +44,7 @@ describe.runIf(onlySeed === undefined)('simulation', () => {
   it(`up to ${seedCount} seeds hold, and every kind of fault struck`, async () => {
     const known = knownSeeds.map(({ seed }) => seed);
     const orders = [...known, ...Array.from({ length: seedCount }, (_, index) => 1000 + index)].map((seed) => ({ seed }));
-    const reports = await runBatch(orders, { nowMs, ...(budgetMs === undefined ? {} : { budgetMs }), onReport: (report) => report.violations.length === 0 });
+    const reports = await runBatch(orders, { nowMs, atLeast: known.length, ...(budgetMs === undefined ? {} : { budgetMs }), onReport: (report) => report.violations.length === 0 });
     expect(failureTexts(reports)).toBe('');
     const totals = totalsOf(reports);
     const sum = (of: (report: SeedReport) => number): number => reports.reduce((total, report) => total + of(report), 0);
@@ -57,7 +57,7 @@ describe.runIf(onlySeed === undefined)('simulation', () => {
     const silent = meant.filter((kind) => (totals[kind] ?? 0) === 0);
     // Kinds of fault that never struck would be promises that nobody put to the test.
     expect(silent).toEqual([]);
-    expect(reports.length).toBeGreaterThan(knownSeeds.length);
+    expect(reports.length).toBeGreaterThanOrEqual(knownSeeds.length);
     expect(sum((one) => one.syncs)).toBeGreaterThan(reports.length);
     expect(sum((one) => one.documentSyncs)).toBeGreaterThan(0);
   }, 20 * minute);
@@ -74,7 +74,7 @@ describe.runIf(onlySeed === undefined)('simulation', () => {
 const controlSeeds = 40;
 
 it.runIf(onlySeed === undefined)('control runs: every program that is broken on purpose is caught', async () => {
-  const orders = Array.from({ length: controlSeeds }, (_, index) => controls.map(({ name }) => ({ seed: 5000 + index, control: name }))).flat();
+  const orders = Array.from({ length: controlSeeds }, (_, index) => controls.map(({ name, firstSeed = 5000 }) => ({ seed: firstSeed + index, control: name }))).flat();
   const caught = new Map<string, string>();
   await runBatch(orders, {
     nowMs,
