@@ -99,7 +99,9 @@ function seedClients(db: Database.Database, clients: number, now: string): void 
   const customer = db.prepare(
     `INSERT INTO billing_customers (stripe_customer_id, org_id, created_at, updated_at) VALUES (?, ?, ?, ?)`,
   );
+  const entry = db.prepare(`INSERT INTO rto_clients (rto_code, legal_name, is_client, created_at, updated_at) VALUES (?, ?, 1, ?, ?)`);
   for (let client = 0; client < clients; client += 1) {
+    if (client % 50 !== 0) entry.run(String(10_000 + client), clientName(client), now, now);
     org.run(
       `org-${client}`,
       clientName(client),

@@ -65,7 +65,7 @@ export interface InvoicesQuestion {
 export interface InvoicesPage {
   readonly rows: InvoiceRow[];
   readonly nextCursor: string | null;
-  /** Null when not asked for, or when a search finds more rows than can be summed while a person waits (100,000). */
+  /** Null when not asked for, or when a search finds more rows than can be summed while a person types (8,000). */
   readonly totals: InvoiceTotals | null;
   readonly allCount: number;
 }

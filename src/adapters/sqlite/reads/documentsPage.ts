@@ -34,7 +34,7 @@ export function documentsPage(statements: Statements, { filter, direction, curso
   return {
     rows,
     nextCursor: read.length > limit && last !== undefined ? encodeCursor(list, [last.date, last.id]) : null,
-    totals: withTotals ? totalsOf(statements, allOf(matching)) : null,
+    totals: withTotals ? totalsOf(statements, allOf(matching), (filter.search?.trim() ?? '') === '' ? 'qb_documents AS document' : tables) : null,
     allCount: statements.get<{ n: number }>('SELECT COUNT(*) AS n FROM qb_documents')?.n ?? 0,
   };
 }
@@ -68,12 +68,13 @@ function conditionsOf(filter: Question['filter']): Fragment[] {
   ];
 }
 
-function totalsOf(statements: Statements, where: Fragment): OperationOutput<'documents.list'>['totals'] {
+/** `from`: with the invoices only where the client's name is searched. */
+function totalsOf(statements: Statements, where: Fragment, from: string): OperationOutput<'documents.list'>['totals'] {
   const none = { count: 0, exGstCents: 0, gstCents: 0, totalCents: 0 };
   return (
     statements.get<typeof none>(
       `SELECT COUNT(*) AS count, COALESCE(SUM(document.amount_ex_gst), 0) AS exGstCents, COALESCE(SUM(document.gst_amount), 0) AS gstCents,
-              COALESCE(SUM(document.amount_total), 0) AS totalCents FROM ${tables} WHERE ${where.sql}`,
+              COALESCE(SUM(document.amount_total), 0) AS totalCents FROM ${from} WHERE ${where.sql}`,
       where.values,
     ) ?? none
   );

@@ -66,25 +66,32 @@ function refundsPage(statements: Statements, question: RefundsQuestion): Refunds
   const conditions = conditionsOf(question);
   const where = allOf([...conditions, ...after]);
   const order = direction === 'asc' ? 'ASC' : 'DESC';
+  const keys = statements.all<{ id: string }>(`SELECT given.id ${listed} WHERE ${where.sql} ORDER BY given.at ${order}, given.id ${order} LIMIT ?`, [...where.values, limit + 1]);
+  const rows = rowsWith(statements, keys.slice(0, limit).map(({ id }) => id));
+  const last = rows.at(-1);
+  return {
+    rows: rows.map(rowOf),
+    nextCursor: keys.length > limit && last !== undefined ? encodeCursor(list, [last.at, last.id]) : null,
+    totals: question.withTotals ? totalsOf(statements, conditions, homeCurrency) : null,
+    allCount: statements.get<{ n: number }>(`SELECT (SELECT COUNT(*) FROM stripe_refunds) + (SELECT COUNT(*) FROM refunds_by_hand) AS n`)?.n ?? 0,
+  };
+}
+
+/** Most columns cost a look of their own: they are read for what is shown, once it is known what that is. In the order given. */
+function rowsWith(statements: Statements, ids: readonly string[]): Row[] {
+  if (ids.length === 0) return [];
+  const among = oneOf('given.id', ids);
   const found = statements.all<Row>(
     `SELECT given.id, given.origin, given.at, given.local_date AS bookedDate, COALESCE(invoice.client_name, 'Unknown client') AS clientName,
             given.invoice_id AS invoiceId, invoice.invoice_number AS invoiceNumber, given.amount AS totalCents, ${gstOfGiven} AS gstCents,
             given.quarter, given.currency, given.status, given.how, given.note, ${isDouble} AS isPossibleDouble,
             COALESCE(invoice.is_test, 0) AS isTest, document.id AS documentId, document.document_number AS documentNumber, document.status AS documentStatus
      ${listed}
-     WHERE ${where.sql}
-     ORDER BY given.at ${order}, given.id ${order}
-     LIMIT ?`,
-    [...where.values, limit + 1],
+     WHERE ${among.sql}`,
+    among.values,
   );
-  const rows = found.slice(0, limit);
-  const last = rows.at(-1);
-  return {
-    rows: rows.map(rowOf),
-    nextCursor: found.length > limit && last !== undefined ? encodeCursor(list, [last.at, last.id]) : null,
-    totals: question.withTotals ? totalsOf(statements, conditions, homeCurrency) : null,
-    allCount: statements.get<{ n: number }>(`SELECT (SELECT COUNT(*) FROM stripe_refunds) + (SELECT COUNT(*) FROM refunds_by_hand) AS n`)?.n ?? 0,
-  };
+  const byId = new Map(found.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 function rowOf({ documentId, documentNumber, documentStatus, ...row }: Row): StoredRefund {

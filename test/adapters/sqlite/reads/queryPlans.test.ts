@@ -1,42 +1,16 @@
 // How SQLite carries the lists out: by an index in the order shown, never by sorting the table.
-import type Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { invoiceSortKeys, type InvoiceFilter } from '../../../../src/contract/invoices.ts';
 import { makeReads } from '../../../../src/adapters/sqlite/reads/makeReads.ts';
 import type { StoreReads } from '../../../../src/engine/ports/storeReads.ts';
 import { byDate, question, seedInvoices } from './manyInvoices.ts';
+import { noting, type Carried } from './notedPlans.ts';
 import { insertActivity, insertLedger } from './rows.ts';
 import { makeTestDatabase, type TestDatabase } from './testDatabase.ts';
-
-interface Carried {
-  readonly sql: string;
-  readonly plan: string;
-}
 
 let database: TestDatabase;
 let carried: Carried[];
 let reads: StoreReads;
-
-/** The same database, noting each statement that is run with its plan. */
-function noting(db: Database.Database, into: (one: Carried) => void): Database.Database {
-  const note = (sql: string, values: readonly unknown[]): void => {
-    const plan = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[];
-    into({ sql, plan: plan.map((line) => line.detail).join('\n') });
-  };
-  return new Proxy(db, {
-    get(target, name) {
-      if (name !== 'prepare') return Reflect.get(target, name, target) as unknown;
-      return (sql: string) => {
-        const statement = target.prepare(sql);
-        return {
-          all: (...values: unknown[]) => (note(sql, values), statement.all(...values)),
-          get: (...values: unknown[]) => (note(sql, values), statement.get(...values)),
-          run: (...values: unknown[]) => statement.run(...values),
-        };
-      };
-    },
-  });
-}
 
 beforeAll(() => {
   database = makeTestDatabase();
