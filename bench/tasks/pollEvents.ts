@@ -1,6 +1,7 @@
 // Task: a mirror that is up to date hears of many paid invoices at once, by polling, and applies every event.
 import { defaultBusinessProfile } from '../../src/contract/profile.ts';
 import { makeBenchEngine } from '../benchEngine.ts';
+import type { Store } from '../../src/engine/ports/store.ts';
 import type { SimulatorFacts } from '../simulators/startSimulators.ts';
 
 export interface PollEventsInput {
@@ -13,7 +14,35 @@ export interface PollEventsOutcome {
   readonly events: number;
   readonly invoices: number;
   readonly elapsedMs: number;
+  /** Median of the transactions that wrote a paid invoice's ledger row, with all that belongs to it; without the network. */
+  readonly bookMs: number;
   readonly failedChecks: readonly string[];
+}
+
+/** Durations of the outermost transactions in which a payment was appended to the ledger; the array grows as they end. */
+function timeBookings(store: Store): readonly number[] {
+  const durations: number[] = [];
+  const { transaction, ledger } = store;
+  const { append } = ledger;
+  let depth = 0;
+  let hasBooked = false;
+  ledger.append = (row) => {
+    if (row.eventType === 'subscription_payment') hasBooked = true;
+    return append(row);
+  };
+  (store as { transaction: Store['transaction'] }).transaction = (work) => {
+    if (depth > 0) return transaction(work);
+    hasBooked = false;
+    depth += 1;
+    const startedMs = performance.now();
+    try {
+      return transaction(work);
+    } finally {
+      depth -= 1;
+      if (hasBooked) durations.push(performance.now() - startedMs);
+    }
+  };
+  return durations;
 }
 
 /** Runs up to the events that the simulator already has; with a mirror in the folder that was made before them. */
@@ -34,6 +63,7 @@ export async function task({ folder, vendors }: PollEventsInput): Promise<PollEv
     },
   });
   bench.store.state.saveProfile({ ...defaultBusinessProfile, recordInvoiceNumbersInStripe: false });
+  const bookings = timeBookings(bench.store);
   const count = async (): Promise<number> => (await bench.call('ledger.list', { limit: 1, filter: { eventType: ['subscription_payment'] } })).totals?.count ?? 0;
   const before = await count();
   await bench.engine.start();
@@ -45,6 +75,7 @@ export async function task({ folder, vendors }: PollEventsInput): Promise<PollEv
     events,
     invoices,
     elapsedMs: endedMs - begunMs,
+    bookMs: bookings.toSorted((a, b) => a - b)[Math.floor(bookings.length / 2)] ?? 0,
     failedChecks: checks.filter((check) => !check.ok).map((check) => check.title),
   };
 }
