@@ -114,6 +114,40 @@ const places: readonly Place[] = [
     },
   },
   {
+    name: 'Subscriptions with one that waits for its client',
+    hash: '#/subscriptions?flag=requires_action',
+    arrive: async (page) => {
+      await page.getByRole('grid', { name: 'Subscriptions' }).getByRole('row').nth(1).click();
+      await expect(page.getByRole('region', { name: 'What can be done' })).toBeVisible();
+    },
+  },
+  ...(
+    [
+      ['Upgrade', 'textbox'],
+      ['Add seats', 'table'],
+      ['Downgrade', 'list'],
+      ['Agree a price', 'textbox'],
+      ['Pause collection', 'list'],
+      ['Cancel at period end', 'list'],
+      ['Cancel now', 'list'],
+    ] as const
+  ).map(
+    ([act, shown]): Place => ({
+      name: `the dialog of a subscription: ${act}`,
+      hash: '#/subscriptions?plan=pro&status=active',
+      arrive: async (page) => {
+        await page.getByRole('grid', { name: 'Subscriptions' }).getByRole('row').nth(4).click();
+        await page.getByRole('complementary').getByRole('button', { name: act, exact: true }).click();
+        await expect(page.getByRole('alertdialog').getByRole(shown).first()).toBeVisible();
+      },
+    }),
+  ),
+  {
+    name: 'a new subscription',
+    hash: '#/subscriptions?subscribe=new',
+    arrive: (page) => expect(page.getByRole('alertdialog').getByRole('button', { name: /Client/ })).toBeVisible(),
+  },
+  {
     name: 'a filter chip, open',
     hash: '#/invoices',
     arrive: async (page) => {

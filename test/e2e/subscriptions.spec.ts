@@ -62,3 +62,50 @@ test('an agreed price needs its note, and stands in the row', async ({ page, com
   await expect(state).toContainText('Agreed price');
   await expect(state).toContainText('Founding client, agreed with the owner');
 });
+
+test('cancelling now shows what is credited, wants its word, and says what stays', async ({ page, company }) => {
+  await open(page, company, 'essential', 3);
+  await act(page, 'Cancel now').click();
+  await dialog(page).getByText('Credit the unused part of the period').click();
+  await expect(dialog(page).getByRole('table', { name: "Stripe's preview of the invoice" })).toContainText('Unused time');
+  await expect(dialog(page)).toContainText('that would be a refund');
+  const confirm = dialog(page).getByRole('button', { name: 'Cancel now' });
+  await expect(confirm).toHaveAttribute('aria-disabled', 'true');
+  await dialog(page).getByRole('textbox', { name: 'Type CANCEL to confirm' }).fill('cancel');
+  await confirm.click();
+  await expect(page.getByRole('complementary').getByRole('region', { name: 'State' })).toContainText('Ended');
+});
+
+test('a client without a subscription gets one through the card page, which the demo opens at the simulator', async ({ page, company }) => {
+  const { clients } = await company.ask('subscriptions.offer', {});
+  const [client] = clients;
+  await page.goto('/#/subscriptions');
+  await page.getByRole('button', { name: 'New subscription' }).click();
+  await expect(dialog(page).getByRole('button', { name: /^Subscribe to/ })).toHaveAttribute('aria-disabled', 'true');
+  await dialog(page).getByRole('textbox', { name: 'Find the client' }).fill(client?.name ?? '');
+  await dialog(page).getByRole('button', { name: /Client/ }).click();
+  await page.getByRole('option', { name: client?.name ?? '' }).click();
+  await dialog(page).getByRole('button', { name: 'Subscribe to RTOpacks Essential' }).click();
+  const underWay = page.getByRole('main').getByText(`Under way: Subscribe to RTOpacks Essential: ${client?.name ?? ''}`);
+  await expect(underWay).toBeVisible();
+  const opened = page.context().waitForEvent('page');
+  await page.getByRole('button', { name: 'Open the card page' }).click();
+  const hosted = await opened;
+  expect(new URL(hosted.url()).hostname).toBe('127.0.0.1');
+  await hosted.getByRole('button', { name: 'Save the card' }).click();
+  await expect(hosted.getByRole('heading', { name: 'The card is saved' })).toBeVisible();
+});
+
+test('a renewal that the bank wants confirmed is confirmed on the invoice page', async ({ page, company }) => {
+  const { rows } = await company.ask('subscriptions.list', { filter: { flag: ['requires_action'] } });
+  await page.goto(`/#/subscriptions?open=${rows[0]?.id ?? ''}`);
+  const pane = page.getByRole('complementary');
+  await expect(pane).toContainText('The client has to confirm a payment');
+  const opened = page.context().waitForEvent('page');
+  await pane.getByRole('button', { name: /Open the invoice page/ }).click();
+  const hosted = await opened;
+  await hosted.getByRole('button', { name: 'Confirm the payment' }).click();
+  await expect(hosted.getByRole('heading', { name: 'Paid' })).toBeVisible();
+  await page.getByRole('button', { name: 'Sync now' }).click();
+  await expect(pane).not.toContainText('The client has to confirm a payment');
+});

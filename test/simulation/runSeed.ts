@@ -9,11 +9,13 @@ import { checkDocumentsAtRest } from './invariants/documentsTruth.ts';
 import { watchLocalBooks, type LocalBooks } from './invariants/localBooks.ts';
 import { checkRebuild } from './invariants/rebuiltBooks.ts';
 import { huntSecrets } from './invariants/secretsHunt.ts';
+import { checkChangesAtRest, checkStripeWritesOnce } from './invariants/stripeWritesOnce.ts';
 import { checkAgainstStripe } from './invariants/stripeTruth.ts';
 import { Killed } from './processLife.ts';
 import { noSabotage, type Sabotage } from './sabotage.ts';
 import { seededChance, type Chance } from './seededChance.ts';
 import { startWorld } from './simulatedWorld.ts';
+import { makeSubscriptionOwner, type SubscriptionOwner } from './subscriptionOwner.ts';
 import type { World } from './world.ts';
 import { makeTampering, type Tampering } from './tampering.ts';
 import { makeVendorFaults, type VendorFaults } from './vendorFaults.ts';
@@ -37,6 +39,8 @@ interface Cast {
   readonly bookkeeper: Bookkeeper;
   readonly documents: DocumentBookkeeper;
   readonly onDocuments: Chance;
+  /** Undefined: nobody changes subscriptions in this run. */
+  readonly owner: SubscriptionOwner | undefined;
   readonly tampering: Tampering;
   readonly faults: VendorFaults;
   readonly books: LocalBooks;
@@ -87,7 +91,7 @@ async function setUp(world: World, chance: Chance): Promise<Cast> {
   await world.call('settings.saveProfile', { profile: { ...settings.profile, timeZone: world.timeZone as 'Australia/Brisbane', pushPolicy: policy, quickBooksPayoutTransfers: isEvery(world, 2), quickBooksRefundRecipe: isEvery(world, 5) ? 'refund_receipt' : 'linked' } });
   await bookkeeper.connect();
   const books = watchLocalBooks(world, bookkeeper, tampering, policy === 'review_everything');
-  return { world, chance, business, bookkeeper, documents: makeDocumentBookkeeper(world), onDocuments: world.chance.fork('on documents'), tampering, faults, books, nearLedger: world.chance.fork('near ledger') };
+  return { world, chance, business, bookkeeper, documents: makeDocumentBookkeeper(world), onDocuments: world.chance.fork('on documents'), owner: world.seed >= firstSeedWithDeathsNearLedger && world.seed % 3 === 1 ? makeSubscriptionOwner(world) : undefined, tampering, faults, books, nearLedger: world.chance.fork('near ledger') };
 }
 
 /** Every so many runs; by the seed itself, so that the others keep their histories. */
@@ -106,6 +110,7 @@ async function takeStep(cast: Cast, step: number): Promise<void> {
   if (chance.percent(25)) world.disruptions.interruptAtCall = { calls: chance.int(25), act: () => (chance.percent(50) ? bookkeeper.act() : tampering.act()) };
   if (chance.percent(60)) bookkeeper.act();
   if (cast.onDocuments.percent(40)) cast.documents.act();
+  cast.owner?.act();
   await passTime(world, chance);
   world.disruptions.clear();
   checkStep(cast);
@@ -113,6 +118,7 @@ async function takeStep(cast: Cast, step: number): Promise<void> {
 
 function checkStep({ world, books }: Cast): void {
   checkDocumentsOnce(world);
+  checkStripeWritesOnce(world);
   books.check();
 }
 
@@ -182,11 +188,13 @@ async function quietPeriod(cast: Cast): Promise<void> {
   await world.call('quickbooks.refreshSetup', {});
   bookkeeper.retryEverything();
   cast.documents.retryEverything();
+  cast.owner?.continueEverything();
   for (let round = 0; round < 8 && world.violations.length === 0; round += 1) await moveOn(world, 8 * hourMs);
   checkStep(cast);
   checkCameToRest(world, bookkeeper);
   checkAllSynced(world, bookkeeper, tampering);
   checkDocumentsAtRest(world, tampering);
+  checkChangesAtRest(world);
   checkAgainstStripe(world);
   huntSecrets(world);
   if (world.violations.length === 0 && isRebuilt(world)) {
