@@ -21,7 +21,7 @@ test.beforeEach(async ({ company }) => company.settle());
 test('a month is picked, and each movement opens clients whose sum is the figure', async ({ page }) => {
   await page.goto('#/revenue');
   await expect(page.getByRole('heading', { level: 1, name: 'Revenue' })).toBeVisible();
-  await expect(page.getByText(/Revenue metrics policy v1 · as of/)).toBeVisible();
+  await expect(page.getByText(/^Stripe as of /)).toBeVisible();
   await pickMonth(page, 1);
   const rows = movements(page).getByRole('row');
   const figures = await rows.evaluateAll((found) => found.map((row) => ({ label: row.querySelector('th')?.textContent ?? '', amount: row.querySelector('td:last-child')?.textContent ?? '', opens: row.querySelector('a') !== null })));

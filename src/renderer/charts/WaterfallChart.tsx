@@ -19,14 +19,14 @@ interface Drawn extends Step {
 }
 
 export default function WaterfallChart({ opening, closing, steps, onOpen }: { readonly opening: number; readonly closing: number; readonly steps: readonly Step[]; readonly onOpen: (id: string) => void }): ReactElement {
-  const drawn: Drawn[] = [{ id: 'opening', label: 'Start', amountCents: opening, span: [0, opening], text: thousands(opening), isTotal: true }];
+  const drawn: Drawn[] = [{ id: 'opening', label: 'Start', amountCents: opening, span: [0, opening], text: formatAmount(opening), isTotal: true }];
   let level = opening;
   for (const step of steps) {
     const next = level + step.amountCents;
     drawn.push({ ...step, span: [Math.min(level, next), Math.max(level, next)], text: step.amountCents === 0 ? '–' : formatAmount(step.amountCents), isTotal: false });
     level = next;
   }
-  drawn.push({ id: 'closing', label: 'End', amountCents: closing, span: [0, closing], text: thousands(closing), isTotal: true });
+  drawn.push({ id: 'closing', label: 'End', amountCents: closing, span: [0, closing], text: formatAmount(closing), isTotal: true });
   const ticks = axisOf(drawn);
   const low = ticks[0] ?? 0;
   return (

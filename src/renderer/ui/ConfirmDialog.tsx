@@ -17,6 +17,8 @@ export interface ConfirmDialogProps {
   readonly tone?: 'primary' | 'danger' | 'amber';
   readonly disabledReason?: string | undefined;
   readonly isWide?: boolean;
+  /** A field in it takes the focus, not the confirming button. */
+  readonly isFieldFirst?: boolean;
   /** Resolves: the dialog closes. Rejects: the dialog stays and says why. */
   readonly onConfirm: () => Promise<void>;
   readonly onClose: () => void;
@@ -55,7 +57,7 @@ function OpenConfirmDialog(props: ConfirmDialogProps): ReactElement {
         <>
           <Button onPress={props.onClose}>{props.dismissLabel ?? 'Cancel'}</Button>
           <Button
-            autoFocus
+            autoFocus={props.isFieldFirst !== true}
             variant={props.tone ?? 'primary'}
             isPending={isRunning}
             disabledReason={props.disabledReason}

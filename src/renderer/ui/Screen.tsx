@@ -28,6 +28,11 @@ export function ScreenPage({ children }: { readonly children: ReactNode }): Reac
   return <div className={cx(css.page)}>{children}</div>;
 }
 
+/** A page of cards in a tab. */
+export function TabPage({ children }: { readonly children: ReactNode }): ReactElement {
+  return <div className={cx(css.reportPage)}>{children}</div>;
+}
+
 /** A list that fills the height, and its pane. */
 export function ListWithPane({
   toolbar,

@@ -14,6 +14,8 @@ export interface SelectFieldProps<V extends string> {
   readonly help?: string;
   /** In a table, whose row and column say it. */
   readonly isLabelHidden?: boolean;
+  /** In a screen's head, where a label above would push the title down. */
+  readonly isLabelBeside?: boolean;
 }
 
 export function SelectField<V extends string>({
@@ -23,9 +25,10 @@ export function SelectField<V extends string>({
   onChange,
   help,
   isLabelHidden = false,
+  isLabelBeside = false,
 }: SelectFieldProps<V>): ReactElement {
   return (
-    <Select className={cx(css.field)} value={value} onChange={(key) => onChange(key as V)}>
+    <Select className={cx(css.field, isLabelBeside && css.beside)} value={value} onChange={(key) => onChange(key as V)}>
       <Label className={isLabelHidden ? 'visually-hidden' : cx(css.label)}>{label}</Label>
       <Button className={cx(css.input, css.selectButton)}>
         <SelectValue>{() => options.find((option) => option.value === value)?.label ?? value}</SelectValue>

@@ -18,7 +18,7 @@ interface Surroundings {
 }
 
 const command = (id: string, name: string, Icon: LucideIcon, keywords: string, onChoose: () => void, disabledReason?: string): PaletteEntry => ({
-  id,
+  id: `command-${id}`,
   name,
   keywords,
   group: 'Commands',
@@ -51,7 +51,7 @@ export function usePaletteEntries({ offlineReason, isLive, openHelp }: Surroundi
   const isPaused = counts.data?.isPaused === true;
   return [
     ...screens.map((screen): PaletteEntry => ({
-      id: screen.id,
+      id: `page-${screen.id}`,
       name: screen.name,
       group: 'Pages',
       icon: <screen.icon aria-hidden="true" />,

@@ -1,7 +1,6 @@
 // Activity: the log a person can read, and the vendors' shapes that did not fit.
 import { Activity, CircleAlert, CircleCheck, FileSearch, Info, TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { ActivityRow } from '../../../contract/activity.ts';
 import { openIdOf } from '../../app/openIdOf.ts';
 import { decodeFilter, encodeFilter, type FilterFields } from '../../app/filterCodec.ts';
@@ -11,7 +10,6 @@ import { useStatus } from '../../app/StatusContext.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
 import { Button } from '../../ui/Button.tsx';
-import { cx } from '../../ui/classNames.ts';
 import { DetailPane, PaneSection } from '../../ui/DetailPane.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Facts } from '../../ui/Facts.tsx';
@@ -20,6 +18,7 @@ import { formatCount } from '../../ui/formatMoney.ts';
 import { Id } from '../../ui/Id.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { ListWithPane, ScreenHead } from '../../ui/Screen.tsx';
+import { ScreenTabs } from '../../ui/ScreenTabs.tsx';
 import { StateMessage } from '../../ui/StateMessage.tsx';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import type { Column } from '../../ui/table/columns.ts';
@@ -29,7 +28,6 @@ import { tableMemory } from '../../ui/table/tableMemory.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
 import { humanise } from '../../ui/humanise.ts';
-import tabCss from '../quickbooks/QuickBooksScreen.module.css';
 import { UnexpectedShapes } from './UnexpectedShapes.tsx';
 
 const sourceWords = { stripe: 'Stripe', quickbooks: 'QuickBooks', person: 'A person', program: 'Tieout' } as const;
@@ -111,24 +109,17 @@ export default function ActivityScreen(): ReactElement {
   return (
     <>
       <ScreenHead title="Activity" />
-      <Tabs
-        className={cx(tabCss.tabs)}
-        selectedKey={view}
-        onSelectionChange={(key) => navigate('activity', key === 'shapes' ? { view: 'shapes' } : {})}
+      <ScreenTabs
+        label="Activity"
+        selected={view}
+        onSelect={(id) => navigate('activity', id === 'shapes' ? { view: id } : {})}
+        tabs={[
+          { id: 'log', name: 'Log' },
+          { id: 'shapes', name: 'Unexpected shapes', count: shapeCount === 0 ? undefined : formatCount(shapeCount) },
+        ]}
       >
-        <TabList aria-label="Activity" className={cx(tabCss.tabList)}>
-          <Tab id="log" className={cx(tabCss.tab)}>
-            Log
-          </Tab>
-          <Tab id="shapes" className={cx(tabCss.tab)}>
-            Unexpected shapes
-            {shapeCount === 0 ? null : <span className={cx(tabCss.count)}>{formatCount(shapeCount)}</span>}
-          </Tab>
-        </TabList>
-        <TabPanel id={view} className={cx(tabCss.panel)}>
-          {view === 'log' ? <ActivityLog /> : <UnexpectedShapes />}
-        </TabPanel>
-      </Tabs>
+        {view === 'log' ? <ActivityLog /> : <UnexpectedShapes />}
+      </ScreenTabs>
     </>
   );
 }

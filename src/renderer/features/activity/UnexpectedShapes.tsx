@@ -1,6 +1,8 @@
 // The canary: what vendors sent in a shape that was not expected, by event type and API version, with a sample of the shape.
 import { Braces, ShieldCheck } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
+import type { OperationOutput } from '../../../contract/operations.ts';
+import { NumbersTools } from '../../app/export/NumbersTools.tsx';
 import { useStatus } from '../../app/StatusContext.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
@@ -12,9 +14,8 @@ import { formatInstant } from '../../ui/formatDate.ts';
 import { formatCount } from '../../ui/formatMoney.ts';
 import { Id } from '../../ui/Id.tsx';
 import { ReportTable } from '../../ui/ReportTable.tsx';
-import { Card } from '../../ui/Screen.tsx';
+import { Card, TabPage } from '../../ui/Screen.tsx';
 import { StateMessage } from '../../ui/StateMessage.tsx';
-import tabCss from '../quickbooks/QuickBooksScreen.module.css';
 import css from './UnexpectedShapes.module.css';
 
 export function UnexpectedShapes(): ReactElement {
@@ -22,8 +23,8 @@ export function UnexpectedShapes(): ReactElement {
   const canary = useQueryOperation('activity.canary', {});
   const rows = canary.data?.rows ?? [];
   return (
-    <div className={cx(tabCss.mappingPage)}>
-      <Card title="Unexpected shapes" isFlush>
+    <TabPage>
+      <Card title="Unexpected shapes" isFlush acts={rows.length === 0 ? undefined : <NumbersTools title="Unexpected shapes" numbers={() => numbersOf(rows)} />}>
         {canary.isError ? (
           <ErrorNote error={toOperationError(canary.error)} onRetry={() => void canary.refetch()} />
         ) : null}
@@ -58,9 +59,14 @@ export function UnexpectedShapes(): ReactElement {
           />
         )}
       </Card>
-    </div>
+    </TabPage>
   );
 }
+
+const numbersOf = (rows: OperationOutput<'activity.canary'>['rows']): string[][] => [
+  ['Object', 'Event', 'What was unexpected', 'API version', 'Seen', 'Last seen', 'Last object'],
+  ...rows.map((row) => [row.objectType, row.eventType ?? '', row.problem, row.apiVersion, String(row.count), row.lastSeenAt, row.lastObjectId ?? '']),
+];
 
 /** Keys, kinds and the vendor's own words; no value of anybody's is in it. */
 function ShapeSample({ problem, sample }: { readonly problem: string; readonly sample: string }): ReactElement {

@@ -51,6 +51,7 @@ function EmailAct({ orgId, card }: { readonly orgId: string; readonly card: Clie
       </Button>
       {draft === null ? null : (
         <ConfirmDialog
+          isFieldFirst
           isOpen
           title={`Billing e-mail of ${card.name}`}
           confirmLabel={draft.trim() === '' ? 'Use Stripe’s e-mail' : 'Save the e-mail'}

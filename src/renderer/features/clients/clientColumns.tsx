@@ -15,7 +15,7 @@ export const clientColumns = (timeZone: string): readonly Column<ClientRow, Tota
   {
     id: 'rtoCode',
     header: 'RTO code',
-    widthRem: 6,
+    widthRem: 5.5,
     sortKey: 'rtoCode',
     cell: (row) => row.rtoCode ?? <span className="muted">none</span>,
     text: (row) => row.rtoCode ?? '',
@@ -29,11 +29,11 @@ export const clientColumns = (timeZone: string): readonly Column<ClientRow, Tota
     cell: (row) => <span>{row.name}</span>,
     text: (row) => row.name,
   },
-  { id: 'plan', header: 'Plan', widthRem: 7, cell: (row) => humanise(row.planTier), text: (row) => humanise(row.planTier) },
+  { id: 'plan', header: 'Plan', widthRem: 5.5, cell: (row) => humanise(row.planTier), text: (row) => humanise(row.planTier) },
   {
     id: 'subscription',
     header: 'Subscription',
-    widthRem: 8,
+    widthRem: 7,
     grow: 1,
     isHiddenBesidePane: true,
     cell: (row) => <span className="muted">{subscriptionWord(row.subscriptionStatus, row.isCancelScheduled)}</span>,
@@ -41,10 +41,10 @@ export const clientColumns = (timeZone: string): readonly Column<ClientRow, Tota
   },
   {
     id: 'mrr',
-    header: 'MRR ex GST',
+    header: 'MRR',
     unit: 'AUD',
     align: 'end',
-    widthRem: 8,
+    widthRem: 6.5,
     sortKey: 'mrr',
     cell: (row) => <Money cents={row.mrrCents} manner="report" />,
     text: (row) => plainDecimal(row.mrrCents),
@@ -53,7 +53,7 @@ export const clientColumns = (timeZone: string): readonly Column<ClientRow, Tota
   {
     id: 'lastPayment',
     header: 'Last payment',
-    widthRem: 7.5,
+    widthRem: 7,
     sortKey: 'lastPayment',
     isHiddenBesidePane: true,
     cell: (row) => (row.lastPaidAt === null ? <span className="muted">–</span> : formatLocalDate(localDateOf(row.lastPaidAt, timeZone))),
@@ -71,7 +71,7 @@ export const clientColumns = (timeZone: string): readonly Column<ClientRow, Tota
   {
     id: 'dunning',
     header: 'Dunning',
-    widthRem: 9.5,
+    widthRem: 8.75,
     cell: (row) => {
       const { word, icon, tone } = dunningWord(row.dunning);
       return (
@@ -85,7 +85,7 @@ export const clientColumns = (timeZone: string): readonly Column<ClientRow, Tota
   {
     id: 'flags',
     header: 'Flags',
-    widthRem: 9,
+    widthRem: 8.5,
     grow: 1,
     isHiddenBesidePane: true,
     cell: (row) => {

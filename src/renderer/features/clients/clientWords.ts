@@ -3,6 +3,7 @@ import { Ban, CircleAlert, CircleCheck, Fingerprint, TriangleAlert, type LucideI
 import type { ClientFlag } from '../../../contract/clients.ts';
 import type { PillTone } from '../../ui/Pill.tsx';
 import { humanise } from '../../ui/humanise.ts';
+import { statusWord } from '../subscriptions/subscriptionWords.ts';
 
 export interface StateWord {
   readonly word: string;
@@ -41,4 +42,4 @@ export const flagWords: Readonly<Record<ClientFlag, string>> = {
 export const subscriptionWord = (status: string | null, isCancelScheduled: boolean): string =>
   status === null
     ? 'None'
-    : `${humanise(status)}${isCancelScheduled && status !== 'cancelled' ? ', ends at period end' : ''}`;
+    : `${statusWord(status).word}${isCancelScheduled && status !== 'cancelled' ? ', ends at period end' : ''}`;

@@ -3,6 +3,7 @@ import { FileSearch, Inbox } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { invoiceSortKeys, type InvoiceFilter, type InvoiceRow } from '../../../contract/invoices.ts';
 import { qbSyncStatuses, revenueTypes } from '../../../contract/values.ts';
+import { AsOf } from '../../app/AsOf.tsx';
 import { openIdOf } from '../../app/openIdOf.ts';
 import { decodeFilter, encodeFilter } from '../../app/filterCodec.ts';
 import { ExportButton } from '../../app/export/ExportButton.tsx';
@@ -13,7 +14,6 @@ import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { announce } from '../../ui/announce.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { formatAsOf } from '../../ui/formatDate.ts';
 import { countOf, formatMoney } from '../../ui/formatMoney.ts';
 import { useMediaQuery, WIDE_WINDOW } from '../../ui/useMediaQuery.ts';
 import { ListWithPane, ScreenHead } from '../../ui/Screen.tsx';
@@ -86,13 +86,7 @@ export default function InvoicesScreen(): ReactElement {
     <>
       {acts.dialogs}
       <ScreenHead title="Invoices">
-        {firstPage === undefined ? null : (
-          <p>
-            {firstPage.asOf === null
-              ? 'Not read from Stripe yet'
-              : `As of ${formatAsOf(firstPage.asOf, status.today, status.timeZone)}`}
-          </p>
-        )}
+        <AsOf at={firstPage?.asOf} />
       </ScreenHead>
       <ListWithPane
         toolbar={

@@ -1,21 +1,19 @@
 // Overview: the figures the owner and the bookkeeper look at first; each opens what it counts.
-import { ClipboardCopy } from 'lucide-react';
 import { lazy, Suspense, type ReactElement } from 'react';
 import type { OverviewOutput } from '../../../contract/status.ts';
+import { AsOf } from '../../app/AsOf.tsx';
 import { ErrorBoundary } from '../../app/ErrorBoundary.tsx';
+import { NumbersTools } from '../../app/export/NumbersTools.tsx';
 import { hrefOf, navigate } from '../../app/router.ts';
-import { useStatus } from '../../app/StatusContext.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
-import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/classNames.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { formatAsOf, formatMonth, monthRange } from '../../ui/formatDate.ts';
+import { formatMonth, monthRange } from '../../ui/formatDate.ts';
 import { formatCount, formatMoney, plainDecimal } from '../../ui/formatMoney.ts';
 import { Money } from '../../ui/Money.tsx';
 import { ReportTable } from '../../ui/ReportTable.tsx';
 import { Card, ScreenHead, ScreenPage } from '../../ui/Screen.tsx';
-import { toastDone } from '../../ui/toasts.ts';
 import { SetupCards } from '../setup/SetupCards.tsx';
 import css from './OverviewScreen.module.css';
 import { OverviewTiles } from './OverviewTiles.tsx';
@@ -25,18 +23,11 @@ const MrrChart = lazy(() => import('../../charts/MrrChart.tsx'));
 const ReceivedChart = lazy(() => import('../../charts/ReceivedChart.tsx'));
 
 export default function OverviewScreen(): ReactElement {
-  const status = useStatus();
   const overview = useQueryOperation('overview.get', {});
   return (
     <>
       <ScreenHead title="Overview">
-        {overview.data === undefined ? null : (
-          <p>
-            {overview.data.asOf === null
-              ? 'Nothing was read from Stripe yet'
-              : `As of ${formatAsOf(overview.data.asOf, status.today, status.timeZone)}`}
-          </p>
-        )}
+        <AsOf at={overview.data?.asOf} />
       </ScreenHead>
       <ScreenPage>
         <SetupCards />
@@ -88,30 +79,15 @@ function ReceivedByMonth({ months }: { readonly months: OverviewOutput['revenueB
     months.reduce((total, month) => total + amountOf(month), 0);
   const netOf = (month: (typeof months)[number]): number =>
     month.receivedExGstCents - Math.abs(month.refundedExGstCents);
-  const copyNumbers = async (): Promise<void> => {
-    const lines = months.map((month) =>
-      [
-        month.month,
-        String(month.invoiceCount),
-        plainDecimal(month.receivedExGstCents),
-        plainDecimal(-Math.abs(month.refundedExGstCents)),
-        plainDecimal(netOf(month)),
-      ].join('\t'),
-    );
-    await navigator.clipboard.writeText(
-      ['Month\tInvoices\tReceived ex GST\tRefunded ex GST\tNet ex GST', ...lines].join('\n'),
-    );
-    toastDone('Copied 12 months', 'Tab-separated, ready to paste into a sheet.');
-  };
+  const numbers = (): string[][] => [
+    ['Month', 'Invoices', 'Received ex GST AUD', 'Refunded ex GST AUD', 'Net ex GST AUD'],
+    ...months.map((month) => [month.month, String(month.invoiceCount), plainDecimal(month.receivedExGstCents), plainDecimal(-Math.abs(month.refundedExGstCents)), plainDecimal(netOf(month))]),
+  ];
   return (
     <Card
       title="Received by month, ex GST"
       isFlush
-      acts={
-        <Button size="s" variant="quiet" icon={<ClipboardCopy aria-hidden="true" />} onPress={() => void copyNumbers()}>
-          Copy numbers
-        </Button>
-      }
+      acts={<NumbersTools title="Received by month" numbers={numbers} />}
     >
       <div className={cx(css.received)}>
         <div className={cx(css.chartBox)}>
@@ -181,20 +157,15 @@ function ReceivedByMonth({ months }: { readonly months: OverviewOutput['revenueB
 
 function MrrByMonth({ months, policy }: { readonly months: OverviewOutput['mrrByMonth']; readonly policy: string }): ReactElement | null {
   if (months.length === 0) return null;
-  const copyNumbers = async (): Promise<void> => {
-    const lines = months.map((month) => [month.month, String(month.closingClients), plainDecimal(month.closingCents), plainDecimal(month.movedCents)].join('\t'));
-    await navigator.clipboard.writeText(['Month\tClients\tMRR AUD\tMovement AUD', ...lines, policy].join('\n'));
-    toastDone(`Copied ${months.length} months`, 'Tab-separated, ready to paste into a sheet.');
-  };
+  const numbers = (): string[][] => [
+    ['Month', 'Clients', 'MRR at the end AUD', 'Movement AUD'],
+    ...months.map((month) => [month.month, String(month.closingClients), plainDecimal(month.closingCents), plainDecimal(month.movedCents)]),
+  ];
   return (
     <Card
       title="MRR by month, ex GST"
       isFlush
-      acts={
-        <Button size="s" variant="quiet" icon={<ClipboardCopy aria-hidden="true" />} aria-label="Copy numbers: MRR by month" onPress={() => void copyNumbers()}>
-          Copy numbers
-        </Button>
-      }
+      acts={<NumbersTools title="MRR by month" numbers={numbers} policy={policy} />}
     >
       <div className={cx(css.received)}>
         <div className={cx(css.chartBox)}>

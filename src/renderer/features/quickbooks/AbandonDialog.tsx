@@ -17,6 +17,7 @@ export function AbandonDialog({ name, onAbandon, onClose }: AbandonDialogProps):
   const [reason, setReason] = useState('');
   return (
     <ConfirmDialog
+      isFieldFirst
       isOpen
       title={`Abandon the push of ${name}?`}
       confirmLabel={`Abandon ${name}`}

@@ -1,20 +1,25 @@
 // The account mapping: which QuickBooks entities the pushes refer to, as they were last looked up.
 import { BookOpenText, RefreshCw } from 'lucide-react';
 import type { ReactElement } from 'react';
+import type { OperationOutput } from '../../../contract/operations.ts';
+import { NumbersTools } from '../../app/export/NumbersTools.tsx';
 import { offlineReason, useStatus } from '../../app/StatusContext.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { useCommandOperation } from '../../bridge/useCommandOperation.ts';
 import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
 import { Button } from '../../ui/Button.tsx';
-import { cx } from '../../ui/classNames.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { formatInstant } from '../../ui/formatDate.ts';
 import { ReportTable } from '../../ui/ReportTable.tsx';
-import { Card } from '../../ui/Screen.tsx';
+import { Card, TabPage } from '../../ui/Screen.tsx';
 import { StateMessage } from '../../ui/StateMessage.tsx';
 import { toastDone, toastFailure } from '../../ui/toasts.ts';
 import { humanise } from '../../ui/humanise.ts';
-import css from './QuickBooksScreen.module.css';
+
+const numbersOf = (rows: OperationOutput<'quickbooks.entityCache'>['rows']): string[][] => [
+  ['Used as', 'Name in QuickBooks', 'Kind', 'Id', 'Detail', 'Looked up'],
+  ...rows.map((row) => [row.label, row.name, humanise(row.kind), row.quickBooksId, row.detail ?? '', row.fetchedAt]),
+];
 
 export function EntityCache(): ReactElement {
   const status = useStatus();
@@ -31,20 +36,23 @@ export function EntityCache(): ReactElement {
   };
   const rows = cache.data?.rows ?? [];
   return (
-    <div className={cx(css.mappingPage)}>
+    <TabPage>
       <Card
         title="Account mapping"
         isFlush
         acts={
-          <Button
-            size="s"
-            icon={<RefreshCw aria-hidden="true" />}
-            isPending={refresh.isRunning}
-            disabledReason={offlineReason(status)}
-            onPress={() => void run()}
-          >
-            Read again from QuickBooks
-          </Button>
+          <span className="inline-tools">
+            {rows.length === 0 ? null : <NumbersTools title="QuickBooks account mapping" numbers={() => numbersOf(rows)} />}
+            <Button
+              size="s"
+              icon={<RefreshCw aria-hidden="true" />}
+              isPending={refresh.isRunning}
+              disabledReason={offlineReason(status)}
+              onPress={() => void run()}
+            >
+              Read again from QuickBooks
+            </Button>
+          </span>
         }
       >
         {cache.isError ? (
@@ -70,6 +78,6 @@ export function EntityCache(): ReactElement {
           />
         )}
       </Card>
-    </div>
+    </TabPage>
   );
 }

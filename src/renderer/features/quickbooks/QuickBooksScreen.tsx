@@ -1,17 +1,15 @@
 // QuickBooks: the connection, the queue of invoices by state, that of refunds, fees and payouts, and the account mapping.
 import type { ReactElement } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
 import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
-import { cx } from '../../ui/classNames.ts';
 import { formatCount } from '../../ui/formatMoney.ts';
+import { ScreenTabs } from '../../ui/ScreenTabs.tsx';
 import { ConnectionPanel } from './ConnectionPanel.tsx';
 import { DOCUMENTS_TAB, DocumentQueue } from './DocumentQueue.tsx';
 import { EntityCache } from './EntityCache.tsx';
 import { PausedNote } from './PausedNote.tsx';
 import { Queue } from './Queue.tsx';
 import { queueTabs, type QueueTab } from './queueTabs.ts';
-import css from './QuickBooksScreen.module.css';
 
 const MAPPING_TAB = 'mapping';
 
@@ -26,43 +24,30 @@ export default function QuickBooksScreen(): ReactElement {
     <>
       <ConnectionPanel isCompact={params.has('open')} />
       {counts.data?.isPaused === true ? <PausedNote approvedCount={counts.data.approved} /> : null}
-      <Tabs
-        className={cx(css.tabs)}
-        selectedKey={tab}
-        onSelectionChange={(key) => {
+      <ScreenTabs
+        label="Queue by state"
+        selected={tab}
+        onSelect={(id) => {
           // The two lists are filtered by different fields.
-          if (tab === DOCUMENTS_TAB || key === DOCUMENTS_TAB) navigate('quickbooks', { tab: String(key) });
-          else updateParams({ tab: String(key), open: undefined });
+          if (tab === DOCUMENTS_TAB || id === DOCUMENTS_TAB) navigate('quickbooks', { tab: id });
+          else updateParams({ tab: id, open: undefined });
         }}
-      >
-        <TabList aria-label="Queue by state" className={cx(css.tabList)}>
-          {queueTabs.map(({ id, name, isUrgent }) => {
+        tabs={[
+          ...queueTabs.map(({ id, name, isUrgent }) => {
             const count = counts.data?.[id];
-            return (
-              <Tab key={id} id={id} className={cx(css.tab)}>
-                {name}
-                {count === undefined ? null : (
-                  <span className={cx(css.count, isUrgent && count > 0 && css.urgent)}>{formatCount(count)}</span>
-                )}
-              </Tab>
-            );
-          })}
-          <Tab id={DOCUMENTS_TAB} className={cx(css.tab)}>
-            Other documents
-            {documents.data === undefined ? null : (
-              <span className={cx(css.count, documents.data.stopped > 0 && css.urgent)}>
-                {formatCount(documents.data.toReview + documents.data.stopped)}
-              </span>
-            )}
-          </Tab>
-          <Tab id={MAPPING_TAB} className={cx(css.tab, css.mapping)}>
-            Account mapping
-          </Tab>
-        </TabList>
-        <TabPanel id={tab} className={cx(css.panel)}>
-          {tab === MAPPING_TAB ? <EntityCache /> : tab === DOCUMENTS_TAB ? <DocumentQueue /> : <Queue key={tab} tab={tab} />}
-        </TabPanel>
-      </Tabs>
+            return { id, name, count: count === undefined ? undefined : formatCount(count), isUrgent: isUrgent && (count ?? 0) > 0 };
+          }),
+          {
+            id: DOCUMENTS_TAB,
+            name: 'Other documents',
+            count: documents.data === undefined ? undefined : formatCount(documents.data.toReview + documents.data.stopped),
+            isUrgent: (documents.data?.stopped ?? 0) > 0,
+          },
+          { id: MAPPING_TAB, name: 'Account mapping', isApart: true },
+        ]}
+      >
+        {tab === MAPPING_TAB ? <EntityCache /> : tab === DOCUMENTS_TAB ? <DocumentQueue /> : <Queue key={tab} tab={tab} />}
+      </ScreenTabs>
     </>
   );
 }

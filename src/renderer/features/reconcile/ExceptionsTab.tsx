@@ -2,13 +2,14 @@
 import { CircleAlert, CircleCheck, Info } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { ExceptionRow } from '../../../contract/reconcile.ts';
+import { NumbersTools } from '../../app/export/NumbersTools.tsx';
 import { hrefOf, screenIds } from '../../app/router.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
 import { cx } from '../../ui/classNames.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { ExternalLink } from '../../ui/ExternalLink.tsx';
-import { countOf, formatCount, formatMoney } from '../../ui/formatMoney.ts';
+import { countOf, formatCount, formatMoney, plainDecimal } from '../../ui/formatMoney.ts';
 import { Pill } from '../../ui/Pill.tsx';
 import { ScreenPage } from '../../ui/Screen.tsx';
 import { StateMessage } from '../../ui/StateMessage.tsx';
@@ -29,12 +30,24 @@ export function ExceptionsTab(): ReactElement {
           it again, row by row.
         </StateMessage>
       ) : null}
+      {exceptions.length === 0 ? null : (
+        <div className={cx(css.exceptionTools)}>
+          <NumbersTools title="Exceptions" numbers={() => numbersOf(exceptions)} />
+        </div>
+      )}
       {exceptions.map((exception) => (
         <ExceptionCard key={exception.kind} exception={exception} />
       ))}
     </ScreenPage>
   );
 }
+
+const numbersOf = (exceptions: readonly ExceptionRow[]): string[][] => [
+  ['Exception', 'What', 'Id', 'Currency', 'Amount'],
+  ...exceptions.flatMap(({ title, currency, rows }) =>
+    rows.map((row) => [title, row.what, row.id, (row.currency ?? currency).toUpperCase(), row.amountCents === null ? '' : plainDecimal(row.amountCents, row.currency)]),
+  ),
+];
 
 function ExceptionCard({ exception }: { readonly exception: ExceptionRow }): ReactElement {
   const { rows } = exception;
@@ -66,7 +79,8 @@ function ExceptionCard({ exception }: { readonly exception: ExceptionRow }): Rea
               ) : (
                 <ExternalLink url={row.href}>{row.what}</ExternalLink>
               )}
-              <code className="muted">{row.id}</code>
+              {/* A month says itself; Stripe’s id is for looking it up there. */}
+              {row.id.includes('_') ? <code className="muted">{row.id}</code> : null}
               <span className={cx(css.spacer)} />
               {row.amountCents === null ? null : (
                 <span className="amount">{formatMoney(row.amountCents, row.currency)}</span>

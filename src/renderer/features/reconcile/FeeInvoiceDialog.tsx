@@ -43,6 +43,7 @@ export function FeeInvoiceDialog({ month, onClose }: { readonly month: FeeMonthR
             : fileProblem;
   return (
     <ConfirmDialog
+      isFieldFirst
       isOpen
       isWide
       title={`${before === null ? 'Enter' : 'Correct'} the tax invoice of ${formatMonth(month.month)}`}

@@ -2,6 +2,7 @@
 import { ReceiptText } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { FeeMonthRow } from '../../../contract/reconcile.ts';
+import { NumbersTools } from '../../app/export/NumbersTools.tsx';
 import { hrefOf, useRoute } from '../../app/router.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
@@ -9,6 +10,7 @@ import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/classNames.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { formatMonth } from '../../ui/formatDate.ts';
+import { plainDecimal } from '../../ui/formatMoney.ts';
 import { Money } from '../../ui/Money.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { ReportTable } from '../../ui/ReportTable.tsx';
@@ -33,7 +35,7 @@ export function FeesTab(): ReactElement {
           Stripe’s fees appear here once the first charge is settled.
         </StateMessage>
       ) : (
-        <Card title="Months, amounts in AUD" isFlush>
+        <Card title="Fees by month, AUD" isFlush acts={<NumbersTools title="Stripe fees by month" numbers={() => numbersOf(months)} />}>
           <div className={cx(css.scroll)} tabIndex={0} role="region" aria-label="Fees by month">
             <ReportTable
               caption="Stripe’s fees by month"
@@ -81,7 +83,7 @@ export function FeesTab(): ReactElement {
                 },
                 {
                   id: 'act',
-                  header: 'Act',
+                  header: 'To do',
                   cell: (row) =>
                     row.taxInvoice === null && row.state !== 'running' ? (
                       <Button size="s" aria-label={`Enter the tax invoice of ${formatMonth(row.month)}…`} onPress={() => setEntering(row)}>
@@ -99,3 +101,16 @@ export function FeesTab(): ReactElement {
     </ScreenPage>
   );
 }
+
+const numbersOf = (months: readonly FeeMonthRow[]): string[][] => [
+  ['Month', 'Fees incl. GST AUD', 'GST estimate AUD', 'Tax invoice', 'Tax invoice AUD', 'Variance AUD', 'State'],
+  ...months.map((row) => [
+    row.month,
+    plainDecimal(row.expectedCents),
+    plainDecimal(row.gstEstimateCents),
+    row.taxInvoice?.number ?? '',
+    row.taxInvoice === null ? '' : plainDecimal(row.taxInvoice.totalCents),
+    row.varianceCents === null ? '' : plainDecimal(row.varianceCents),
+    feeStateLooks[row.state].word,
+  ]),
+];

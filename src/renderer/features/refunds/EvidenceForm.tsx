@@ -91,6 +91,7 @@ function SubmitDialog({ detail, onClose }: { readonly detail: DisputeDetail; rea
   const missing = detail.checklist.filter((item) => !item.isAtHand).map((item) => item.label.toLowerCase());
   return (
     <ConfirmDialog
+      isFieldFirst
       isOpen
       title={`Submit the evidence against ${detail.dispute.clientName}?`}
       confirmLabel="Submit to the bank"

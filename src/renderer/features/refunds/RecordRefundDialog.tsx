@@ -64,6 +64,7 @@ export function RecordRefundDialog({ invoiceId, onClose }: { readonly invoiceId:
     <ConfirmDialog
       isOpen
       isWide
+      isFieldFirst
       title={way === 'hand' ? 'Record a refund' : 'Make a refund in Stripe'}
       confirmLabel={`${way === 'hand' ? 'Record' : 'Refund'} ${amountLabel}`.trim()}
       disabledReason={blocked}

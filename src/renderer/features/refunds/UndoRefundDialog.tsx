@@ -13,6 +13,7 @@ export function UndoRefundDialog({ refund, onClose }: { readonly refund: RefundR
   const amount = formatMoney(refund.totalCents, refund.currency);
   return (
     <ConfirmDialog
+      isFieldFirst
       isOpen
       title={`Take back the refund of ${amount}?`}
       confirmLabel={`Take back ${amount}`}

@@ -1,6 +1,7 @@
 // The clients behind a bar or cell, and their sum: the figure that was opened.
 import type { ReactElement } from 'react';
 import type { RevenueSet } from '../../../contract/revenue.ts';
+import { NumbersTools } from '../../app/export/NumbersTools.tsx';
 import { hrefOf } from '../../app/router.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
@@ -8,7 +9,7 @@ import { cx } from '../../ui/classNames.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { formatLocalDate } from '../../ui/formatDate.ts';
-import { countOf, formatMoney } from '../../ui/formatMoney.ts';
+import { countOf, formatMoney, plainDecimal } from '../../ui/formatMoney.ts';
 import { Money } from '../../ui/Money.tsx';
 import { ReportTable, type ReportColumn } from '../../ui/ReportTable.tsx';
 import type { RevenueSetRow } from '../../../contract/revenue.ts';
@@ -39,12 +40,25 @@ export function DrillDialog({ set, onClose }: { readonly set: RevenueSet; readon
           <div className={cx(css.drill)} tabIndex={0} role="group" aria-label="Clients">
             <ReportTable caption={titleOfSet(set)} rows={data.rows} keyOf={(row) => `${row.orgId} ${row.localDate ?? ''} ${row.kind ?? ''}`} hasTotal columns={columns} />
           </div>
-          <p className="muted">{data.policy}</p>
+          <div className={cx(css.drillFoot)}>
+            <p className="muted">{data.policy}</p>
+            <NumbersTools title={titleOfSet(set)} numbers={() => numbersOf(data.rows, isMovement)} policy={data.policy} />
+          </div>
         </>
       )}
     </Dialog>
   );
 }
+
+const numbersOf = (rows: readonly RevenueSetRow[], isMovement: boolean): string[][] => [
+  ['Client', ...(isMovement ? ['Date', 'Movement'] : []), 'MRR AUD', ...(isMovement ? ['MRR afterwards AUD'] : [])],
+  ...rows.map((row) => [
+    row.clientName,
+    ...(isMovement ? [row.localDate ?? '', wordsOf(row)] : []),
+    plainDecimal(row.amountCents),
+    ...(isMovement ? [plainDecimal(row.afterCents ?? 0)] : []),
+  ]),
+];
 
 function wordsOf({ kind, reason }: RevenueSetRow): string {
   const word = kind !== null && kind in kindWords ? kindWords[kind as keyof typeof kindWords] : (kind ?? '');

@@ -1,12 +1,10 @@
 // A card of figures: its chart, the table of the same numbers under it, the policy they follow, and "copy numbers".
-import { ClipboardCopy } from 'lucide-react';
 import { Suspense, type ReactElement, type ReactNode } from 'react';
 import { metricsPolicy } from '../../../contract/revenue.ts';
 import { ErrorBoundary } from '../../app/ErrorBoundary.tsx';
-import { Button } from '../../ui/Button.tsx';
+import { NumbersTools } from '../../app/export/NumbersTools.tsx';
 import { cx } from '../../ui/classNames.ts';
 import { Card } from '../../ui/Screen.tsx';
-import { toastDone } from '../../ui/toasts.ts';
 import css from './Revenue.module.css';
 
 export interface FiguresCardProps {
@@ -21,20 +19,11 @@ export interface FiguresCardProps {
 }
 
 export function FiguresCard({ title, numbers, chart, note, isWide = false, children }: FiguresCardProps): ReactElement {
-  const copyNumbers = async (): Promise<void> => {
-    const rows = numbers();
-    await navigator.clipboard.writeText([...rows.map((row) => row.join('\t')), metricsPolicy].join('\n'));
-    toastDone(`Copied ${rows.length - 1} rows`, 'Tab-separated, ready to paste into a sheet.');
-  };
   return (
     <Card
       title={title}
       isFlush
-      acts={
-        <Button size="s" variant="quiet" icon={<ClipboardCopy aria-hidden="true" />} aria-label={`Copy numbers: ${title}`} onPress={() => void copyNumbers()}>
-          Copy numbers
-        </Button>
-      }
+      acts={<NumbersTools title={title} numbers={numbers} policy={metricsPolicy} />}
     >
       <div className={cx(chart !== undefined && isWide && css.beside)}>
         {chart === undefined ? null : (

@@ -2,19 +2,20 @@
 import { ChartSpline } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { metricsPolicy, type RevenueFigures, type RevenueMonthOutput } from '../../../contract/revenue.ts';
+import { AsOf } from '../../app/AsOf.tsx';
 import { hrefOf, updateParams, useRoute } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
 import { cx } from '../../ui/classNames.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { formatAsOf, formatMonth } from '../../ui/formatDate.ts';
+import { formatMonth } from '../../ui/formatDate.ts';
 import { countOf, formatCount, formatMoney } from '../../ui/formatMoney.ts';
 import { ScreenHead, ScreenPage } from '../../ui/Screen.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { StateMessage } from '../../ui/StateMessage.tsx';
 import { DrillDialog } from './DrillDialog.tsx';
-import { formatClientRate, formatPercent, monthPattern, readSet } from './figureWords.ts';
+import { formatPercent, monthPattern, readSet } from './figureWords.ts';
 import { BridgeCard, CohortsCard, RetentionMonthsCard, TrendCard } from './HistoryCards.tsx';
 import { OutlookCard, RetentionCard } from './MonthCards.tsx';
 import { MovementsCard } from './MovementsCard.tsx';
@@ -32,9 +33,8 @@ export default function RevenueScreen(): ReactElement {
   return (
     <>
       <ScreenHead title="Revenue" acts={answer.data === undefined || answer.data.months.length === 0 ? undefined : <MonthPicker answer={answer.data} />}>
-        <p>
-          {answer.data?.asOf == null ? 'Nothing was read from Stripe yet' : `${metricsPolicy} · as of ${formatAsOf(answer.data.asOf, status.today, status.timeZone)}`}
-        </p>
+        <AsOf at={answer.data?.asOf} />
+        <p>{metricsPolicy}</p>
       </ScreenHead>
       <ScreenPage>
         {answer.isError ? <ErrorNote error={toOperationError(answer.error)} onRetry={() => void answer.refetch()} /> : null}
@@ -56,6 +56,7 @@ function MonthPicker({ answer }: { readonly answer: RevenueMonthOutput }): React
     <div className={cx(css.month)}>
       <SelectField
         label="Month"
+        isLabelBeside
         value={answer.month}
         options={answer.months.map((month, index) => ({ value: month, label: `${formatMonth(month)}${index === 0 ? ' (open)' : ''}` }))}
         onChange={(month) => updateParams({ month, set: undefined })}
@@ -106,7 +107,7 @@ function Tiles({ answer, figures }: { readonly answer: RevenueMonthOutput; reado
   const tiles: readonly TileProps[] = [
     { label: isOpen ? 'MRR now' : 'MRR at the end', figure: formatMoney(figures.closingCents), sub: `${moved > 0 ? '+' : ''}${formatMoney(moved)} in ${formatMonth(answer.month)}`, set: 'movement' },
     { label: 'Paying clients', figure: formatCount(figures.closingClients), sub: figures.arpaCents === null ? 'None yet' : `${formatMoney(figures.arpaCents)} each`, set: isOpen ? 'paying' : undefined },
-    { label: 'Customer churn', figure: formatClientRate(figures.customerChurn), sub: `${formatCount(figures.customerChurn.numerator)} of the ${countOf(figures.customerChurn.denominator, 'client')} at the start`, set: figures.churnEvents === 0 ? undefined : 'movement/churn' },
+    { label: 'Customer churn', figure: formatPercent(figures.customerChurn), sub: `${formatCount(figures.customerChurn.numerator)} of the ${countOf(figures.customerChurn.denominator, 'client')} at the start`, set: figures.churnEvents === 0 ? undefined : 'movement/churn' },
     { label: 'Net retention', figure: formatPercent(figures.netRetention), sub: figures.twelveMonthNetRetention === null ? 'No 12 months yet' : `${formatPercent(figures.twelveMonthNetRetention)} over 12 months` },
     { label: 'Committed now', figure: formatMoney(answer.now.committedCents), sub: `${formatMoney(answer.now.bookedToEndCents)} booked to end`, set: 'committed' },
     { label: 'At risk now', figure: formatMoney(answer.now.atRiskCents), sub: countOf(answer.now.atRiskClients, 'client'), set: answer.now.atRiskClients === 0 ? undefined : 'atRisk' },

@@ -36,6 +36,7 @@ export function RestoreDialog({
         : `Type ${word} to confirm.`;
   return (
     <ConfirmDialog
+      isFieldFirst
       isOpen
       isWide
       tone="danger"

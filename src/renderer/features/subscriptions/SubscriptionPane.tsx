@@ -102,7 +102,7 @@ function Loaded({ detail }: { readonly detail: SubscriptionDetail }): ReactEleme
           ) : (
             detail.acts.filter(isShown).map(({ kind, disabledReason }) =>
               isActKind(kind) ? (
-                <Button key={kind} size="s" variant={actWords[kind].isDanger === true ? 'danger' : 'plain'} disabledReason={disabledReason ?? offline} onPress={() => setOpen(kind)}>
+                <Button key={kind} size="s" disabledReason={disabledReason ?? offline} onPress={() => setOpen(kind)}>
                   {actWords[kind].label}
                 </Button>
               ) : null,

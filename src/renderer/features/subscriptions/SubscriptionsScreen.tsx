@@ -2,6 +2,7 @@
 import { FileSearch, Repeat } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { subscriptionFlags, subscriptionSortKeys, type SubscriptionFilter, type SubscriptionRow } from '../../../contract/subscriptions.ts';
+import { AsOf } from '../../app/AsOf.tsx';
 import { decodeFilter, encodeFilter, type FilterFields } from '../../app/filterCodec.ts';
 import { ListTools } from '../../app/list/ListTools.tsx';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
@@ -11,7 +12,6 @@ import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/classNames.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { formatAsOf } from '../../ui/formatDate.ts';
 import { countOf } from '../../ui/formatMoney.ts';
 import { ListWithPane, ScreenHead } from '../../ui/Screen.tsx';
 import { StateMessage } from '../../ui/StateMessage.tsx';
@@ -75,11 +75,15 @@ export default function SubscriptionsScreen(): ReactElement {
   );
   return (
     <>
-      <ScreenHead title="Subscriptions">
-        {firstPage === undefined ? null : <p>{firstPage.asOf === null ? 'Not read from Stripe yet' : `As of ${formatAsOf(firstPage.asOf, status.today, status.timeZone)}`}</p>}
-        <Button size="s" disabledReason={offlineReason(status)} onPress={() => updateParams({ subscribe: 'new' })}>
-          New subscription
-        </Button>
+      <ScreenHead
+        title="Subscriptions"
+        acts={
+          <Button disabledReason={offlineReason(status)} onPress={() => updateParams({ subscribe: 'new' })}>
+            New subscription
+          </Button>
+        }
+      >
+        <AsOf at={firstPage?.asOf} />
       </ScreenHead>
       {subscribing === null ? null : <SubscribeDialog orgId={subscribing === 'new' ? null : subscribing} onClose={() => updateParams({ subscribe: undefined }, { replace: true })} />}
       {waiting.length === 0 ? null : (

@@ -2,6 +2,7 @@
 import type { SubscriptionRow, SubscriptionTotals } from '../../../contract/subscriptions.ts';
 import { formatLocalDate, localDateOf } from '../../ui/formatDate.ts';
 import { formatCount, formatMoney, plainDecimal } from '../../ui/formatMoney.ts';
+import { humanise } from '../../ui/humanise.ts';
 import { Money } from '../../ui/Money.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import type { Column } from '../../ui/table/columns.ts';
@@ -19,8 +20,8 @@ const amountText = (row: SubscriptionRow, cents: number | null): string =>
 export function subscriptionColumns(timeZone: string): readonly Column<SubscriptionRow, SubscriptionTotals>[] {
   const date = (at: string | null): string => (at === null ? '' : localDateOf(at, timeZone));
   return [
-    { id: 'client', header: 'Client', widthRem: 10, grow: 2, sortKey: 'client', cell: (row) => <span>{row.clientName}</span>, text: (row) => row.clientName },
-    { id: 'plan', header: 'Plan', widthRem: 10, grow: 1, sortKey: 'plan', cell: (row) => <span>{row.planName}</span>, text: (row) => row.planName },
+    { id: 'client', header: 'Client', widthRem: 11, grow: 2, sortKey: 'client', cell: (row) => <span>{row.clientName}</span>, text: (row) => row.clientName },
+    { id: 'plan', header: 'Plan', widthRem: 5.75, sortKey: 'plan', cell: (row) => humanise(row.planTier), text: (row) => humanise(row.planTier) },
     {
       id: 'status', header: 'State', widthRem: 8.25, sortKey: 'status',
       cell: (row) => { const { word, icon, tone } = statusWord(row.status); return <Pill icon={icon} tone={tone}>{word}</Pill>; },
@@ -37,8 +38,8 @@ export function subscriptionColumns(timeZone: string): readonly Column<Subscript
       text: (row) => date(row.currentPeriodEnd),
     },
     {
-      id: 'seats', header: 'Seats', align: 'end', widthRem: 4.5, sortKey: 'seats', isHiddenBesidePane: true,
-      cell: (row) => <span className="amount">{formatCount(row.seats)}</span>, text: (row) => String(row.seats), total: (totals) => <span className="amount">{formatCount(totals.seats)}</span>,
+      id: 'seats', header: 'Seats', align: 'end', widthRem: 4.25, sortKey: 'seats', isHiddenBesidePane: true,
+      cell: (row) => (row.status === 'cancelled' ? <span className="muted">–</span> : <span className="amount">{formatCount(row.seats)}</span>), text: (row) => String(row.seats), total: (totals) => <span className="amount">{formatCount(totals.seats)}</span>,
     },
     {
       id: 'override', header: 'Agreed price', unit: 'AUD', align: 'end', widthRem: 8, isHiddenAtFirst: true, isHiddenBesidePane: true,
@@ -46,7 +47,7 @@ export function subscriptionColumns(timeZone: string): readonly Column<Subscript
     },
     {
       id: 'monthly', header: 'Monthly ex GST', unit: 'AUD', align: 'end', widthRem: 9.25, sortKey: 'monthly', isHiddenBesidePane: true,
-      cell: (row) => amount(row, row.monthlyExGstCents), text: (row) => amountText(row, row.monthlyExGstCents), total: (totals) => <Money cents={totals.monthlyExGstCents} />,
+      cell: (row) => amount(row, row.status === 'cancelled' ? null : row.monthlyExGstCents), text: (row) => amountText(row, row.monthlyExGstCents), total: (totals) => <Money cents={totals.monthlyExGstCents} />,
     },
     {
       id: 'next', header: 'Next incl. GST', unit: 'AUD', align: 'end', widthRem: 8.75, sortKey: 'next', isHiddenBesidePane: true,

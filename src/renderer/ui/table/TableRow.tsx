@@ -1,6 +1,6 @@
 // One row of the table; a row that hasn't come yet shows as a quiet bar.
 import { CircleAlert, Ellipsis } from 'lucide-react';
-import type { CSSProperties, MouseEvent, ReactElement } from 'react';
+import type { CSSProperties, MouseEvent, ReactElement, ReactNode } from 'react';
 import { cx } from '../classNames.ts';
 import type { Column } from './columns.ts';
 import css from './DataTable.module.css';
@@ -28,6 +28,9 @@ function pressOf(event: MouseEvent): 'open' | 'toggle' | 'range' | 'activate' {
   // Text was being selected, not the row pressed.
   return window.getSelection()?.isCollapsed === false ? 'activate' : 'open';
 }
+
+/** A bare text is wrapped, so that it ends in an ellipsis where it is cut off. */
+const cellOf = (content: ReactNode): ReactNode => (typeof content === 'string' ? <span>{content}</span> : content);
 
 export function TableRow<Row, Totals>(props: TableRowProps<Row, Totals>): ReactElement {
   const { row, columns, hasSelect } = props;
@@ -82,7 +85,7 @@ export function TableRow<Row, Totals>(props: TableRowProps<Row, Totals>): ReactE
           )}
           {...(row === undefined || column.grow === undefined ? {} : { title: column.text(row) })}
         >
-          {row === undefined ? <span className={cx(css.skeleton)} aria-hidden="true" /> : column.cell(row)}
+          {row === undefined ? <span className={cx(css.skeleton)} aria-hidden="true" /> : cellOf(column.cell(row))}
           {index === 0 && props.refusal !== undefined ? (
             <span className={cx(css.refusal)} role="img" aria-label={`Refused: ${props.refusal}`} title={props.refusal}>
               <CircleAlert aria-hidden="true" />
