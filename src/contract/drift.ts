@@ -57,10 +57,12 @@ export const driftOperations = {
       decidedCount: z.int(),
       lastLookedAt: instant.nullable(),
       isLooking: z.boolean(),
+      /** Why the last look did not come to its end, as a sentence. */
+      failure: z.string().nullable(),
     }),
   ),
-  /** Looks for changes in QuickBooks now; the answer comes when it has looked. */
-  'drift.look': command(z.object({}), z.object({ open: z.int(), lastLookedAt: instant.nullable() })),
+  /** Begins to look for changes in QuickBooks; `drift.list` says when it has ended and what it found. */
+  'drift.look': command(z.object({}), z.object({ started: z.boolean() })),
   'drift.accept': command(z.object({ driftId, expectedVersion: rowVersion, reason: z.string().trim().min(3).max(500) }), z.object({ driftId })),
   'drift.restore': command(z.object({ driftId, expectedVersion: rowVersion }), z.object({ driftId })),
 };

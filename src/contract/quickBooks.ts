@@ -3,6 +3,11 @@ import { z } from 'zod';
 import { command, query } from './operation.ts';
 import { instant } from './values.ts';
 
+/** What may be created in the company from here, after a confirmation. */
+export const setupCreations = ['item', 'clearing_account', 'fee_account', 'fee_vendor', 'term', 'payment_method'] as const;
+export const setupCreation = z.enum(setupCreations);
+export type SetupCreation = z.infer<typeof setupCreation>;
+
 export const quickBooksStatus = z.object({
   state: z.enum(['not_configured', 'not_connected', 'connected', 'reconnect_needed']),
   companyName: z.string().nullable(),
@@ -20,7 +25,7 @@ export const quickBooksStatus = z.object({
   nextHeartbeatAt: instant.nullable(),
   /** The amber button is shown: the chain is dead or near its end. */
   reconnectSuggested: z.boolean(),
-  setup: z.array(z.object({ check: z.string(), ok: z.boolean(), severity: z.enum(['error', 'warning', 'info']), sentence: z.string(), nextAction: z.string().nullable() })),
+  setup: z.array(z.object({ check: z.string(), ok: z.boolean(), severity: z.enum(['error', 'warning', 'info']), sentence: z.string(), nextAction: z.string().nullable(), creates: setupCreation.nullable() })),
   setupCheckedAt: instant.nullable(),
   redirectUri: z.string().nullable(),
 });
@@ -46,6 +51,19 @@ export const quickBooksOperations = {
   ),
   'quickbooks.disconnect': command(z.object({}), z.object({ disconnected: z.boolean() })),
   'quickbooks.entityCache': query(z.object({}), z.object({ rows: z.array(entityCacheRow) })),
+  /** What would be created; writes nothing in QuickBooks. */
+  'quickbooks.previewCreation': query(
+    z.object({ what: setupCreation }),
+    z.object({
+      what: setupCreation,
+      entity: z.string(),
+      name: z.string(),
+      fields: z.array(z.object({ label: z.string(), value: z.string() })),
+      standing: z.enum(['missing', 'inactive', 'there']),
+    }),
+  ),
+  /** `name` as previewed: another one in the profile meanwhile is refused. */
+  'quickbooks.createMissing': command(z.object({ what: setupCreation, name: z.string().min(1).max(200) }), z.object({ what: setupCreation, quickBooksId: z.string(), wasThere: z.boolean() })),
   /** Empties the cached ids and resolves them again, with the setup check. */
   'quickbooks.refreshSetup': command(z.object({}), z.object({ ok: z.boolean() })),
 };

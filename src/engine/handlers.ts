@@ -5,6 +5,7 @@ import { reconcileHandlers } from './clearing/reconcileHandlers.ts';
 import type { EngineContext } from './context.ts';
 import { backupHandlers } from './backups/backupHandlers.ts';
 import { callback, connect, disconnect } from './connection/connectQuickBooks.ts';
+import { createMissing, previewCreation } from './connection/createMissing.ts';
 import { reconcileNow } from './connection/heartbeat.ts';
 import { documentHandlers } from './documents/documentHandlers.ts';
 import { driftHandlers } from './drift/driftHandlers.ts';
@@ -43,7 +44,7 @@ export function makeHandlers(context: EngineContext, runner: Runner): Handlers {
     ...webhookHandlers(context),
     ...revenueHandlers(context),
     ...reconcileHandlers(context),
-    ...driftHandlers(context, () => runner.idle()),
+    ...driftHandlers(context),
     ...exportHandlers(context),
     ...viewHandlers(context),
     ...stripeWriteHandlers(context),
@@ -68,6 +69,8 @@ export function makeHandlers(context: EngineContext, runner: Runner): Handlers {
     'quickbooks.connect': () => connect(context),
     'quickbooks.callback': (input) => callback(context, input),
     'quickbooks.disconnect': () => disconnect(context),
+    'quickbooks.previewCreation': (input) => previewCreation(context, input),
+    'quickbooks.createMissing': (input) => createMissing(context, input),
     'quickbooks.refreshSetup': () => refreshSetup(context),
     'books.check': () => checkBooks(context),
     'gst.markRemitted': (input) => markRemitted(context, input),

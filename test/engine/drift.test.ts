@@ -18,6 +18,7 @@ async function pushed(): Promise<{ made: TestWorld; id: number; qbInvoiceId: str
   const { id } = await paidInvoice(world, { name: 'Acme Training', rtoCode: '40321' });
   await approve(world, id);
   await world.call('drift.look', {});
+  await world.settle();
   await world.pass(60_000);
   const { qbInvoiceId, qbPaymentId, qbCustomerId } = world.store.invoices.get(id) ?? {};
   return { made: world, id, qbInvoiceId: qbInvoiceId ?? '', qbPaymentId: qbPaymentId ?? '', qbCustomerId: qbCustomerId ?? '' };
@@ -25,6 +26,7 @@ async function pushed(): Promise<{ made: TestWorld; id: number; qbInvoiceId: str
 
 async function look(made: TestWorld): Promise<readonly DriftRow[]> {
   await made.call('drift.look', {});
+  await made.settle();
   return (await made.call('drift.list', {})).rows;
 }
 

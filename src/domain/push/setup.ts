@@ -38,8 +38,6 @@ export interface SetupFinding {
 
 export interface SetupResult {
   readonly refs: Partial<AccountRefs>;
-  /** The item is to be created with the income account. */
-  readonly missingItem: boolean;
   readonly findings: SetupFinding[];
 }
 
@@ -85,7 +83,7 @@ export function checkSetup(input: SetupInput): SetupResult {
       'Create it in QuickBooks under All lists, Terms.',
     ),
   ];
-  return { refs, missingItem: item === undefined, findings };
+  return { refs, findings };
 }
 
 function withoutUndefined(fields: {
@@ -244,7 +242,7 @@ function findItem(input: SetupInput): QboJson | undefined {
 function itemFinding(item: QboJson | undefined, wanted: string, hasIncomeAccount: boolean): SetupFinding {
   if (item !== undefined) return good('item', `Lines are sold as the item “${qboText(item, 'Name') ?? ''}”.`);
   if (hasIncomeAccount)
-    return good('item', `The item “${wanted}” does not exist yet: it is created with the first push.`);
+    return bad('item', 'QB_ACCOUNT_MISSING', `The item “${wanted}” does not exist in QuickBooks, so nothing can be sold under it.`, 'Create it from here, or enter the name of the right one in Settings, Business profile.');
   return bad(
     'item',
     'QB_ACCOUNT_MISSING',

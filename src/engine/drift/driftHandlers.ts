@@ -1,10 +1,11 @@
 // Which service answers which operation about changes made in QuickBooks.
 import type { DriftRow } from '../../contract/drift.ts';
-import { AppError } from '../../contract/errors.ts';
+import { errorCatalogue, type ErrorCode } from '../../contract/errors.ts';
 import type { OperationOutput } from '../../contract/operations.ts';
 import type { EngineContext } from '../context.ts';
 import type { Handlers } from '../handle.ts';
 import type { DriftRecord } from '../ports/driftTables.ts';
+import type { JobRecord } from '../ports/records.ts';
 import { acceptDrift, restoreDrift } from './decideDrift.ts';
 import { acceptEffect, restoreEffect } from './driftEffects.ts';
 import { driftTitle } from './judgeFound.ts';
@@ -13,8 +14,10 @@ import { driftLookKey, enqueueDriftLook, type DriftLook } from './lookForDrift.t
 type Answers = Pick<Handlers, 'drift.list' | 'drift.look' | 'drift.accept' | 'drift.restore'>;
 
 const mostShown = 500;
+/** Waiting to be tried again after a failure is no looking. */
+const isLooking = (job: JobRecord | undefined): boolean => job?.state === 'running' || (job?.state === 'ready' && job.lastCode === null);
 
-export function driftHandlers(context: EngineContext, idle: () => Promise<void>): Answers {
+export function driftHandlers(context: EngineContext): Answers {
   const { store } = context;
   return {
     'drift.list': ({ states }) => ({
@@ -22,9 +25,10 @@ export function driftHandlers(context: EngineContext, idle: () => Promise<void>)
       openCount: store.drift.count(['open', 'restoring']),
       decidedCount: store.drift.count(['accepted', 'restored', 'resolved']),
       lastLookedAt: lastLookedAt(context),
-      isLooking: context.work.list().some(({ id }) => id === 'quickbooks.drift'),
+      isLooking: isLooking(store.jobs.byKey('quickbooks.drift')),
+      failure: failureOf(store.jobs.byKey('quickbooks.drift')),
     }),
-    'drift.look': () => lookNow(context, idle),
+    'drift.look': () => lookNow(context),
     'drift.accept': (input) => acceptDrift(context, input),
     'drift.restore': (input) => restoreDrift(context, input),
   };
@@ -32,15 +36,19 @@ export function driftHandlers(context: EngineContext, idle: () => Promise<void>)
 
 const lastLookedAt = (context: EngineContext): string | null => (context.store.state.sync(driftLookKey) as DriftLook | null | undefined)?.at ?? null;
 
-/** Throws QB_NOT_CONNECTED, QB_RECONNECT_NEEDED, and what stopped the look. */
-async function lookNow(context: EngineContext, idle: () => Promise<void>): Promise<OperationOutput<'drift.look'>> {
+/** Throws QB_NOT_CONNECTED, QB_RECONNECT_NEEDED and what keeps a token from being had. */
+async function lookNow(context: EngineContext): Promise<OperationOutput<'drift.look'>> {
   await context.tokens.access();
   enqueueDriftLook(context);
   context.kick();
-  await idle();
-  const job = context.store.jobs.byKey('quickbooks.drift');
-  if (job?.state !== 'done' && job?.lastCode != null) throw new AppError(job.lastCode as AppError['code']);
-  return { open: context.store.drift.count(['open', 'restoring']), lastLookedAt: lastLookedAt(context) };
+  context.changed('reconcile');
+  return { started: true };
+}
+
+function failureOf(job: JobRecord | undefined): string | null {
+  if (job?.lastCode == null || job.state === 'done') return null;
+  const known = errorCatalogue[job.lastCode as ErrorCode];
+  return `${known.sentence} ${known.nextAction}`;
 }
 
 export function driftRow(context: EngineContext, finding: DriftRecord): DriftRow {

@@ -1,11 +1,9 @@
 // Step 2: the QuickBooks ids that every document refers to; looked up once per company and cached.
 import { AppError, type ErrorCode } from '../../contract/errors.ts';
 import type { AccountRefs } from '../../domain/push/refs.ts';
-import { requestIdFor } from '../../domain/push/requestId.ts';
 import { checkDocumentSetup, documentRefKinds, type DocumentRefKind, type DocumentRefs } from '../../domain/push/documentRefs.ts';
 import { checkSetup, type SetupResult } from '../../domain/push/setup.ts';
 import type { EngineContext } from '../context.ts';
-import { areWritesHeld } from '../setup/writesHeld.ts';
 import type { CachedEntity } from '../ports/records.ts';
 import type { QboAccess, QboEntityName, QboJson } from '../ports/quickBooksGateway.ts';
 
@@ -69,14 +67,12 @@ export function documentRefsFromCache(rows: readonly CachedEntity[]): DocumentRe
   return Object.fromEntries(known.map((row) => [row.kind, { id: row.qbId, name: row.name }]));
 }
 
-/** Asks QuickBooks for everything, stores the findings, creates the item where it is missing, and fills the cache. */
+/** Asks QuickBooks for everything, stores the findings and fills the cache. Creates nothing: what is missing is offered to a person. */
 export async function lookUpAccounts(context: EngineContext, signal?: AbortSignal): Promise<AccountRefs> {
   const { result, documentRefs, access } = await readSetup(context, signal);
   const blocking = result.findings.find((finding) => !finding.ok && finding.severity === 'error');
   if (blocking !== undefined) throw new AppError((blocking.code ?? 'QB_ACCOUNT_MISSING') satisfies ErrorCode, blocking.sentence);
-  if (result.missingItem && areWritesHeld(context)) throw new AppError('QB_ACCOUNT_MISSING', 'the item is created once the dry run of the setup was looked at');
-  const item = result.missingItem ? await createItem(context, access, result.refs, signal) : undefined;
-  const refs = { ...result.refs, ...item };
+  const { refs } = result;
   const isWhole = cacheKinds.every(({ id }) => refs[id] !== undefined);
   if (!isWhole) throw new AppError('QB_ACCOUNT_MISSING', 'an account, item, term or payment method could not be found');
   const whole = refs as AccountRefs;
@@ -116,17 +112,6 @@ export async function readSetup(context: EngineContext, signal?: AbortSignal): P
   context.store.connection.saveSetup(result.findings);
   context.changed('quickbooks');
   return { result, documentRefs: documents.refs, access: await context.tokens.access() };
-}
-
-/** The item's name is looked for again right before, so that a crash in between never makes a second one. */
-async function createItem(context: EngineContext, access: QboAccess, refs: Partial<AccountRefs>, signal?: AbortSignal): Promise<Pick<AccountRefs, 'itemId' | 'itemName'>> {
-  const name = context.profile().quickBooksItemName;
-  const found = (await context.quickBooksApi.findBy(access, 'Item', 'Name', [name], signal)).entities[0];
-  const body = { Name: name, Type: 'Service', IncomeAccountRef: { value: refs.incomeAccountId }, ...(refs.taxCodeId === undefined ? {} : { SalesTaxCodeRef: { value: refs.taxCodeId } }) };
-  const requestId = requestIdFor(context.sha256Hex, { realmId: access.realmId, number: name, step: 2, body });
-  if (found === undefined) context.store.log.append({ source: 'quickbooks', kind: 'setup', result: 'info', summary: `The item “${name}” is created in QuickBooks` });
-  const entity = found ?? (await context.quickBooksApi.create(access, 'Item', body, requestId, signal)).entity;
-  return { itemId: String(entity['Id']), itemName: name };
 }
 
 /** After QuickBooks said that a reference is gone: everything is looked up anew, once. */

@@ -1,6 +1,7 @@
 // The connection panel: days left of the 100, the five-year end, heartbeats, and what the setup check found.
 import type { QuickBooksStatus } from '../../contract/quickBooks.ts';
 import { msFromInstant, nextInstantAtLocalTime } from '../../domain/calendar.ts';
+import { creationFor } from '../../domain/push/setupCreation.ts';
 import type { EngineContext } from '../context.ts';
 
 const dayMs = 24 * 3600_000;
@@ -29,7 +30,7 @@ export async function quickBooksStatus(context: EngineContext): Promise<QuickBoo
     lastHeartbeatResult: connection?.lastHeartbeatResult ?? null,
     nextHeartbeatAt: isConnected ? nextInstantAtLocalTime(context.now(), '06:00', context.profile().timeZone) : null,
     reconnectSuggested: state === 'reconnect_needed' || (daysLeft !== null && daysLeft < reconnectBelowDays),
-    setup: (connection?.setupFindings ?? []).map(({ check, ok, severity, sentence, nextAction }) => ({ check, ok, severity, sentence, nextAction })),
+    setup: (connection?.setupFindings ?? []).map(({ check, ok, severity, sentence, nextAction }) => ({ check, ok, severity, sentence, nextAction, creates: creationFor({ check, ok }) })),
     setupCheckedAt: connection?.setupCheckedAt ?? null,
     redirectUri: config.redirectUri,
   };

@@ -58,7 +58,6 @@ describe('checkSetup', () => {
       paymentMethodId: '40',
       termId: '50',
     });
-    expect(result.missingItem).toBe(false);
     expect(result.findings.filter((finding) => !finding.ok)).toEqual([]);
     expect(result.findings.every((finding) => finding.severity === 'info' && finding.code === null)).toBe(true);
   });
@@ -166,11 +165,10 @@ describe('checkSetup', () => {
     ['none of the noise', [{ Id: '2', Name: 'Employee Celebration', Type: 'Service' }], undefined, true],
     ['no inactive one', [{ Id: '30', Name: 'RTOpacks Services', Active: false }], undefined, true],
     ['no stock item', [{ Id: '30', Name: 'RTOpacks Services', Type: 'Inventory' }], undefined, true],
-  ])('the item: %s', (_name, items, itemId, missingItem) => {
+  ])('the item: %s', (_name, items, itemId, isMissing) => {
     const result = checkSetup({ ...company, items });
     expect(result.refs.itemId).toBe(itemId);
-    expect(result.missingItem).toBe(missingItem);
-    expect(result.findings.find((finding) => finding.check === 'item')?.ok).toBe(true);
+    expect(result.findings.find((finding) => finding.check === 'item')).toMatchObject(isMissing ? { ok: false, code: 'QB_ACCOUNT_MISSING' } : { ok: true });
   });
 
   it('mentions closed books, without stopping', () => {

@@ -280,6 +280,7 @@ export function sampleAnswers(world: SampleWorld): Answers {
           severity: 'info',
           sentence: 'Tax code GST, 10 %, with one sales rate.',
           nextAction: null,
+          creates: null,
         },
         {
           check: 'Custom transaction numbers',
@@ -287,6 +288,7 @@ export function sampleAnswers(world: SampleWorld): Answers {
           severity: 'info',
           sentence: 'Our invoice numbers are kept.',
           nextAction: null,
+          creates: null,
         },
         {
           check: 'Deposit account',
@@ -294,6 +296,7 @@ export function sampleAnswers(world: SampleWorld): Answers {
           severity: 'warning',
           sentence: 'There is no account “Stripe clearing account”; payments go to Undeposited Funds.',
           nextAction: 'Create the account in QuickBooks, then refresh the mapping.',
+          creates: 'clearing_account',
         },
       ],
       setupCheckedAt: '2026-11-20T20:00:00.000Z',

@@ -12,7 +12,7 @@ import {
 } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { Button as AriaButton, Disclosure, DisclosurePanel, Meter } from 'react-aria-components';
-import type { QuickBooksStatus } from '../../../contract/quickBooks.ts';
+import type { QuickBooksStatus, SetupCreation } from '../../../contract/quickBooks.ts';
 import { updateParams, useRoute } from '../../app/router.ts';
 import { offlineReason, useStatus } from '../../app/StatusContext.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
@@ -28,6 +28,7 @@ import { MenuButton } from '../../ui/MenuButton.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { toastDone, toastFailure } from '../../ui/toasts.ts';
+import { CreateMissingDialog } from './CreateMissingDialog.tsx';
 import { ConnectDialog } from './ConnectDialog.tsx';
 import css from './QuickBooksScreen.module.css';
 import { ReconcileNow } from './ReconcileNow.tsx';
@@ -244,13 +245,30 @@ function ConnectionFacts({ data }: { readonly data: QuickBooksStatus }): ReactEl
 }
 
 function SetupFindings({ data }: { readonly data: QuickBooksStatus }): ReactElement | null {
+  const status = useStatus();
+  const [creating, setCreating] = useState<SetupCreation | null>(null);
   const open = data.setup.filter((finding) => !finding.ok);
   const passed = data.setup.filter((finding) => finding.ok);
   if (data.setup.length === 0) return null;
   return (
     <div className={cx(css.findings)}>
+      {creating === null ? null : <CreateMissingDialog what={creating} onClose={() => setCreating(null)} />}
       {open.map((finding) => (
-        <Note key={finding.check} tone={finding.severity}>
+        <Note
+          key={finding.check}
+          tone={finding.severity}
+          action={
+            finding.creates === null ? undefined : (
+              <Button
+                size="s"
+                disabledReason={data.state === 'connected' ? offlineReason(status) : 'Connect QuickBooks first.'}
+                onPress={() => setCreating(finding.creates)}
+              >
+                Create it…
+              </Button>
+            )
+          }
+        >
           <strong>{finding.sentence}</strong> {finding.nextAction}
         </Note>
       ))}

@@ -18,7 +18,7 @@ import { Pill } from '../../ui/Pill.tsx';
 import { ReportTable } from '../../ui/ReportTable.tsx';
 import { ScreenPage } from '../../ui/Screen.tsx';
 import { StateMessage } from '../../ui/StateMessage.tsx';
-import { toastDone, toastFailure } from '../../ui/toasts.ts';
+import { toastFailure } from '../../ui/toasts.ts';
 import { DecideDriftDialog, type DriftAct } from './DecideDriftDialog.tsx';
 import { driftKindWords, driftStateWords } from './driftWords.ts';
 import css from './ReconcileScreen.module.css';
@@ -34,8 +34,7 @@ export function DriftTab(): ReactElement {
   const rows = (open.data?.rows ?? []).filter((row) => ofInvoice === null || String(row.invoiceId) === ofInvoice);
   const lookNow = async (): Promise<void> => {
     try {
-      const found = await look.run({});
-      toastDone(found.open === 0 ? 'Nothing was changed in QuickBooks' : `${countOf(found.open, 'change')} to decide`);
+      await look.run({});
     } catch (thrown) {
       toastFailure('QuickBooks could not be looked at', thrown);
     }
@@ -70,12 +69,19 @@ export function DriftTab(): ReactElement {
           Only the changes of one invoice are shown.
         </Note>
       )}
+      {open.data?.failure == null ? null : <Note tone="warning" title="The last look did not come to its end.">{open.data.failure}</Note>}
       {open.isError ? <ErrorNote error={toOperationError(open.error)} onRetry={() => void open.refetch()} /> : null}
       {open.isPending ? <p className="muted">Reading…</p> : null}
       {open.isSuccess && rows.length === 0 ? (
-        <StateMessage icon={CircleCheck} title="Nothing to decide">
-          Whatever was pushed stands in QuickBooks as it was verified, or somebody has decided about it.
-        </StateMessage>
+        open.data.lastLookedAt === null ? (
+          <StateMessage icon={Search} title="Not compared yet">
+            What was pushed is compared with QuickBooks after the next daily heartbeat, or when you check for changes.
+          </StateMessage>
+        ) : (
+          <StateMessage icon={CircleCheck} title="Nothing to decide">
+            Whatever was pushed stands in QuickBooks as it was verified, or somebody has decided about it.
+          </StateMessage>
+        )
       ) : null}
       {rows.map((row) => (
         <DriftCard key={row.id} row={row} onAct={(which) => setAct({ row, act: which })} />
