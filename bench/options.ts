@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util';
 
 export const usage = `npm run bench -- [flags]
 
-  --only <names>  comma-separated: backfill, start, lists, push, events
+  --only <names>  comma-separated: backfill, start, lists, page, push, events
   --json <file>   also writes every measured value there
-  --large         also 1,000,000 invoices in the lists
+  --large         also 1,000,000 invoices in the lists and the page
 `;
 
 export interface BenchOptions {

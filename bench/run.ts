@@ -8,10 +8,11 @@ import { groupText, machineText } from './report.ts';
 import { backfill } from './suites/backfill.ts';
 import { events } from './suites/events.ts';
 import { lists } from './suites/lists.ts';
+import { page } from './suites/page.ts';
 import { push } from './suites/push.ts';
 import { start } from './suites/start.ts';
 
-const suites: readonly Suite[] = [backfill, start, lists, push, events];
+const suites: readonly Suite[] = [backfill, start, lists, page, push, events];
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const progress = (sentence: string): void => void process.stderr.write(`… ${sentence}\n`);
