@@ -153,6 +153,7 @@ describe('an act on a subscription', () => {
     made.time.set(made.time.clock.nowMs() + 10 * 24 * 3600_000);
     await restThrough(made, 1);
     const preview = await made.call('subscriptions.preview', { id, change: { kind: 'upgrade', planId: 'pro' } });
+    expect(preview.effects).toEqual(['RTOpacks Pro holds at once.', 'The difference for the rest of the period is on the next invoice, on 17 May 2026.']);
     expect(preview.lines.filter((line) => line.isProration).map((line) => Math.sign(line.totalCents))).toEqual([-1, 1]);
     await act(made, id, { kind: 'upgrade', planId: 'pro' }, { prorationDateSeconds: preview.prorationDateSeconds });
     await restThrough(made, 2);
