@@ -1,8 +1,8 @@
 // The filter of a list in words, from its address: what an export and a saved view say about themselves.
 import { humanise } from '../../ui/humanise.ts';
 
-/** Parameters that choose no rows: what is open beside the list, how it is laid out. */
-const NOT_A_FILTER: ReadonlySet<string> = new Set(['open', 'check', 'step', 'view']);
+/** Parameters that choose no rows: what is open beside the list or over it, how it is laid out. */
+const NOT_A_FILTER: ReadonlySet<string> = new Set(['open', 'check', 'step', 'view', 'connect', 'record', 'subscribe']);
 
 /** `Status: paid, open; Sort: total, descending`; '' when nothing is chosen. */
 export const filterWords = (params: URLSearchParams): string =>
