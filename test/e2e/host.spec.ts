@@ -114,6 +114,29 @@ test('a second start on the same data is refused; after a kill the next start ta
   rmSync(host.homeFolder, { recursive: true, force: true });
 });
 
+test('a page left open over a restart tells the truth, and goes on once the new link was opened', async ({ browser }) => {
+  const host = await startHost(['--demo']);
+  const { port } = new URL(host.origin);
+  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+  const page = await context.newPage();
+  await page.goto(host.startUrl);
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  await host.stop();
+  const alert = page.getByRole('alert').filter({ hasText: 'Tieout' });
+  await expect(alert).toContainText('has stopped answering');
+  const next = await startHost(['--demo', '--port', port], host.homeFolder);
+  try {
+    await expect(alert).toContainText('does not know this page', { timeout: 30_000 });
+    await expect(alert).toContainText('Open the address that the new start printed');
+    await (await context.newPage()).goto(next.startUrl);
+    await expect(alert).toBeHidden({ timeout: 30_000 });
+  } finally {
+    await context.close();
+    await next.stop();
+    rmSync(host.homeFolder, { recursive: true, force: true });
+  }
+});
+
 test('a damaged database, a port in use and a wrong flag each end with one sentence and code 2', async ({ demoHost }) => {
   const homeFolder = newHomeFolder();
   const { folder, databaseFile } = companyPaths(homeFolder, 'demo');

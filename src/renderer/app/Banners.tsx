@@ -38,14 +38,23 @@ function BannerLine({ banner }: { readonly banner: Banner }): ReactElement {
   );
 }
 
-/** The program behind the page is gone: said loudly, with a way to try again. */
-export function LinkDownBanner({ onRetry }: { readonly onRetry: () => void }): ReactElement {
+/** The program behind the page is gone, or is another one now: said loudly, with what to do. */
+export function LinkDownBanner({ isSignedOut, onRetry }: { readonly isSignedOut: boolean; readonly onRetry: () => void }): ReactElement {
   return (
     <div className={cx(css.banner, css.error)} role="alert">
       <CircleAlert aria-hidden="true" />
       <p>
-        <strong>Tieout has stopped answering.</strong> What you see is as of before; nothing you did is lost. The page
-        reconnects by itself once Tieout runs again.
+        {isSignedOut ? (
+          <>
+            <strong>Tieout was started again, and does not know this page.</strong> Open the address that the new start printed, in this browser. What you
+            see is as of before; nothing you did is lost.
+          </>
+        ) : (
+          <>
+            <strong>Tieout has stopped answering.</strong> What you see is as of before; nothing you did is lost. If it was closed, start it again and open
+            the address that it prints.
+          </>
+        )}
       </p>
       <Button size="s" onPress={onRetry}>
         Try again

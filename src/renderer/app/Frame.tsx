@@ -80,8 +80,8 @@ export function Frame(): ReactElement {
         <Sidebar status={status.data} current={screen} />
         <TopBar status={status.data} onSearch={() => setPaletteOpen(true)} onHelp={() => setHelpOpen(true)} />
         <div className={cx(css.content)}>
-          {linkState === 'down' ? (
-            <LinkDownBanner onRetry={() => void client.refetchQueries({ type: 'active' })} />
+          {linkState !== 'up' ? (
+            <LinkDownBanner isSignedOut={linkState === 'signed-out'} onRetry={() => void client.refetchQueries({ type: 'active' })} />
           ) : null}
           <Banners status={status.data} />
           <WorkStrip status={status.data} />

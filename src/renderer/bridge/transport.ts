@@ -8,7 +8,8 @@ declare global {
   }
 }
 
-export type LinkState = 'up' | 'down';
+/** `signed-out`: a Tieout answers at this address, but it is a later start, which does not know this page. */
+export type LinkState = 'up' | 'down' | 'signed-out';
 
 const linkListeners = new Set<(state: LinkState) => void>();
 let linkState: LinkState = 'up';
@@ -45,7 +46,7 @@ export async function sendRpc(request: RpcRequest): Promise<unknown> {
     if (window.bridge === undefined) setLinkState('down');
     throw transportFailure();
   }
-  setLinkState('up');
+  setLinkState(!response.ok && response.error.code === 'NOT_AUTHENTICATED' ? 'signed-out' : 'up');
   if (response.ok) return response.output;
   throw new OperationFailure(response.error);
 }
@@ -68,9 +69,11 @@ export function listenToEngine(onEvent: (event: EngineEvent) => void, onReopened
     });
     source.addEventListener('error', () => {
       hasFailed = true;
-      setLinkState('down');
-      // After an HTTP error EventSource gives up for good; start a new one then.
-      if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, 3000);
+      if (linkState !== 'signed-out') setLinkState('down');
+      if (source.readyState !== EventSource.CLOSED) return;
+      // After an HTTP error EventSource gives up for good; asked in the other way, the program says why. Then start a new one.
+      sendRpc({ operation: 'status.get', input: {} }).catch(() => undefined);
+      timer = setTimeout(open, 3000);
     });
   };
   open();

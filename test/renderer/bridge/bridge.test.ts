@@ -6,7 +6,7 @@ import { createIntentKeys } from '../../../src/renderer/bridge/intentKeys.ts';
 import { OperationFailure, toOperationError } from '../../../src/renderer/bridge/OperationFailure.ts';
 import { mergeLongWork } from '../../../src/renderer/bridge/progressStore.ts';
 import { topicsOf } from '../../../src/renderer/bridge/topicsOf.ts';
-import { sendRpc } from '../../../src/renderer/bridge/transport.ts';
+import { currentLinkState, sendRpc } from '../../../src/renderer/bridge/transport.ts';
 
 describe('intent keys', () => {
   const numbered = (): ReturnType<typeof createIntentKeys> => {
@@ -76,6 +76,16 @@ describe('sendRpc over HTTP', () => {
       error,
       isTransport: false,
     });
+  });
+
+  test('a later start does not know the page: said so, until it does', async () => {
+    const error = { code: 'NOT_AUTHENTICATED', message: 'm', nextAction: 'n', retry: 'never' };
+    vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ ok: false, error }, { status: 401 })));
+    await expect(sendRpc({ operation: 'status.get', input: {} })).rejects.toMatchObject({ isTransport: false });
+    expect(currentLinkState()).toBe('signed-out');
+    vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ ok: true, output: {} })));
+    await sendRpc({ operation: 'status.get', input: {} });
+    expect(currentLinkState()).toBe('up');
   });
 
   test.each([

@@ -10,6 +10,7 @@ import { AboutSection } from './AboutSection.tsx';
 import { BackupsSection } from './BackupsSection.tsx';
 import { ConnectionsSection } from './ConnectionsSection.tsx';
 import { DataSection } from './DataSection.tsx';
+import { GoLiveSection } from './GoLiveSection.tsx';
 import { ProfileSection } from './ProfileSection.tsx';
 import { RebuildSection } from './RebuildSection.tsx';
 import { TestToolsSection } from './TestToolsSection.tsx';
@@ -53,6 +54,7 @@ export default function SettingsScreen(): ReactElement {
             <>
               <ProfileSection key={JSON.stringify(settings.data.profile)} saved={settings.data.profile} />
               <ConnectionsSection settings={settings.data} />
+              <GoLiveSection />
               <DataSection settings={settings.data} />
               <BackupsSection schemaVersion={settings.data.data.schemaVersion} />
               <RebuildSection />

@@ -3,6 +3,7 @@
 export const settingsSections = [
   { id: 'profile', name: 'Business profile' },
   { id: 'connections', name: 'Connections and keys' },
+  { id: 'go-live', name: 'Go live' },
   { id: 'data', name: 'Data' },
   { id: 'backups', name: 'Backups and restore' },
   { id: 'rebuild', name: 'Rebuild the mirror' },
