@@ -6,11 +6,17 @@ import type { StripeChange } from '../ports/stripeWriteTables.ts';
 import { enqueueChange } from './beginChange.ts';
 import { stripeActs } from './stripeActs.ts';
 
-function paused(context: EngineContext, input: { changeId: number; expectedVersion: number }): StripeChange {
+/** Its open step sends nothing: it waits for a client, who may never come. */
+function isWaiting({ store }: EngineContext, change: StripeChange): boolean {
+  const open = store.changes.steps(change.id).find((step) => step.state !== 'done');
+  return change.state === 'running' && open?.state === 'sending' && stripeActs[open.act]?.waits !== undefined;
+}
+
+function paused(context: EngineContext, input: { changeId: number; expectedVersion: number }, mayWait = false): StripeChange {
   const change = context.store.changes.get(input.changeId);
   if (change === undefined) throw new AppError('NOT_FOUND', `change ${input.changeId}`);
   if (change.version !== input.expectedVersion) throw new AppError('STALE_VIEW');
-  if (change.state !== 'paused') throw new AppError('NOT_ALLOWED_NOW', `the change is ${change.state === 'running' ? 'under way' : 'settled'}`);
+  if (change.state !== 'paused' && !(mayWait && isWaiting(context, change))) throw new AppError('NOT_ALLOWED_NOW', `the change is ${change.state === 'running' ? 'under way' : 'settled'}`);
   return change;
 }
 
@@ -30,7 +36,7 @@ export function continueChange(context: EngineContext, input: OperationParsedInp
 /** What was done stays; what was planned is not sent. A request whose outcome is unknown is looked for first. */
 export async function giveUpChange(context: EngineContext, input: OperationParsedInput<'changes.giveUp'>): Promise<OperationOutput<'changes.giveUp'>> {
   const { store } = context;
-  const change = paused(context, input);
+  const change = paused(context, input, true);
   const open = store.changes.steps(change.id).find((step) => step.state === 'sending');
   const row = open?.idempotencyKey == null ? undefined : store.outbox.get(open.idempotencyKey);
   if (row?.state === 'intended' && row.sentAt !== null) {
@@ -38,7 +44,7 @@ export async function giveUpChange(context: EngineContext, input: OperationParse
     if (look?.kind === 'landed') throw new AppError('NOT_ALLOWED_NOW', 'Stripe shows the last step as done; continue the change so that it is settled');
   }
   store.transaction(() => {
-    paused(context, input);
+    paused(context, input, true);
     if (row?.state === 'intended') store.outbox.settle(row.idempotencyKey, { state: 'failed', by: 'look', answerId: null, code: 'CANCELLED', sentence: 'Given up' });
     store.changes.setState(change.id, { state: 'given_up', errorCode: change.errorCode, errorSentence: change.errorSentence });
     store.log.append({ source: 'person', kind: 'change', result: 'warning', summary: `${change.summary}: given up; what was done in Stripe stays`, detail: change.errorSentence });

@@ -117,6 +117,25 @@ describe('an act on a subscription', () => {
     expect(made.stripe.all('subscription')).toHaveLength(1);
   });
 
+  it('waits for a card no longer once a person says so', async () => {
+    const made = await startTestWorld();
+    world = made;
+    makeCatalogue(made.stripe);
+    made.stripe.call('POST', '/v1/customers', { name: 'Barossa Training', metadata: { org_id: 'org-2' } });
+    await restThrough(made, 2);
+    const { changeId } = await made.call('subscriptions.subscribe', { orgId: 'org-2', planId: 'essential', paymentMethodToken: null });
+    const expectedVersion = made.store.changes.get(changeId)?.version ?? -1;
+    await restThrough(made, 2);
+    await made.call('changes.giveUp', { changeId, expectedVersion });
+    made.stripe.act({ act: 'complete-checkout', session: made.stripe.all('checkout_session')[0]?.id ?? '', card: 'pm_card_visa' });
+    await restThrough(made, 3);
+    expect([stateOf(made, changeId), made.stripe.all('subscription')]).toEqual(['given_up', []]);
+    // Another may be begun at once.
+    await made.call('subscriptions.subscribe', { orgId: 'org-2', planId: 'essential', paymentMethodToken: 'pm_card_visa' });
+    await restThrough(made, 3);
+    expect(made.stripe.all('subscription')).toHaveLength(1);
+  });
+
   it('is refused with the true code', async () => {
     const { made, id } = await subscribed('essential');
     const refused = (operation: Promise<unknown>): Promise<unknown> => operation.then(() => 'accepted', (error: { code: string }) => error.code);

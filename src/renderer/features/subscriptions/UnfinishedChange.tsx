@@ -47,9 +47,14 @@ export function UnfinishedChange({ change, hasCardPage = false }: { readonly cha
             </Button>
           </>
         ) : hasCardPage ? (
-          <Button size="s" onPress={() => void openPage()}>
-            Open the card page
-          </Button>
+          <>
+            <Button size="s" onPress={() => void openPage()}>
+              Open the card page
+            </Button>
+            <Button size="s" isPending={giveUp.isRunning} tip="Nothing was charged; the subscription is not begun" onPress={() => void decide(giveUp, 'The subscription is not begun')}>
+              Stop waiting
+            </Button>
+          </>
         ) : undefined
       }
     >

@@ -28,7 +28,7 @@ export function subscriptionColumns(timeZone: string): readonly Column<Subscript
       text: (row) => statusWord(row.status).word,
     },
     {
-      id: 'flags', header: 'Needs a look', widthRem: 9.5, grow: 1, isHiddenBesidePane: true,
+      id: 'flags', header: 'Needs a look', widthRem: 10.25, grow: 1, isHiddenBesidePane: true,
       cell: (row) => <span className={cx(css.acts)}>{row.flags.map((flag) => { const { word, icon, tone } = flagWords[flag]; return <Pill key={flag} icon={icon} tone={tone}>{word}</Pill>; })}</span>,
       text: (row) => row.flags.map((flag) => flagWords[flag].word).join(', '),
     },
