@@ -31,6 +31,19 @@ export const quickBooksStatus = z.object({
 });
 export type QuickBooksStatus = z.infer<typeof quickBooksStatus>;
 
+export const selfTestReport = z.object({
+  startedAt: instant,
+  endedAt: instant,
+  companyName: z.string(),
+  environment: z.string(),
+  findings: z.array(z.object({ name: z.string(), ok: z.boolean(), sentence: z.string() })),
+  /** What stopped it, as a sentence. */
+  failure: z.string().nullable(),
+  /** Documents that could not be voided yet. */
+  leftBehind: z.int(),
+});
+export type SelfTestReport = z.infer<typeof selfTestReport>;
+
 export const entityCacheRow = z.object({ kind: z.string(), label: z.string(), name: z.string(), quickBooksId: z.string(), detail: z.string().nullable(), fetchedAt: instant });
 
 export const quickBooksOperations = {
@@ -51,6 +64,9 @@ export const quickBooksOperations = {
   ),
   'quickbooks.disconnect': command(z.object({}), z.object({ disconnected: z.boolean() })),
   'quickbooks.entityCache': query(z.object({}), z.object({ rows: z.array(entityCacheRow) })),
+  'quickbooks.selfTestReport': query(z.object({}), z.object({ report: selfTestReport.nullable() })),
+  /** Writes three invoices with payments into a sandbox company and voids them; refused in production. */
+  'quickbooks.selfTest': command(z.object({}), z.object({ report: selfTestReport })),
   /** What would be created; writes nothing in QuickBooks. */
   'quickbooks.previewCreation': query(
     z.object({ what: setupCreation }),

@@ -6,6 +6,7 @@ import type { EngineContext } from './context.ts';
 import { backupHandlers } from './backups/backupHandlers.ts';
 import { callback, connect, disconnect } from './connection/connectQuickBooks.ts';
 import { createMissing, previewCreation } from './connection/createMissing.ts';
+import { lastSelfTest, runSelfTest } from './connection/selfTest.ts';
 import { reconcileNow } from './connection/heartbeat.ts';
 import { documentHandlers } from './documents/documentHandlers.ts';
 import { driftHandlers } from './drift/driftHandlers.ts';
@@ -69,6 +70,8 @@ export function makeHandlers(context: EngineContext, runner: Runner): Handlers {
     'quickbooks.connect': () => connect(context),
     'quickbooks.callback': (input) => callback(context, input),
     'quickbooks.disconnect': () => disconnect(context),
+    'quickbooks.selfTestReport': () => ({ report: lastSelfTest(context) }),
+    'quickbooks.selfTest': async () => ({ report: await runSelfTest(context) }),
     'quickbooks.previewCreation': (input) => previewCreation(context, input),
     'quickbooks.createMissing': (input) => createMissing(context, input),
     'quickbooks.refreshSetup': () => refreshSetup(context),

@@ -21,6 +21,7 @@ export const topicsOf: Partial<Record<OperationName, readonly Topic[]>> = {
   'documents.counts': ['quickbooks'],
   'documents.preview': ['quickbooks', 'settings', 'invoices'],
   'quickbooks.status': ['quickbooks'],
+  'quickbooks.selfTestReport': ['quickbooks'],
   'quickbooks.previewCreation': ['quickbooks', 'settings'],
   'quickbooks.entityCache': ['quickbooks'],
   'clients.list': ['billing', 'invoices', 'refunds'],

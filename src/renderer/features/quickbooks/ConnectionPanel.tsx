@@ -5,6 +5,7 @@ import {
   CircleCheck,
   CircleDashed,
   Ellipsis,
+  FlaskConical,
   Plug,
   RefreshCw,
   TriangleAlert,
@@ -31,6 +32,7 @@ import { toastDone, toastFailure } from '../../ui/toasts.ts';
 import { CreateMissingDialog } from './CreateMissingDialog.tsx';
 import { ConnectDialog } from './ConnectDialog.tsx';
 import css from './QuickBooksScreen.module.css';
+import { SelfTestDialog } from './SelfTestDialog.tsx';
 import { ReconcileNow } from './ReconcileNow.tsx';
 
 /** Compact while a review pane needs the height: the state stays, the particulars go. */
@@ -39,7 +41,7 @@ export function ConnectionPanel({ isCompact }: { readonly isCompact: boolean }):
   const status = useStatus();
   const refresh = useCommandOperation('quickbooks.refreshSetup');
   const disconnect = useCommandOperation('quickbooks.disconnect');
-  const [dialog, setDialog] = useState<'connect' | 'disconnect' | null>(null);
+  const [dialog, setDialog] = useState<'connect' | 'disconnect' | 'selfTest' | null>(null);
   /** The address asks for it: the palette's command. */
   const isConnectAsked = useRoute().params.get('connect') === '1';
   const data = connection.data;
@@ -101,6 +103,18 @@ export function ConnectionPanel({ isCompact }: { readonly isCompact: boolean }):
                   disabledReason: isConnected ? offlineReason(status) : 'Not connected',
                   onAct: () => void refreshSetup(),
                 },
+                // Not offered at all where it would write into real books.
+                ...(data.environment === 'production'
+                  ? []
+                  : [
+                      {
+                        id: 'selfTest',
+                        label: 'Self-test of this sandbox…',
+                        icon: <FlaskConical aria-hidden="true" />,
+                        disabledReason: isConnected ? offlineReason(status) : 'Not connected',
+                        onAct: () => setDialog('selfTest'),
+                      },
+                    ]),
                 {
                   id: 'reconnect',
                   label: 'Connect again',
@@ -131,6 +145,7 @@ export function ConnectionPanel({ isCompact }: { readonly isCompact: boolean }):
           <SetupFindings data={data} />
         </>
       )}
+      {dialog === 'selfTest' ? <SelfTestDialog onClose={() => setDialog(null)} /> : null}
       <ConnectDialog
         isOpen={dialog === 'connect' || isConnectAsked}
         onClose={() => (isConnectAsked ? updateParams({ connect: undefined }, { replace: true }) : setDialog(null))}
