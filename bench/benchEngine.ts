@@ -43,6 +43,8 @@ export interface BenchEngineOptions {
   /** Our own limits towards QuickBooks stay, for a simulator that throttles as Intuit does. */
   readonly keepsLimits?: boolean;
   readonly onEvent?: (event: EngineEvent) => void;
+  /** Looks at what the engine does to its store; before the engine has it. */
+  readonly observe?: (store: Store) => Store;
   /** In place of Stripe over HTTP. */
   readonly makeStripe?: MakeStripeGateway;
 }
@@ -98,7 +100,8 @@ export function configOf({
 export function makeBenchEngine(options: BenchEngineOptions): BenchEngine {
   const { folder, vendors, isConnected, onEvent } = options;
   const shared = { clock: systemClock, timers: systemTimers, log: strictLog };
-  const store = openBenchStore(folder);
+  const opened = openBenchStore(folder);
+  const store = options.observe?.(opened) ?? opened;
   const secrets = memorySecrets({
     ...(vendors === undefined ? {} : { 'stripe.key': vendors.stripeApiKey }),
     ...(vendors === undefined || isConnected !== true

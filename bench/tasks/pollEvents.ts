@@ -19,30 +19,27 @@ export interface PollEventsOutcome {
   readonly failedChecks: readonly string[];
 }
 
-/** Durations of the outermost transactions in which a payment was appended to the ledger; the array grows as they end. */
-function timeBookings(store: Store): readonly number[] {
-  const durations: number[] = [];
-  const { transaction, ledger } = store;
-  const { append } = ledger;
+/** The store, with the durations of the outermost transactions in which a payment was appended to the ledger. */
+function timeBookings(store: Store, durations: number[]): Store {
   let depth = 0;
   let hasBooked = false;
-  ledger.append = (row) => {
+  const append: Store['ledger']['append'] = (row) => {
     if (row.eventType === 'subscription_payment') hasBooked = true;
-    return append(row);
+    return store.ledger.append(row);
   };
-  (store as { transaction: Store['transaction'] }).transaction = (work) => {
-    if (depth > 0) return transaction(work);
+  const transaction: Store['transaction'] = (work) => {
+    if (depth > 0) return store.transaction(work);
     hasBooked = false;
     depth += 1;
     const startedMs = performance.now();
     try {
-      return transaction(work);
+      return store.transaction(work);
     } finally {
       depth -= 1;
       if (hasBooked) durations.push(performance.now() - startedMs);
     }
   };
-  return durations;
+  return { ...store, transaction, ledger: { ...store.ledger, append } };
 }
 
 /** Runs up to the events that the simulator already has; with a mirror in the folder that was made before them. */
@@ -50,8 +47,10 @@ export async function task({ folder, vendors }: PollEventsInput): Promise<PollEv
   let begunMs = 0;
   let endedMs = 0;
   let events = 0;
+  const bookings: number[] = [];
   const bench = makeBenchEngine({
     folder,
+    observe: (store) => timeBookings(store, bookings),
     vendors,
     onEvent: (event) => {
       if (event.kind !== 'progress' || event.work.id !== 'stripe.poll') return;
@@ -63,7 +62,6 @@ export async function task({ folder, vendors }: PollEventsInput): Promise<PollEv
     },
   });
   bench.store.state.saveProfile({ ...defaultBusinessProfile, recordInvoiceNumbersInStripe: false });
-  const bookings = timeBookings(bench.store);
   const count = async (): Promise<number> => (await bench.call('ledger.list', { limit: 1, filter: { eventType: ['subscription_payment'] } })).totals?.count ?? 0;
   const before = await count();
   await bench.engine.start();
