@@ -10,7 +10,7 @@ import type { RpcResponse } from '../../src/contract/rpc.ts';
 export type VendorObject = Readonly<Record<string, unknown>>;
 
 export interface QuickBooksFault {
-  readonly kind: 'dropResponse' | 'dropRequest' | 'delay' | 'http401';
+  readonly kind: 'dropResponse' | 'delay' | 'http401';
   /** Regular expression over "METHOD /path?query". */
   readonly route: string;
   readonly times?: number;
