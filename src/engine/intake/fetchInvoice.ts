@@ -6,14 +6,14 @@ import { isJsonObject } from '../../domain/stripe/tolerantFields.ts';
 import type { EngineContext } from '../context.ts';
 import type { StripeJson } from '../ports/stripeGateway.ts';
 import { plain, type Fetched } from './fetched.ts';
-import { fetchUnknownCatalogue, fetchUnknownCustomer, withMovement } from './fetchNamed.ts';
+import { fetchUnknownCatalogue, fetchUnknownCustomer, withCoupons, withMovement } from './fetchNamed.ts';
 import { unlessUnreadable, type Expansion, type FetchRun } from './fetchRun.ts';
 
 /** Four levels deep, as far as Stripe expands. */
 const withPayments: Expansion = { paths: ['payments.data.payment.payment_intent'], needs: 'payment_intents' };
 
 export async function fetchInvoice(context: EngineContext, id: string, run: FetchRun): Promise<Fetched> {
-  const { raw, payments } = takeApart(await run.retrieve('invoices', id, withPayments), run);
+  const { raw, payments } = takeApart(await run.retrieve('invoices', id, withPayments, withCoupons), run);
   const reading = readInvoice(raw);
   if (!reading.ok) return { objects: [plain(raw)] };
   const facts = reading.value;

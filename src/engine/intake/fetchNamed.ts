@@ -5,6 +5,8 @@ import type { StripeJson } from '../ports/stripeGateway.ts';
 import { isPermissionMissing, unlessUnreadable, type Expansion, type FetchRun } from './fetchRun.ts';
 
 /** A charge or refund with the movement of money that it made, and so with its fee. */
+/** How long each discount of a subscription or an invoice lasts. */
+export const withCoupons: Expansion = { paths: ['discounts.source.coupon'], needs: 'coupons' };
 export const withMovement: Expansion = { paths: ['balance_transaction'], needs: 'balance_transactions' };
 
 /** The customer with the card on file. */

@@ -6,14 +6,14 @@ import type { EngineContext } from '../context.ts';
 import type { StripeJson, StripeListType } from '../ports/stripeGateway.ts';
 import { plain, type Fetched } from './fetched.ts';
 import { fetchInvoice } from './fetchInvoice.ts';
-import { fetchCustomer, fetchUnknownCatalogue, fetchUnknownCustomer, withMovement } from './fetchNamed.ts';
+import { fetchCustomer, fetchUnknownCatalogue, fetchUnknownCustomer, withCoupons, withMovement } from './fetchNamed.ts';
 import { unlessUnreadable, type Expansion, type FetchRun } from './fetchRun.ts';
 
 type Fetch = (context: EngineContext, id: string, run: FetchRun) => Promise<Fetched>;
 
 const alone =
-  (type: StripeListType, expansion?: Expansion): Fetch =>
-  async (_context, id, run) => ({ objects: [plain(await run.retrieve(type, id, expansion))] });
+  (type: StripeListType, ...expansions: readonly Expansion[]): Fetch =>
+  async (_context, id, run) => ({ objects: [plain(await run.retrieve(type, id, ...expansions))] });
 
 const fetches: Readonly<Record<string, Fetch>> = {
   invoice: fetchInvoice,
@@ -43,7 +43,7 @@ export async function fetchObject(context: EngineContext, objectType: string, id
 }
 
 async function fetchSubscription(context: EngineContext, id: string, run: FetchRun): Promise<Fetched> {
-  const raw = await run.retrieve('subscriptions', id);
+  const raw = await run.retrieve('subscriptions', id, withCoupons);
   const customerId = raw['customer'];
   const customer = await fetchUnknownCustomer(context, typeof customerId === 'string' ? customerId : null, run);
   const reading = readSubscription(raw);

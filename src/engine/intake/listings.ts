@@ -29,13 +29,13 @@ export const listings: readonly Listing[] = [
   { type: 'prices', doing: 'Reading prices from Stripe', pageSize: 100, isSmall: true },
   { type: 'customers', doing: 'Reading customers from Stripe', pageSize: 100, expand: ['data.invoice_settings.default_payment_method'], expandNeeds: 'payment_methods' },
   // Large pages of subscriptions and invoices have been cut mid-body.
-  { type: 'subscriptions', doing: 'Reading subscriptions from Stripe', pageSize: 50, filter: { status: 'all' }, isSmall: true },
+  { type: 'subscriptions', doing: 'Reading subscriptions from Stripe', pageSize: 50, filter: { status: 'all' }, isSmall: true, expand: ['data.discounts.source.coupon'], expandNeeds: 'coupons' },
   { type: 'subscription_schedules', doing: 'Reading subscription schedules from Stripe', pageSize: 50, isSmall: true },
   { type: 'balance_transactions', doing: 'Reading movements of money from Stripe', pageSize: 100 },
   { type: 'charges', doing: 'Reading charges from Stripe', pageSize: 100 },
   { type: 'payment_intents', doing: 'Reading payment intents from Stripe', pageSize: 100 },
   { type: 'invoice_payments', doing: 'Reading invoice payments from Stripe', pageSize: 100 },
-  { type: 'invoices', doing: 'Reading invoices from Stripe', pageSize: 50 },
+  { type: 'invoices', doing: 'Reading invoices from Stripe', pageSize: 50, expand: ['data.discounts.source.coupon'], expandNeeds: 'coupons' },
   { type: 'refunds', doing: 'Reading refunds from Stripe', pageSize: 100, expand: ['data.failure_balance_transaction'], expandNeeds: 'balance_transactions' },
   { type: 'credit_notes', doing: 'Reading credit notes from Stripe', pageSize: 50 },
   { type: 'disputes', doing: 'Reading disputes from Stripe', pageSize: 100 },
@@ -62,7 +62,7 @@ export async function readListing(context: EngineContext, listing: Listing, from
 async function listExpanded(context: EngineContext, listing: Listing, params: StripeListParams, signal: AbortSignal): Promise<StripePage> {
   const { type, expand, expandNeeds } = listing;
   if (expand === undefined || expandNeeds === undefined) return context.stripe().list(type, { ...params, ...(expand === undefined ? {} : { expand }) }, signal);
-  return withOrWithout(context, { paths: expand, needs: expandNeeds }, (paths) => context.stripe().list(type, { ...params, ...(paths === undefined ? {} : { expand: paths }) }, signal));
+  return withOrWithout(context, [{ paths: expand, needs: expandNeeds }], (paths) => context.stripe().list(type, { ...params, ...(paths === undefined ? {} : { expand: paths }) }, signal));
 }
 
 async function extrasOf(context: EngineContext, listing: Listing, raw: StripeJson, signal: AbortSignal): Promise<Extras> {

@@ -22,6 +22,7 @@ export const neededPermissions: readonly { readonly type: StripeListType; readon
   { type: 'charges', resource: 'Charges', neededFor: 'fees, cards and refunds' },
   { type: 'refunds', resource: 'Refunds', neededFor: 'refunds and GST' },
   { type: 'credit_notes', resource: 'Credit notes', neededFor: 'refunds and GST' },
+  { type: 'coupons', resource: 'Coupons', neededFor: 'how long a discount lasts, for MRR' },
   { type: 'disputes', resource: 'Disputes', neededFor: 'disputes and their deadlines' },
   { type: 'radar/early_fraud_warnings', resource: 'Early fraud warnings', neededFor: 'disputes that can still be prevented' },
   { type: 'payouts', resource: 'Payouts', neededFor: 'payouts' },

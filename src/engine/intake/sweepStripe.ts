@@ -23,7 +23,9 @@ const usualSweepDays = 35;
 
 /** Job `stripe.sweep`, daily, after a back-fill and with a new key. */
 export async function sweepStripe(context: EngineContext, _job: JobRecord, signal: AbortSignal): Promise<JobOutcome> {
-  for (const listing of listings) await relist(context, listing, signal);
+  const readableAgain = await expansionsReadableAgain(context, signal);
+  for (const listing of listings) await relist(context, listing, readableAgain, signal);
+  for (const type of readableAgain) permissionRegained(context, type);
   const run = makeFetchRun(context, signal);
   for (const { objectType, ids } of toLookAtAgain(context)) for (const id of ids) await lookAgain(context, objectType, id, run);
   for (const stripeCustomerId of context.store.orgs.placeholders()) {
@@ -64,11 +66,10 @@ async function lookAgain(context: EngineContext, objectType: string, id: string,
  * What late or missed events would have told: everything created lately, and the small lists whole. So is a list that was
  * refused since it was last read: nothing is known of what happened meanwhile.
  */
-async function relist(context: EngineContext, listing: Listing, signal: AbortSignal): Promise<void> {
+async function relist(context: EngineContext, listing: Listing, readableAgain: readonly StripeListType[], signal: AbortSignal): Promise<void> {
   const unread = unreadTypes(context);
-  // What comes inside this list was refused before: by now it may be readable, which a bare list would not tell.
-  const isExpansionUnread = listing.expandNeeds !== undefined && unread.includes(listing.expandNeeds);
-  const isWhole = listing.isSmall === true || isExpansionUnread || unread.includes(listing.type);
+  const isExpansionReadableAgain = listing.expandNeeds !== undefined && readableAgain.includes(listing.expandNeeds);
+  const isWhole = listing.isSmall === true || isExpansionReadableAgain || unread.includes(listing.type);
   const createdGte = Math.floor(context.clock.nowMs() / 1000) - (listing.sweepDays ?? usualSweepDays) * 24 * 3600;
   let after: string | null = null;
   do {
@@ -84,7 +85,15 @@ async function relist(context: EngineContext, listing: Listing, signal: AbortSig
     }
   } while (after !== null);
   permissionRegained(context, listing.type);
-  if (isExpansionUnread && listing.expandNeeds !== undefined && (await mayRead(context, listing.expandNeeds, signal))) permissionRegained(context, listing.expandNeeds);
+}
+
+/** What comes inside lists and was refused before: a bare list would not tell that it may be read by now. */
+async function expansionsReadableAgain(context: EngineContext, signal: AbortSignal): Promise<readonly StripeListType[]> {
+  const unread = unreadTypes(context);
+  const needed = [...new Set(listings.flatMap(({ expandNeeds }) => (expandNeeds === undefined ? [] : [expandNeeds])))];
+  const again: StripeListType[] = [];
+  for (const type of needed) if (unread.includes(type) && (await mayRead(context, type, signal))) again.push(type);
+  return again;
 }
 
 async function mayRead(context: EngineContext, type: StripeListType, signal: AbortSignal): Promise<boolean> {

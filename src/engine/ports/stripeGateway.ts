@@ -16,6 +16,7 @@ export const stripeListTypes = [
   'charges',
   'refunds',
   'credit_notes',
+  'coupons',
   'disputes',
   'radar/early_fraud_warnings',
   'payouts',

@@ -1,6 +1,7 @@
 // Things that happen to the account from outside the API: a customer pays, a bank decides, a card stops working.
 import { adjustment, productFee, settleCharge } from './balance.ts';
 import { completeCheckout } from './checkout.ts';
+import { discountBy } from './coupons.ts';
 import { createCustomer } from './customers.ts';
 import { decideDispute, openDispute } from './disputes.ts';
 import { warnOfFraud } from './fraudWarnings.ts';
@@ -25,6 +26,7 @@ export type Act =
       quantity?: number;
       metadata?: Record<string, string>;
       card?: string;
+      coupon?: string;
     }
   | { act: 'renewal'; subscription?: string }
   | { act: 'open-dispute'; charge: string; reason?: string; inquiry?: boolean; dueDays?: number }
@@ -90,6 +92,7 @@ function newPayment(world: World, act: Extract<Act, { act: 'new-payment' }>): Js
     cancelAt: null,
     cancelAtPeriodEnd: false,
     description: null,
+    discountsOf: (id) => (act.coupon === undefined ? [] : [discountBy(world, world.store.get('coupon', act.coupon), { subscription: id, customer: customer.id })]),
   });
   return {
     customer: customer.id,

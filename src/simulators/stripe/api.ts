@@ -8,6 +8,7 @@ import { isBeforeBasil, toOlderShape } from './olderShapes.ts';
 import type { Answer, Route } from './route.ts';
 import { balanceRoutes } from './routes/balanceRoutes.ts';
 import { catalogueRoutes } from './routes/catalogueRoutes.ts';
+import { couponRoutes } from './routes/couponRoutes.ts';
 import { checkoutRoutes } from './routes/checkoutRoutes.ts';
 import { creditNoteRoutes } from './routes/creditNoteRoutes.ts';
 import { customerRoutes } from './routes/customerRoutes.ts';
@@ -49,6 +50,7 @@ type CompiledRoute = { route: Route; expression: RegExp };
 const ROUTES: readonly CompiledRoute[] = [
   ...customerRoutes,
   ...catalogueRoutes,
+  ...couponRoutes,
   ...subscriptionRoutes,
   ...scheduleRoutes,
   ...invoiceRoutes,
@@ -114,9 +116,14 @@ export class Api {
     if (key === null || found === undefined) throw invalidApiKey(key);
     if (found.permissions === 'all') return;
     const needed = route.method === 'GET' || route.pattern.endsWith('/create_preview') ? 'read' : 'write';
-    const held = found.permissions[route.permission] ?? 'none';
-    if (held === 'write' || held === needed) return;
-    throw permissionMissing(key, this.world.account.id, `rak_${route.permission}_${needed}`);
+    const lacking = (resource: string): boolean => {
+      const held = (found.permissions as { readonly [resource: string]: string | undefined })[resource] ?? 'none';
+      return held !== 'write' && held !== needed;
+    };
+    if (lacking(route.permission)) throw permissionMissing(key, this.world.account.id, `rak_${route.permission}_${needed}`);
+    // What is expanded is read as well.
+    const showsCoupons = new Parameters(call.tree).texts('expand').some((path) => path.endsWith('.coupon'));
+    if (showsCoupons && lacking('coupon')) throw permissionMissing(key, this.world.account.id, 'rak_coupon_read');
   }
 
   #run(

@@ -64,6 +64,37 @@ export type TaxRate = Base<'tax_rate'> & {
   percentage: number;
 };
 
+export type Coupon = Base<'coupon'> & {
+  amount_off: number | null;
+  currency: string | null;
+  duration: 'forever' | 'once' | 'repeating';
+  duration_in_months: number | null;
+  metadata: Metadata;
+  name: string | null;
+  percent_off: number | null;
+  times_redeemed: number;
+  valid: boolean;
+};
+
+/** Kept with its subscription; answered only where it is expanded. */
+export type Discount = {
+  id: string;
+  object: 'discount';
+  checkout_session: null;
+  customer: string | null;
+  customer_account: null;
+  end: number | null;
+  invoice: null;
+  invoice_item: null;
+  promotion_code: null;
+  source: { coupon: string; type: 'coupon' };
+  start: number;
+  subscription: string | null;
+  subscription_item: null;
+};
+
+export type DiscountAmount = { amount: number; discount: string };
+
 export type Plan = { id: string; object: 'plan'; [key: string]: Json };
 
 export type SubscriptionItem = {
@@ -100,6 +131,8 @@ export type Subscription = Base<'subscription'> & {
   default_payment_method: string | null;
   default_tax_rates: TaxRate[];
   description: string | null;
+  /** Ids of those in force. */
+  discounts: string[];
   ended_at: number | null;
   items: List<SubscriptionItem>;
   latest_invoice: string | null;
@@ -110,6 +143,8 @@ export type Subscription = Base<'subscription'> & {
   status: 'active' | 'canceled' | 'incomplete' | 'incomplete_expired' | 'past_due' | 'paused' | 'trialing' | 'unpaid';
   trial_end: number | null;
   trial_start: number | null;
+  /** Every discount that the subscription ever had; absent where it comes from an older file. */
+  _?: { discounts: Discount[] };
 };
 
 export type SchedulePhase = {
@@ -168,6 +203,7 @@ export type InvoiceLine = {
   amount: number;
   currency: string;
   description: string;
+  discount_amounts: DiscountAmount[];
   invoice: string;
   livemode: boolean;
   metadata: Metadata;
@@ -230,6 +266,7 @@ export type Invoice = Base<'invoice'> & {
   default_payment_method: string | null;
   default_tax_rates: TaxRate[];
   description: string | null;
+  discounts: string[];
   due_date: number | null;
   effective_at: number | null;
   ending_balance: number | null;
@@ -258,6 +295,7 @@ export type Invoice = Base<'invoice'> & {
   };
   subtotal: number;
   subtotal_excluding_tax: number;
+  total_discount_amounts: DiscountAmount[];
   total: number;
   total_excluding_tax: number;
   total_taxes: Tax[];

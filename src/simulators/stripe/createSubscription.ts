@@ -1,5 +1,5 @@
 // A new subscription and its first invoice: paid at once, incomplete, on trial, or refused.
-import type { Subscription, TaxRate } from './billingShapes.ts';
+import type { Discount, Subscription, TaxRate } from './billingShapes.ts';
 import { nextCycleBoundary } from './calendar.ts';
 import { attemptPayment, finalizeInvoice, voidInvoice } from './invoices.ts';
 import type { Metadata } from './jsonShapes.ts';
@@ -21,7 +21,6 @@ const SUBSCRIPTION_CONSTANTS = {
   billing_thresholds: null,
   customer_account: null,
   default_source: null,
-  discounts: [],
   invoice_settings: {
     account_tax_ids: null,
     custom_fields: null,
@@ -54,6 +53,8 @@ export type SubscriptionDraft = {
   cancelAt: number | null;
   cancelAtPeriodEnd: boolean;
   description: string | null;
+  /** Makes them for the new subscription's id. */
+  discountsOf?: (id: string) => Discount[];
 };
 
 export function createSubscription(world: World, draft: SubscriptionDraft): Subscription {
@@ -63,6 +64,7 @@ export function createSubscription(world: World, draft: SubscriptionDraft): Subs
   const anchor = trialing ? (draft.trialEnd ?? now) : now;
   const recurring = draft.items[0]?.price.recurring ?? MONTHLY;
   const period = { start: now, end: trialing ? anchor : nextCycleBoundary(anchor, recurring, now) };
+  const discounts = draft.discountsOf?.(id) ?? [];
   const items = draft.items.map((item) => newItem(world, id, item, period));
   world.store.add('subscription', {
     ...SUBSCRIPTION_CONSTANTS,
@@ -81,6 +83,7 @@ export function createSubscription(world: World, draft: SubscriptionDraft): Subs
     default_payment_method: draft.defaultPaymentMethod,
     default_tax_rates: draft.defaultTaxRates,
     description: draft.description,
+    discounts: discounts.map((discount) => discount.id),
     ended_at: null,
     items: { object: 'list', data: items, has_more: false, url: `/v1/subscription_items?subscription=${id}` },
     latest_invoice: null,
@@ -91,6 +94,7 @@ export function createSubscription(world: World, draft: SubscriptionDraft): Subs
     status: trialing ? 'trialing' : 'incomplete',
     trial_end: draft.trialEnd,
     trial_start: trialing ? now : null,
+    _: { discounts },
   });
   world.emit('customer.subscription.created', 'subscription', id);
   scheduleRenewal(world, id);

@@ -1,4 +1,5 @@
 // `expand[]`: ids replaced by the objects they name, at most four levels deep, and the lists that appear only on request.
+import { findDiscount } from './coupons.ts';
 import { rendered } from './objectStore.ts';
 import type { Json, JsonObject } from './jsonShapes.ts';
 import type { ObjectType } from './shapes.ts';
@@ -26,7 +27,13 @@ const TYPE_BY_PREFIX: readonly (readonly [string, ObjectType])[] = [
   ['cn_', 'credit_note'],
 ];
 
-function lookUp(world: World, id: string): JsonObject | undefined {
+function lookUp(world: World, owner: JsonObject, name: string, id: string): JsonObject | undefined {
+  // The ids of coupons are the merchant's own words.
+  if (name === 'coupon' && owner['type'] === 'coupon') {
+    const coupon = world.store.find('coupon', id);
+    return coupon === undefined ? undefined : rendered(coupon);
+  }
+  if (id.startsWith('di_')) return findDiscount(world, id);
   const type = TYPE_BY_PREFIX.find(([prefix]) => id.startsWith(prefix))?.[1];
   const value = type === undefined ? undefined : world.store.find(type, id);
   return value === undefined ? undefined : rendered(value);
@@ -75,11 +82,13 @@ function expandInto(world: World, value: Json, path: readonly string[], wholePat
   if (Array.isArray(value)) return value.map((element) => expandInto(world, element, path, wholePath));
   const [head, ...tail] = path;
   if (head === undefined || value === null || typeof value !== 'object') return value;
+  const owner = value;
   const present = value[head] ?? includable(world, value, head);
   if (present === undefined && !(head in value)) {
     throw invalidRequest(`This property cannot be expanded (${wholePath}).`, 'expand[0]');
   }
-  const resolved = typeof present === 'string' ? (lookUp(world, present) ?? present) : (present ?? null);
+  const named = (id: Json): Json => (typeof id === 'string' ? (lookUp(world, owner, head, id) ?? id) : id);
+  const resolved = Array.isArray(present) ? present.map(named) : named(present ?? null);
   return { ...value, [head]: tail.length === 0 ? resolved : expandInto(world, resolved, tail, wholePath) };
 }
 

@@ -1,5 +1,6 @@
 // An invoice at its beginning: lines, taxes and totals put together as a draft, stored or only previewed.
 import type { Invoice, Subscription, TaxRate } from './billingShapes.ts';
+import { discountLines, discountsAt, useUpOnce } from './coupons.ts';
 import { DAY_SECONDS } from './calendar.ts';
 import type { UntaxedLine } from './invoiceTotals.ts';
 import { invoiceTotals } from './invoiceTotals.ts';
@@ -17,7 +18,6 @@ const INVOICE_CONSTANTS = {
   customer_tax_exempt: 'none',
   customer_tax_ids: [],
   default_source: null,
-  discounts: [],
   footer: null,
   from_invoice: null,
   issuer: { type: 'self' },
@@ -31,7 +31,6 @@ const INVOICE_CONSTANTS = {
   shipping_details: null,
   statement_descriptor: null,
   test_clock: null,
-  total_discount_amounts: [],
   total_pretax_credit_amounts: [],
   webhooks_delivered_at: null,
 };
@@ -57,7 +56,8 @@ export type InvoiceDraft = {
 export function draftInvoice(world: World, draft: InvoiceDraft): Invoice {
   const customer = world.store.get('customer', draft.customer);
   const id = draft.preview === true ? world.newId('upcoming_in_1') : world.newId('in_1');
-  const { lines, ...totals } = invoiceTotals(draft.lines);
+  const discounts = draft.subscription === null ? [] : discountsAt(draft.subscription, discountedFrom(draft.lines, world.now()));
+  const { lines, ...totals } = invoiceTotals(discountLines(world, draft.lines, discounts));
   const constants = {
     ...INVOICE_CONSTANTS,
     account_country: world.account.country,
@@ -88,6 +88,7 @@ export function draftInvoice(world: World, draft: InvoiceDraft): Invoice {
     default_payment_method: draft.defaultPaymentMethod,
     default_tax_rates: draft.defaultTaxRates,
     description: draft.description,
+    discounts: discounts.map((discount) => discount.id),
     due_date: draft.daysUntilDue === null ? null : world.now() + draft.daysUntilDue * DAY_SECONDS,
     effective_at: null,
     ending_balance: null,
@@ -120,6 +121,9 @@ export function draftInvoice(world: World, draft: InvoiceDraft): Invoice {
   };
 }
 
+/** The start of the period that is billed, which a discount must reach. */
+const discountedFrom = (lines: InvoiceDraft['lines'], now: number): number => Math.max(now, ...lines.map(({ period }) => period.start));
+
 /** A negative customer balance is credit; a negative total becomes credit instead of a payment. */
 export function balanceApplied(total: number, balance: number) {
   const due = Math.max(0, total + balance);
@@ -134,7 +138,9 @@ export function createInvoice(world: World, draft: InvoiceDraft): Invoice {
     if (itemId !== null) world.store.update('invoiceitem', itemId, { invoice: invoice.id });
   }
   world.emit('invoice.created', 'invoice', invoice.id);
-  if (draft.subscription !== null)
+  if (draft.subscription !== null) {
     world.store.update('subscription', draft.subscription.id, { latest_invoice: invoice.id });
+    if (draft.billingReason !== 'subscription_update') useUpOnce(world, draft.subscription.id, discountsAt(draft.subscription, world.now()));
+  }
   return invoice;
 }

@@ -3,7 +3,7 @@ import type { InvoiceItem, Price, Subscription, SubscriptionItem, TaxRate } from
 import type { UntaxedLine } from './invoiceTotals.ts';
 import type { World } from './world.ts';
 
-const LINE_CONSTANTS = { discount_amounts: [], discountable: true, discounts: [], pretax_credit_amounts: [] };
+const LINE_CONSTANTS = { discountable: true, discounts: [], pretax_credit_amounts: [] };
 
 /** `$699.00` from cents, by digits. */
 function dollars(cents: number): string {
@@ -47,6 +47,7 @@ export function subscriptionLine(
     description: trial
       ? `Trial period for ${name}`
       : `${item.quantity} × ${name} (at ${dollars(item.price.unit_amount)} / ${interval})`,
+    discount_amounts: [],
     invoice: '',
     livemode: world.account.livemode,
     metadata: { ...subscription.metadata },
@@ -81,6 +82,7 @@ export function invoiceItemLine(world: World, item: InvoiceItem, defaults: reado
     amount: item.amount,
     currency: item.currency,
     description: item.description,
+    discount_amounts: [],
     invoice: '',
     livemode: item.livemode,
     metadata: item.metadata,

@@ -1,6 +1,6 @@
 // The taxes and totals of an invoice from its lines, with manual tax rates (Stripe's automatic tax is off).
 import { exclusiveTax, inclusiveTax } from './integerArithmetic.ts';
-import type { InvoiceLine, Tax, TaxRate } from './billingShapes.ts';
+import type { DiscountAmount, InvoiceLine, Tax, TaxRate } from './billingShapes.ts';
 
 export type UntaxedLine = Omit<InvoiceLine, 'taxes'> & { taxRates: readonly TaxRate[] };
 
@@ -9,6 +9,7 @@ export type InvoiceTotals = {
   subtotal: number;
   subtotal_excluding_tax: number;
   total: number;
+  total_discount_amounts: DiscountAmount[];
   total_excluding_tax: number;
   total_taxes: Tax[];
 };
@@ -29,8 +30,14 @@ function taxRow(rate: TaxRate, base: number, amount: number): Tax {
   };
 }
 
+const discounted = ({ amount, discount_amounts: off }: Pick<InvoiceLine, 'amount' | 'discount_amounts'>): number => amount - off.reduce((sum, row) => sum + row.amount, 0);
+
+function taxWithinUndiscounted(drafts: readonly UntaxedLine[]): number {
+  return drafts.flatMap(({ amount, taxRates }) => taxRates.filter(({ inclusive }) => inclusive).map((rate) => taxOf(amount, rate))).reduce((sum, tax) => sum + tax, 0);
+}
+
 /**
- * Tax is computed on the invoice's total per rate, then shared out to the lines; what rounding leaves over goes to the
+ * Tax is computed on the invoice's total after discounts per rate, then shared out to the lines; what rounding leaves over goes to the
  * largest line. So the lines' taxes add up to the invoice's tax, which obeys the rule on the total.
  */
 export function invoiceTotals(drafts: readonly UntaxedLine[]): InvoiceTotals {
@@ -41,7 +48,7 @@ export function invoiceTotals(drafts: readonly UntaxedLine[]): InvoiceTotals {
     const positions = [...drafts.keys()].filter((index) =>
       drafts[index]?.taxRates.some((other) => other.id === rate.id),
     );
-    const amountAt = (index: number) => lines[index]?.amount ?? 0;
+    const amountAt = (index: number) => lines[index] === undefined ? 0 : discounted(lines[index]);
     const base = positions.reduce((sum, index) => sum + amountAt(index), 0);
     const tax = taxOf(base, rate);
     const shares = new Map(positions.map((index) => [index, taxOf(amountAt(index), rate)]));
@@ -55,12 +62,16 @@ export function invoiceTotals(drafts: readonly UntaxedLine[]): InvoiceTotals {
   const subtotal = lines.reduce((sum, line) => sum + line.amount, 0);
   const sumOf = (behavior: string) =>
     totalTaxes.reduce((sum, tax) => (tax.tax_behavior === behavior ? sum + tax.amount : sum), 0);
-  const excludingTax = subtotal - sumOf('inclusive');
+  const discounts = new Map<string, number>();
+  for (const { amount, discount } of lines.flatMap((line) => line.discount_amounts)) discounts.set(discount, (discounts.get(discount) ?? 0) + amount);
+  const off = [...discounts.values()].reduce((sum, amount) => sum + amount, 0);
+  const excludingTax = subtotal - off - sumOf('inclusive');
   return {
     lines,
     subtotal,
-    subtotal_excluding_tax: excludingTax,
-    total: subtotal + sumOf('exclusive'),
+    subtotal_excluding_tax: off === 0 ? excludingTax : subtotal - taxWithinUndiscounted(drafts),
+    total: subtotal - off + sumOf('exclusive'),
+    total_discount_amounts: [...discounts].map(([discount, amount]) => ({ amount, discount })),
     total_excluding_tax: excludingTax,
     total_taxes: totalTaxes,
   };

@@ -18,6 +18,7 @@ const TYPES: readonly ObjectType[] = [
   'balance_transaction',
   'charge',
   'checkout_session',
+  'coupon',
   'credit_note',
   'customer',
   'dispute',

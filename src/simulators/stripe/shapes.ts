@@ -1,6 +1,7 @@
 // Every type of object that the store holds. Each builder adds the constant rest of its object (API version
 // 2026-03-25.dahlia, as the SDK declares it).
 import type {
+  Coupon,
   Customer,
   Invoice,
   InvoiceItem,
@@ -61,6 +62,7 @@ export type Shapes = {
   balance_transaction: BalanceTransaction;
   charge: Charge;
   checkout_session: CheckoutSession;
+  coupon: Coupon;
   credit_note: CreditNote;
   customer: Customer;
   dispute: Dispute;

@@ -1,4 +1,5 @@
 // Subscriptions: creation, changes with explicit proration, renewal, cancellation.
+import { discountsAt } from './coupons.ts';
 import { DAY_SECONDS, nextCycleBoundary } from './calendar.ts';
 import { invoiceItemLine, subscriptionLine } from './invoiceLineDrafts.ts';
 import type { UntaxedLine } from './invoiceTotals.ts';
@@ -143,6 +144,7 @@ export function renewSubscription(world: World, id: string): void {
     current_period_end: next.end,
   }));
   const moved = world.store.update('subscription', id, {
+    discounts: discountsAt(subscription, next.start).map((discount) => discount.id),
     items: { ...subscription.items, data: items },
     ...(subscription.status === 'trialing' ? { status: 'active' as const } : {}),
   });

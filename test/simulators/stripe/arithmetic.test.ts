@@ -43,7 +43,7 @@ test('tax on top of what is left after taking the tax out is within a cent', () 
 const GST = { id: 'txr_1', inclusive: true, percentage: 10 } as TaxRate;
 
 function line(amount: number): UntaxedLine {
-  return { amount, subtotal: amount, taxRates: [GST] } as unknown as UntaxedLine;
+  return { amount, discount_amounts: [], subtotal: amount, taxRates: [GST] } as unknown as UntaxedLine;
 }
 
 test("the lines' taxes add up to the invoice's, which follows the rule on the total", () => {

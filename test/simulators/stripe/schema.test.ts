@@ -19,6 +19,7 @@ const LIST_PATHS = {
   balance_transaction: '/v1/balance_transactions',
   charge: '/v1/charges',
   checkout_session: '/v1/checkout/sessions',
+  coupon: '/v1/coupons',
   credit_note: '/v1/credit_notes',
   customer: '/v1/customers',
   dispute: '/v1/disputes',
@@ -73,6 +74,10 @@ function addRareObjects(): void {
   objects.set('portal_session', [stripe.call('POST', '/v1/billing_portal/sessions', { customer })]);
   const schedule = stripe.call('POST', '/v1/subscription_schedules', { from_subscription: String(active[0]?.['id']) });
   stripe.call('POST', `/v1/subscription_schedules/${String(schedule['id'])}/release`);
+  const coupon = stripe.call('POST', '/v1/coupons', { percent_off: '25.5', duration: 'repeating', duration_in_months: 3 });
+  stripe.act({ act: 'new-payment', coupon: String(coupon['id']) });
+  const [discounted] = stripe.call('GET', '/v1/subscriptions', { limit: 1, expand: ['data.discounts'] })['data'] as JsonObject[];
+  objects.set('discount', discounted?.['discounts'] as JsonObject[]);
   const charge = stripe.call('GET', '/v1/charges', { limit: 1 })['data'] as JsonObject[];
   stripe.act({ act: 'warn-of-fraud', charge: String(charge[0]?.['id']) });
 }
@@ -114,6 +119,7 @@ describe("the SDK's declarations", () => {
     'account',
     'balance',
     'portal_session',
+    'discount',
     'deleted_customer',
   ])('%s', (name) => {
     const validate = validators.validatorOf(name);

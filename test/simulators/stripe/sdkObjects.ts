@@ -7,9 +7,11 @@ export interface SdkObjects {
   balance_transaction: Stripe.BalanceTransaction;
   charge: Stripe.Charge;
   checkout_session: Stripe.Checkout.Session;
+  coupon: Stripe.Coupon;
   credit_note: Stripe.CreditNote;
   customer: Stripe.Customer;
   deleted_customer: Stripe.DeletedCustomer;
+  discount: Stripe.Discount;
   dispute: Stripe.Dispute;
   early_fraud_warning: Stripe.Radar.EarlyFraudWarning;
   event: Stripe.EventBase;

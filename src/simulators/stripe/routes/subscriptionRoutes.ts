@@ -10,6 +10,7 @@ import { invalidRequest } from '../stripeError.ts';
 import { createSubscription } from '../createSubscription.ts';
 import { cancelSubscription, periodOf, updateSubscription } from '../subscriptions.ts';
 import type { World } from '../world.ts';
+import { discountsIn } from './couponRoutes.ts';
 import { existingCustomer } from './customerRoutes.ts';
 import { changedItems, itemDraft, PRORATION_BEHAVIORS, taxRatesIn } from './subscriptionItemParameters.ts';
 
@@ -47,6 +48,7 @@ const CREATE_FIELDS = [
   'off_session',
   'automatic_tax',
   'billing_mode',
+  'discounts',
 ];
 
 function create({ world, parameters }: RouteContext) {
@@ -82,6 +84,7 @@ function create({ world, parameters }: RouteContext) {
     cancelAt: parameters.integer('cancel_at') ?? null,
     cancelAtPeriodEnd: parameters.truth('cancel_at_period_end') ?? false,
     description: parameters.text('description') ?? null,
+    discountsOf: (id) => discountsIn(world, parameters, { subscription: id, customer: customer.id }) ?? [],
   });
   return stored('subscription', subscription);
 }
@@ -137,6 +140,7 @@ function update(context: RouteContext) {
     throw invalidRequest('You may only specify one of these parameters: cancel_at, cancel_at_period_end.', 'cancel_at');
   }
   const trialEnd = parameters.text('trial_end');
+  const discounts = discountsIn(world, parameters, { subscription: subscription.id, customer: subscription.customer });
   const updated = updateSubscription(world, subscription.id, {
     items: parameters.has('items') ? changedItems(world, subscription, parameters.each('items')) : null,
     prorationBehavior: parameters.oneOf('proration_behavior', PRORATION_BEHAVIORS) ?? 'create_prorations',
@@ -151,6 +155,7 @@ function update(context: RouteContext) {
         : {}),
       ...(parameters.has('description') ? { description: parameters.text('description') ?? null } : {}),
       ...(trialEnd === 'now' ? { trial_end: world.now(), status: 'active' as const } : {}),
+      ...(discounts === undefined ? {} : { discounts: discounts.map(({ id }) => id), _: { discounts: [...(subscription._?.discounts ?? []), ...discounts] } }),
       ...cancellationFields(world, subscription, parameters),
       ...pauseField(parameters),
     },
@@ -217,6 +222,7 @@ export const subscriptionRoutes: readonly Route[] = [
       'trial_end',
       'off_session',
       'billing_cycle_anchor',
+      'discounts',
     ],
     handle: update,
   },
