@@ -38,6 +38,8 @@ export const businessProfile = z.object({
   quickBooksBankAccountName: z.string().min(1).max(100),
   /** Write our invoice number into the Stripe invoice's metadata, so that a rebuild finds it. */
   recordInvoiceNumbersInStripe: z.boolean(),
+  /** Of every 10,000 of revenue, what is left after the cost of serving: for the lifetime value. */
+  grossMarginBasisPoints: z.int().min(0).max(10_000),
   /** What a client whose collection is paused may use. */
   pausedAccess: z.enum(['full', 'grace', 'none']),
   /** The console may make refunds in Stripe, each after a preview and a typed confirmation. */
@@ -71,6 +73,7 @@ export const defaultBusinessProfile: BusinessProfile = {
   quickBooksPayoutTransfers: false,
   quickBooksBankAccountName: 'Business Cheque',
   recordInvoiceNumbersInStripe: true,
+  grossMarginBasisPoints: 8_000,
   pausedAccess: 'full',
   mayIssueRefunds: false,
   lostDisputesAdjustGst: true,

@@ -76,6 +76,9 @@ export const revenueMonthOutput = z.object({
     committedCents: amountCents,
     bookedToEndCents: amountCents,
     bookedToEndClients: z.int(),
+    /** What changes planned for the next period take off. */
+    bookedDownCents: amountCents,
+    bookedDownClients: z.int(),
     atRiskCents: amountCents,
     atRiskClients: z.int(),
     pastDueCents: amountCents,
@@ -106,6 +109,7 @@ export const revenueSet = z.discriminatedUnion('of', [
   z.object({ of: z.literal('cohort'), month, cohort: z.string() }),
   z.object({ of: z.literal('atRisk') }),
   z.object({ of: z.literal('bookedToEnd') }),
+  z.object({ of: z.literal('bookedDown') }),
   z.object({ of: z.literal('committed') }),
   /** What discounts and overrides take off the list prices. */
   z.object({ of: z.literal('belowList'), month }),

@@ -3,6 +3,7 @@ import { AppError } from '../../contract/errors.ts';
 import { enqueueStripeBalance } from '../clearing/readStripeBalance.ts';
 import type { EngineContext } from '../context.ts';
 import { done, type JobOutcome } from '../jobs/retry.ts';
+import { refreshRevenue } from '../metrics/refreshRevenue.ts';
 import type { JobRecord } from '../ports/records.ts';
 import type { StripeListType } from '../ports/stripeGateway.ts';
 import { enqueueNumberNote } from './allocateNumber.ts';
@@ -31,6 +32,8 @@ export async function sweepStripe(context: EngineContext, _job: JobRecord, signa
   for (const stripeCustomerId of context.store.orgs.placeholders()) {
     apply(context, (await fetchUnknownCustomer(context, stripeCustomerId, run)).map(plain));
   }
+  // What the sweep found late has no event that would lead to it.
+  await refreshRevenue(context, signal);
   enqueueStripeBalance(context, true);
   // A number whose note in Stripe failed is noted again: a rebuild reads it from there.
   for (const invoiceId of context.store.invoices.numbersNotRecorded(numbersPerSweep)) enqueueNumberNote(context, invoiceId);

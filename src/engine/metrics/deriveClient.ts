@@ -1,5 +1,7 @@
 // One client's movements derived again from all that was billed and seen of it, laid beside what closed months already say.
 import { instantAtLocalTime, localDateOf, localMonthOf } from '../../domain/calendar.ts';
+import type { ItemState } from '../../domain/metrics/billingHistory.ts';
+import { bookedContractionCents } from '../../domain/metrics/bookedContraction.ts';
 import { bridgeOf } from '../../domain/metrics/bridge.ts';
 import { clientMovements, type MrrMovement } from '../../domain/metrics/clientMovements.ts';
 import { nextMonth } from '../../domain/metrics/months.ts';
@@ -7,6 +9,7 @@ import { subscriptionTimeline } from '../../domain/metrics/subscriptionTimeline.
 import { sumCents } from '../../domain/money.ts';
 import type { EngineContext } from '../context.ts';
 import type { ClientSubscription } from '../ports/revenueTables.ts';
+import { plannedItems } from './recordBilling.ts';
 
 /** Runs inside a transaction. `closedThrough`: the last frozen month, '' for none. */
 export function deriveClient(context: EngineContext, orgId: string, closedThrough: string): void {
@@ -21,6 +24,11 @@ export function deriveClient(context: EngineContext, orgId: string, closedThroug
     const ids = new Set(subscriptions.filter(isMeant).map(({ subscriptionId }) => subscriptionId));
     return sumCents(derived.items.filter(({ subscriptionId }) => ids.has(subscriptionId)).map(({ monthlyCents }) => monthlyCents));
   };
+  const itemsOf = (id: string): readonly ItemState[] => derived.items.filter(({ subscriptionId }) => subscriptionId === id);
+  const bookedDown = subscriptions.filter(({ endsAt }) => endsAt === null).map((subscription) => {
+    const planned = plannedItems(context, subscription.subscriptionId);
+    return planned === null ? 0 : bookedContractionCents(subscription, itemsOf(subscription.subscriptionId), planned);
+  });
   const pausedOutAt = derived.pausedOutOn === null ? null : instantAtLocalTime(derived.pausedOutOn, '00:00', timeZone);
   const known = revenue.client(orgId);
   revenue.saveClient(
@@ -31,6 +39,7 @@ export function deriveClient(context: EngineContext, orgId: string, closedThroug
       mrrCents: sumCents(derived.items.map(({ monthlyCents }) => monthlyCents)),
       mrrPastDueCents: worthOf(({ status }) => status === 'past_due'),
       mrrBookedToEndCents: worthOf(({ endsAt }) => endsAt !== null),
+      mrrBookedDownCents: sumCents(bookedDown),
       failedStarts: timelines.filter(({ isFailedStart }) => isFailedStart).length,
       dueAt: earliest([...timelines.map(({ nextChangeAt }) => nextChangeAt), pausedOutAt]),
     },
@@ -38,7 +47,7 @@ export function deriveClient(context: EngineContext, orgId: string, closedThroug
     movements,
     subscriptions.map((subscription) => ({
       stripeSubscriptionId: subscription.subscriptionId,
-      ...bridgeOf(subscription, derived.items.filter(({ subscriptionId }) => subscriptionId === subscription.subscriptionId)),
+      ...bridgeOf(subscription, itemsOf(subscription.subscriptionId)),
     })),
   );
 }

@@ -2,6 +2,7 @@
 import { localDateOf } from '../../domain/calendar.ts';
 import { gstRateOn } from '../../domain/gst.ts';
 import type { BilledLine, SoldItem } from '../../domain/metrics/billingHistory.ts';
+import type { PlannedItems } from '../../domain/metrics/bookedContraction.ts';
 import { scaleHalfUp, sumCents } from '../../domain/money.ts';
 import { hasStatedReason, hasUnreadDiscounts, invoiceDetails, taxCharged, type InvoiceDetails } from '../../domain/stripe/readBillingDetails.ts';
 import type { StripeInvoiceFacts, StripeInvoiceLineFacts } from '../../domain/stripe/readInvoice.ts';
@@ -81,6 +82,18 @@ function soldItem(context: EngineContext, { stripePriceId, ...sold }: Sold): Sol
   const plan = sold.planTier === null ? undefined : context.store.plans.get(sold.planTier);
   const isMonthly = sold.interval === 'month' && sold.intervalCount === 1;
   return { ...sold, priceId: stripePriceId, listUnitAmountCents: isMonthly && plan !== undefined && plan.totalCents > 0 ? plan.totalCents : null };
+}
+
+/** What the subscription's schedule puts in force next; null: nothing is planned, or a price of it was never read. */
+export function plannedItems(context: EngineContext, stripeSubscriptionId: string): PlannedItems | null {
+  const { revenue } = context.store;
+  const phase = revenue.plannedPhase(stripeSubscriptionId);
+  const items = (phase?.items ?? []).map(({ stripePriceId, quantity }) => {
+    const terms = stripePriceId === null ? undefined : revenue.priceTerms(stripePriceId);
+    return stripePriceId === null || terms === undefined ? null : soldItem(context, { itemKey: stripePriceId, stripePriceId, quantity, ...terms });
+  });
+  const known = items.filter((item) => item !== null);
+  return phase === null || known.length < items.length ? null : { at: phase.startsAt, items: known };
 }
 
 /** Runs inside the transaction that mirrors the subscription. `seenAt`: when it became so, as far as that is known. */

@@ -13,8 +13,6 @@ type RevenueOperation = Extract<OperationName, `revenue.${string}`>;
 type RevenueHandlers = { readonly [N in RevenueOperation]: (input: OperationParsedInput<N>) => OperationOutput<N> };
 
 const rowsShown = 500;
-/** Assumed until the business says otherwise; printed beside the figure. */
-const grossMarginBasisPoints = 8_000;
 
 export function revenueHandlers(ports: QueryPorts): RevenueHandlers {
   const head = () => ({ policy: metricsPolicy, asOf: stripeAsOf(ports) }) as const;
@@ -34,7 +32,7 @@ const thisMonthOf = (ports: QueryPorts): string => localMonthOf(localDateOf(inst
 
 function monthAnswer(ports: QueryPorts, asked: string | null): Omit<RevenueMonthOutput, 'policy' | 'asOf'> {
   const { revenueReads, state } = ports.store;
-  const { homeCurrency } = state.profile();
+  const { homeCurrency, grossMarginBasisPoints } = state.profile();
   const months = [...revenueReads.monthNames()];
   const month = asked ?? months[0] ?? thisMonthOf(ports);
   const [stored] = months.includes(month) ? revenueReads.months(1, month) : [];
@@ -57,7 +55,7 @@ function monthAnswer(ports: QueryPorts, asked: string | null): Omit<RevenueMonth
     usageCents,
     usageThreeMonthAverageCents: quotientHalfUp(BigInt(usageOver(monthsBack(month, 2), month).usageCents), 3n),
     oneOffCents,
-    now: { ...now, committedCents: now.mrrCents - now.bookedToEndCents },
+    now: { ...now, committedCents: now.mrrCents - now.bookedToEndCents - now.bookedDownCents },
   };
 }
 

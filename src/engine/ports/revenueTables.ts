@@ -35,6 +35,7 @@ export interface ClientRevenue {
   readonly mrrCents: number;
   readonly mrrPastDueCents: number;
   readonly mrrBookedToEndCents: number;
+  readonly mrrBookedDownCents: number;
   readonly failedStarts: number;
   readonly dueAt: string | null;
 }
@@ -77,6 +78,11 @@ export interface PriceTerms {
   readonly isMetered: boolean;
 }
 
+export interface PlannedPhase {
+  readonly startsAt: string;
+  readonly items: readonly { readonly stripePriceId: string | null; readonly quantity: number }[];
+}
+
 export interface RevenueTables {
   /** Undefined: the price was never read. */
   priceTerms(stripePriceId: string): PriceTerms | undefined;
@@ -89,6 +95,8 @@ export interface RevenueTables {
   waiting(now: string, limit: number): readonly string[];
   /** Of the client's customers that are no test. */
   subscriptionsOf(orgId: string): readonly ClientSubscription[];
+  /** What the subscription's schedule puts in place of what is sold now; null: nothing is planned. */
+  plannedPhase(stripeSubscriptionId: string): PlannedPhase | null;
   /** In order of time, up to that month. */
   movementsOf(orgId: string, throughMonth: string): readonly MrrMovement[];
   /** Puts the movements after that month in place of those there are, and takes the client off the waiting list. */

@@ -73,13 +73,14 @@ function now(statements: Statements): ReturnType<RevenueReads['now']> {
   const row = statements.get<ReturnType<RevenueReads['now']>>(
     `SELECT COALESCE(SUM(client.mrr), 0) AS mrrCents, COUNT(CASE WHEN client.mrr > 0 THEN 1 END) AS payingClients, COALESCE(SUM(client.mrr_booked_to_end), 0) AS bookedToEndCents,
             COUNT(CASE WHEN client.mrr_booked_to_end > 0 THEN 1 END) AS bookedToEndClients,
+            COALESCE(SUM(client.mrr_booked_down), 0) AS bookedDownCents, COUNT(CASE WHEN client.mrr_booked_down > 0 THEN 1 END) AS bookedDownClients,
             COALESCE(SUM(${atRisk}), 0) AS atRiskCents, COUNT(CASE WHEN (${atRisk}) > 0 THEN 1 END) AS atRiskClients,
             COALESCE(SUM(client.mrr_past_due), 0) AS pastDueCents,
             COALESCE(SUM(${atRisk}), 0) - COALESCE(SUM(client.mrr_past_due), 0) AS disputedCents,
             COALESCE(SUM(client.failed_starts), 0) AS failedStarts
      FROM mrr_clients AS client`,
   );
-  return row ?? { mrrCents: 0, payingClients: 0, bookedToEndCents: 0, bookedToEndClients: 0, atRiskCents: 0, atRiskClients: 0, pastDueCents: 0, disputedCents: 0, failedStarts: 0 };
+  return row ?? { mrrCents: 0, payingClients: 0, bookedToEndCents: 0, bookedToEndClients: 0, bookedDownCents: 0, bookedDownClients: 0, atRiskCents: 0, atRiskClients: 0, pastDueCents: 0, disputedCents: 0, failedStarts: 0 };
 }
 
 /** Rows of client, date, kind, reason, amount and MRR afterwards that make up the figure. */
@@ -112,7 +113,9 @@ function source(asked: AskedSet, scope: SetScope): Fragment {
     case 'paying':
       return fragment(`${client('client.mrr')} WHERE client.mrr > 0`);
     case 'committed':
-      return fragment(`${client('client.mrr - client.mrr_booked_to_end')} WHERE client.mrr > client.mrr_booked_to_end`);
+      return fragment(`${client('client.mrr - client.mrr_booked_to_end - client.mrr_booked_down')} WHERE client.mrr > client.mrr_booked_to_end + client.mrr_booked_down`);
+    case 'bookedDown':
+      return fragment(`${client('client.mrr_booked_down')} WHERE client.mrr_booked_down > 0`);
     case 'belowList':
       return fragment(
         `SELECT org_id, NULL AS local_date, NULL AS kind, NULL AS reason, SUM(list_delta - amount) AS amount, SUM(amount) AS mrr_after

@@ -1,7 +1,7 @@
 // The tables of the revenue metrics: billing as they read it, clients, movements and months.
 import type { BilledLine, ObservedState } from '../../../domain/metrics/billingHistory.ts';
 import type { MrrMovement } from '../../../domain/metrics/clientMovements.ts';
-import type { ClientRevenue, ClientSubscription, RevenueTables, StoredMonthFigures } from '../../../engine/ports/revenueTables.ts';
+import type { ClientRevenue, ClientSubscription, PlannedPhase, RevenueTables, StoredMonthFigures } from '../../../engine/ports/revenueTables.ts';
 import { revenueBilling } from './revenueBilling.ts';
 import type { TableContext } from './tableContext.ts';
 
@@ -37,7 +37,7 @@ export function revenueTables(context: TableContext): RevenueTables {
   return { ...revenueBilling(context), ...clients(context), ...months(context) };
 }
 
-type ClientPart = Pick<RevenueTables, 'waiting' | 'subscriptionsOf' | 'movementsOf' | 'saveClient' | 'client' | 'totalMrrCents'>;
+type ClientPart = Pick<RevenueTables, 'waiting' | 'subscriptionsOf' | 'plannedPhase' | 'movementsOf' | 'saveClient' | 'client' | 'totalMrrCents'>;
 
 function clients({ db, now }: TableContext): ClientPart {
   const waiting = db.prepare<unknown[], { orgId: string }>(
@@ -52,8 +52,8 @@ function clients({ db, now }: TableContext): ClientPart {
      VALUES (@orgId, @localDate, @month, @kind, @reason, @amountCents, @beforeCents, @afterCents, @listDeltaCents, @planDeltas, @planBefore, @planAfter, @now)`,
   );
   const save = db.prepare(
-    `INSERT OR REPLACE INTO mrr_clients (org_id, cohort_month, plan, mrr, mrr_past_due, mrr_booked_to_end, failed_starts, due_at)
-     VALUES (@orgId, @cohortMonth, @plan, @mrrCents, @mrrPastDueCents, @mrrBookedToEndCents, @failedStarts, @dueAt)`,
+    `INSERT OR REPLACE INTO mrr_clients (org_id, cohort_month, plan, mrr, mrr_past_due, mrr_booked_to_end, mrr_booked_down, failed_starts, due_at)
+     VALUES (@orgId, @cohortMonth, @plan, @mrrCents, @mrrPastDueCents, @mrrBookedToEndCents, @mrrBookedDownCents, @failedStarts, @dueAt)`,
   );
   const removeBridges = db.prepare(`DELETE FROM mrr_bridge WHERE org_id = ?`);
   const insertBridge = db.prepare(
@@ -63,13 +63,14 @@ function clients({ db, now }: TableContext): ClientPart {
   const done = db.prepare(`DELETE FROM mrr_waiting WHERE org_id = ?`);
   const client = db.prepare<unknown[], ClientRevenue>(
     `SELECT org_id AS orgId, cohort_month AS cohortMonth, plan, mrr AS mrrCents, mrr_past_due AS mrrPastDueCents,
-            mrr_booked_to_end AS mrrBookedToEndCents, failed_starts AS failedStarts, due_at AS dueAt
+            mrr_booked_to_end AS mrrBookedToEndCents, mrr_booked_down AS mrrBookedDownCents, failed_starts AS failedStarts, due_at AS dueAt
      FROM mrr_clients WHERE org_id = ?`,
   );
   const total = db.prepare<unknown[], { cents: number }>(`SELECT COALESCE(SUM(mrr), 0) AS cents FROM mrr_clients`);
   return {
     waiting: (at, limit) => waiting.all(at, limit).map(({ orgId }) => orgId),
     subscriptionsOf: subscriptionsReader(db),
+    plannedPhase: plannedPhaseReader(db),
     movementsOf: (orgId, throughMonth) => ofClient.all(orgId, throughMonth).map(movementOf),
     saveClient: (record, afterMonth, movements, bridges) => {
       removeOpen.run(record.orgId, afterMonth);
@@ -114,6 +115,20 @@ function subscriptionsReader(db: TableContext['db']): RevenueTables['subscriptio
       invoices: (billed.get(subscriptionId) ?? []).map(({ isSent, lines, ...row }) => ({ ...row, isSent: isSent === 1, lines: JSON.parse(lines) as BilledLine[] })),
       observations: observations.all(subscriptionId).map(({ at, state }) => ({ ...(JSON.parse(state) as Omit<ObservedState, 'at'>), at })),
     }));
+  };
+}
+
+function plannedPhaseReader(db: TableContext['db']): RevenueTables['plannedPhase'] {
+  const active = db.prepare<unknown[], { currentPhaseEnd: string; phases: string }>(
+    `SELECT current_phase_end AS currentPhaseEnd, phases FROM stripe_subscription_schedules
+     WHERE stripe_subscription_id = ? AND status = 'active' AND current_phase_end IS NOT NULL ORDER BY created_at DESC LIMIT 1`,
+  );
+  return (stripeSubscriptionId) => {
+    const row = active.get(stripeSubscriptionId);
+    if (row === undefined) return null;
+    const phases = JSON.parse(row.phases) as { startsAt: string | null; items: PlannedPhase['items'] }[];
+    const next = phases.find(({ startsAt }) => startsAt !== null && startsAt >= row.currentPhaseEnd);
+    return next === undefined ? null : { startsAt: next.startsAt ?? row.currentPhaseEnd, items: next.items };
   };
 }
 

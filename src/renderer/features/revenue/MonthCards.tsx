@@ -24,7 +24,7 @@ export function RetentionCard({ answer, figures }: { readonly answer: RevenueMon
     [
       'Lifetime value',
       answer.lifetimeValueCents === null ? 'not enough churn to estimate' : formatAmount(answer.lifetimeValueCents),
-      `ARPA × an assumed gross margin of ${formatCount(answer.grossMarginBasisPoints / 100)} % ÷ mean churn of the last 6 closed months`,
+      `ARPA × a gross margin of ${formatCount(Math.trunc(answer.grossMarginBasisPoints / 100))} % (set under Settings) ÷ mean churn of the last 6 closed months`,
     ],
   ];
   return (
@@ -53,7 +53,8 @@ export function OutlookCard({ answer, figures }: { readonly answer: RevenueMonth
   const rows: readonly { id: string; label: string; cents: number; set: string | null; href?: string; meaning: string }[] = [
     { id: 'mrr', label: 'MRR now', cents: now.mrrCents, set: 'paying', meaning: `${formatCount(now.payingClients)} paying clients` },
     { id: 'booked', label: 'Booked to end', cents: -now.bookedToEndCents, set: now.bookedToEndClients === 0 ? null : 'bookedToEnd', meaning: 'Cancellations already decided, at the end of their period' },
-    { id: 'committed', label: 'Committed MRR', cents: now.committedCents, set: 'committed', meaning: 'MRR now, less what is booked to end' },
+    { id: 'down', label: 'Planned downgrades', cents: -now.bookedDownCents, set: now.bookedDownClients === 0 ? null : 'bookedDown', meaning: 'Changes that take effect with the next period' },
+    { id: 'committed', label: 'Committed MRR', cents: now.committedCents, set: 'committed', meaning: 'MRR now, less what is booked to end or to shrink' },
     { id: 'risk', label: 'MRR at risk', cents: now.atRiskCents, set: now.atRiskClients === 0 ? null : 'atRisk', meaning: `Of which overdue ${formatAmount(now.pastDueCents)}, under dispute ${formatAmount(now.disputedCents)}; it counts until lost` },
     { id: 'list', label: 'Below list price', cents: figures.closingListCents - figures.closingCents, set: figures.closingListCents === figures.closingCents ? null : 'belowList', meaning: `Discounts and overrides at the end of ${formatMonth(answer.month)}` },
     { id: 'usage', label: 'Usage revenue', cents: answer.usageCents, set: answer.usageCents === 0 ? null : 'usage', meaning: `Beside the MRR, ${formatMonth(answer.month)}; 3-month average ${formatAmount(answer.usageThreeMonthAverageCents)}` },

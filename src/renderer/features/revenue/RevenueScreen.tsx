@@ -109,7 +109,7 @@ function Tiles({ answer, figures }: { readonly answer: RevenueMonthOutput; reado
     { label: 'Paying clients', figure: formatCount(figures.closingClients), sub: figures.arpaCents === null ? 'None yet' : `${formatMoney(figures.arpaCents)} each`, set: isOpen ? 'paying' : undefined },
     { label: 'Customer churn', figure: formatPercent(figures.customerChurn), sub: `${formatCount(figures.customerChurn.numerator)} of the ${countOf(figures.customerChurn.denominator, 'client')} at the start`, set: figures.churnEvents === 0 ? undefined : 'movement/churn' },
     { label: 'Net retention', figure: formatPercent(figures.netRetention), sub: figures.twelveMonthNetRetention === null ? 'No 12 months yet' : `${formatPercent(figures.twelveMonthNetRetention)} over 12 months` },
-    { label: 'Committed now', figure: formatMoney(answer.now.committedCents), sub: `${formatMoney(answer.now.bookedToEndCents)} booked to end`, set: 'committed' },
+    { label: 'Committed now', figure: formatMoney(answer.now.committedCents), sub: `${formatMoney(answer.now.bookedToEndCents + answer.now.bookedDownCents)} booked to end or shrink`, set: 'committed' },
     { label: 'At risk now', figure: formatMoney(answer.now.atRiskCents), sub: countOf(answer.now.atRiskClients, 'client'), set: answer.now.atRiskClients === 0 ? undefined : 'atRisk' },
   ];
   return (

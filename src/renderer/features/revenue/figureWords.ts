@@ -61,7 +61,7 @@ export function readSet(text: string, month: string): RevenueSet | undefined {
   }
   if (of === 'plan' && first !== undefined) return { of, month, plan: first };
   if (of === 'cohort' && first !== undefined && second !== null) return { of, cohort: first, month: second };
-  if (of === 'atRisk' || of === 'bookedToEnd' || of === 'committed' || of === 'paying') return { of };
+  if (of === 'atRisk' || of === 'bookedToEnd' || of === 'bookedDown' || of === 'committed' || of === 'paying') return { of };
   if (of === 'belowList' || of === 'usage') return { of, month };
   if (of === 'failed' && first !== undefined && monthPattern.test(first)) return { of, month: first, result: failedResults.find((one) => one === second) ?? null };
   const part = (['tax', 'discounts', 'past_due', 'paused', 'timing'] as const).find((one) => one === first);
@@ -80,6 +80,8 @@ export function titleOfSet(set: RevenueSet): string {
       return 'MRR at risk now';
     case 'bookedToEnd':
       return 'MRR that is booked to end';
+    case 'bookedDown':
+      return 'MRR that planned downgrades take off';
     case 'committed':
       return 'Committed MRR now';
     case 'belowList':

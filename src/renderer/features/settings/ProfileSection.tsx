@@ -47,6 +47,9 @@ const policies: readonly { readonly id: PushPolicy; readonly name: string; reado
   },
 ];
 
+/** Hundredths of a per cent. */
+const margins = [9_500, 9_000, 8_500, 8_000, 7_500, 7_000, 6_500, 6_000, 5_000, 4_000];
+
 type TextName = {
   [K in keyof BusinessProfile]: BusinessProfile[K] extends string
     ? string extends BusinessProfile[K]
@@ -127,6 +130,13 @@ export function ProfileSection({ saved }: { readonly saved: BusinessProfile }): 
             value={String(profile.invoiceDigits)}
             options={['3', '4', '5', '6', '7', '8'].map((value) => ({ value, label: value }))}
             onChange={(digits) => set({ invoiceDigits: Number(digits) })}
+          />
+          <SelectField
+            label="Gross margin"
+            value={String(profile.grossMarginBasisPoints)}
+            options={[...new Set([...margins, profile.grossMarginBasisPoints])].toSorted((a, b) => b - a).map((points) => ({ value: String(points), label: `${String(Math.trunc(points / 100))} %` }))}
+            onChange={(points) => set({ grossMarginBasisPoints: Number(points) })}
+            help="What is left of revenue after the cost of serving; for the lifetime value under Revenue."
           />
           <TextField
             label="Books start on"
