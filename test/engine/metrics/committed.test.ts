@@ -42,7 +42,7 @@ it('a downgrade at the next renewal, undone, planned again, and then in force', 
   await made.settle();
   expect(await outlook()).toEqual({ mrrCents: 36_273, bookedDownCents: 0, committedCents: 36_273 });
   expect((await made.call('revenue.movements', { set: { of: 'movement', month: '2026-05' } })).rows).toMatchObject([{ kind: 'contraction', reason: 'downgrade', amountCents: -27_272 }]);
-});
+}, 120_000);
 
 it('the gross margin behind the lifetime value is the profile’s', async () => {
   const made = await startTestWorld();

@@ -63,7 +63,7 @@ it('6: 20 % for ever, added later, is a contraction of the day on which it was a
   expect(await movements(made)).toHaveLength(2);
   expect(await mrr(made)).toBe(29_018);
   expect(await rollsForward(made)).toBe(true);
-});
+}, 120_000);
 
 it('7: half off for three months, then a discount expiry', async () => {
   const made = await start();
@@ -76,7 +76,7 @@ it('7: half off for three months, then a discount expiry', async () => {
   expect(await movements(made)).toEqual(['2026-04-17 new 18136', '2026-07-17 expansion (discount expiry) 18137']);
   expect(await mrr(made)).toBe(36_273);
   expect(await rollsForward(made)).toBe(true);
-});
+}, 120_000);
 
 it('8: once is not recurring: it counts whole from the first payment on', async () => {
   const made = await start();
@@ -85,7 +85,7 @@ it('8: once is not recurring: it counts whole from the first payment on', async 
   await days(made, 40);
   expect(await mrr(made)).toBe(36_273);
   expect(await movements(made)).toEqual([expect.stringMatching(/ new 36273$/)]);
-});
+}, 120_000);
 
 it('a part off once leaves the MRR whole, and stands in the GST of its invoice', async () => {
   const made = await start();
@@ -94,7 +94,7 @@ it('a part off once leaves the MRR whole, and stands in the GST of its invoice',
   expect(await movements(made)).toEqual(['2026-04-17 new 36273']);
   const { rows } = await made.call('invoices.list', {});
   expect(rows[0]).toMatchObject({ totalCents: 29_900 });
-});
+}, 120_000);
 
 it('a key that may not read coupons: everything else is read, the discount counts as lasting, and it is said', async () => {
   const key = 'rk_test_withoutCoupons';
@@ -107,4 +107,4 @@ it('a key that may not read coupons: everything else is read, the discount count
   expect(rows.filter(({ summary }) => summary.includes('may not read coupons'))).toHaveLength(1);
   const { rows: invoices } = await made.call('invoices.list', {});
   expect(invoices).toHaveLength(1);
-});
+}, 120_000);

@@ -60,7 +60,7 @@ it('an invoice that arrives after its month was frozen is a correction in the op
   expect((await made.call('revenue.movements', { set: { of: 'movement', month: '2026-05' } })).rows).toMatchObject([{ clientName: 'Barossa Training', localDate: '2026-05-01' }]);
   expect(await rollsForward(made)).toMatchObject({ ok: true });
   expect((await made.call('revenue.month', {})).now.mrrCents).toBe(99_818);
-});
+}, 120_000);
 
 it('a mirror from before the metrics were kept is read again, and tells the same', async () => {
   const made = await startTestWorld();
@@ -83,4 +83,4 @@ it('a mirror from before the metrics were kept is read again, and tells the same
   const after = await made.call('revenue.month', {});
   expect([after.now, after.figures, after.plans]).toEqual([before.now, before.figures, before.plans]);
   expect(await rollsForward(made)).toMatchObject({ ok: true });
-});
+}, 120_000);
