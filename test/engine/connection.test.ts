@@ -109,6 +109,40 @@ describe('the QuickBooks connection', () => {
     expect(world.store.connection.get()?.state).toBe('disconnected');
   });
 
+  it('is revoked at Intuit by disconnecting: the old token opens nothing any more', async () => {
+    world = await startTestWorld();
+    await world.settle();
+    const token = (await world.secrets.get('quickbooks.refreshToken')) ?? '';
+    await world.call('quickbooks.disconnect', {});
+    await world.secrets.set('quickbooks.refreshToken', token);
+    world.store.connection.patch({ state: 'connected' });
+    world.time.advance(2 * minuteMs);
+    expect(await world.call('push.reconcileNow', {})).toMatchObject({ status: 'skipped', heartbeat: { ok: false } });
+  });
+
+  it('beats again after 31 days of sleep, before anything is pushed', async () => {
+    world = await startTestWorld();
+    await world.settle();
+    const before = world.store.connection.get()?.lastHeartbeatAt ?? '';
+    world.time.set(world.time.clock.nowMs() + 31 * 24 * 60 * minuteMs);
+    world.engine.signal('resumed');
+    await world.settle();
+    const after = world.store.connection.get();
+    expect(after?.lastHeartbeatAt ?? '').not.toBe(before);
+    expect(after).toMatchObject({ state: 'connected', lastHeartbeatResult: 'Alive' });
+    expect(await world.call('quickbooks.status', {})).toMatchObject({ daysLeft: 100 });
+  });
+
+  it('takes one answer of a sign-in once: a second callback with the same address is refused and changes nothing', async () => {
+    world = await startTestWorld({ isConnected: false });
+    const fields = await signIn(world);
+    await world.call('quickbooks.callback', fields);
+    const token = await world.secrets.get('quickbooks.refreshToken');
+    await expect(world.call('quickbooks.callback', fields)).rejects.toMatchObject({ code: 'QB_OAUTH_STATE' });
+    expect(await world.secrets.get('quickbooks.refreshToken')).toBe(token);
+    expect(world.store.connection.get()?.state).toBe('connected');
+  });
+
   it('leaves no token, key or client secret in the database, the log, the events or the diagnostics', async () => {
     world = await startTestWorld();
     const { id } = await paidInvoice(world, { rtoCode: '40321' });
