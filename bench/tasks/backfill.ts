@@ -1,10 +1,13 @@
 // Task: the whole back-fill by the real engine over real HTTP, into a new database, with every effect.
+import { defaultBusinessProfile } from '../../src/contract/profile.ts';
 import { makeBenchEngine } from '../benchEngine.ts';
 import type { SimulatorFacts } from '../simulators/startSimulators.ts';
 
 export interface BackfillInput {
   readonly folder: string;
   readonly vendors: SimulatorFacts;
+  /** False: our numbers are not written into Stripe afterwards, which would go on beside what is measured next. */
+  readonly recordsNumbers?: boolean;
 }
 
 export interface BackfillOutcome {
@@ -16,14 +19,14 @@ export interface BackfillOutcome {
   readonly failedChecks: readonly string[];
 }
 
-export async function task({ folder, vendors }: BackfillInput): Promise<BackfillOutcome> {
+export async function task({ folder, vendors, recordsNumbers = true }: BackfillInput): Promise<BackfillOutcome> {
   let begunMs: number | undefined;
   let endedMs: number | undefined;
   let hasEnded: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => {
     hasEnded = resolve;
   });
-  const { engine, call } = makeBenchEngine({
+  const { engine, call, store } = makeBenchEngine({
     folder,
     vendors,
     onEvent: (event) => {
@@ -34,6 +37,7 @@ export async function task({ folder, vendors }: BackfillInput): Promise<Backfill
       hasEnded();
     },
   });
+  store.state.saveProfile({ ...defaultBusinessProfile, recordInvoiceNumbersInStripe: recordsNumbers });
   // The first poll finds no cursor and asks for the back-fill.
   await engine.start();
   await ended;
