@@ -15,7 +15,8 @@ function booksOf(world: World): Books {
   const { looking } = world.program;
   const pairs = (sql: string): Map<string, string> => new Map(looking.prepare<[], { key: string; value: string }>(sql).all().map(({ key, value }) => [key, value]));
   return {
-    facts: pairs(`SELECT fact_key AS key, amount_total || ' ' || gst_amount || ' ' || quarter || ' ' || effective_at || ' ' || is_test || ' ' || revenue_type AS value FROM billing_ledger WHERE amount_total <> 0 OR gst_amount <> 0`),
+    // Stripe's object does not say when a dispute was lost; only its event did.
+    facts: pairs(`SELECT fact_key AS key, amount_total || ' ' || gst_amount || ' ' || quarter || ' ' || IIF(event_type = 'dispute_lost', '', effective_at) || ' ' || is_test || ' ' || revenue_type AS value FROM billing_ledger WHERE amount_total <> 0 OR gst_amount <> 0`),
     gst: pairs(`SELECT quarter AS key, gst_collected || ' ' || gst_refunded || ' ' || invoice_count AS value FROM gst_accrual WHERE gst_collected <> 0 OR gst_refunded <> 0`),
     numbers: pairs('SELECT stripe_invoice_id AS key, invoice_number AS value FROM billing_invoices WHERE invoice_number IS NOT NULL'),
     synced: new Set(looking.prepare<[], { number: string }>(`SELECT invoice_number AS number FROM billing_invoices WHERE qb_sync_status = 'synced'`).all().map(({ number }) => number)),
