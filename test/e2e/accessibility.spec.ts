@@ -161,6 +161,30 @@ const places: readonly Place[] = [
     arrive: (page) => expect(page.getByText('No invoice matches')).toBeVisible(),
   },
   {
+    name: 'the ways to export',
+    hash: '#/clients',
+    arrive: async (page) => {
+      await page.getByRole('main').getByRole('button', { name: 'Export' }).click();
+      await expect(page.getByRole('menuitem', { name: 'CSV' })).toBeVisible();
+    },
+  },
+  {
+    name: 'saved views, open',
+    hash: '#/subscriptions',
+    arrive: async (page) => {
+      await page.getByRole('button', { name: 'Views' }).click();
+      await expect(page.getByRole('dialog', { name: 'Saved views' })).toBeVisible();
+    },
+  },
+  {
+    name: 'the choice of columns',
+    hash: '#/refunds',
+    arrive: async (page) => {
+      await page.getByRole('button', { name: /Columns/ }).click();
+      await expect(page.getByRole('checkbox', { name: 'Quarter' })).toBeVisible();
+    },
+  },
+  {
     name: 'the menu of a row',
     hash: '#/invoices',
     arrive: async (page) => {
@@ -169,6 +193,14 @@ const places: readonly Place[] = [
     },
   },
   { name: 'Refunds', hash: '#/refunds', arrive: heading('Refunds & disputes') },
+  {
+    name: 'a refund beside its list',
+    hash: '#/refunds',
+    arrive: async (page) => {
+      await firstRow(page).click();
+      await expect(page.getByRole('complementary')).toBeVisible();
+    },
+  },
   {
     name: 'recording a refund',
     hash: '#/refunds?record=1',
@@ -204,6 +236,20 @@ const places: readonly Place[] = [
     arrive: async (page) => {
       await firstRow(page).click();
       await expect(page.getByRole('region', { name: 'Effect on balances' })).toBeVisible();
+    },
+  },
+  {
+    name: 'connecting QuickBooks',
+    hash: '#/quickbooks?connect=1',
+    arrive: (page) => expect(page.getByRole('dialog')).toBeVisible(),
+  },
+  {
+    name: 'abandoning a push',
+    hash: '#/quickbooks?tab=awaiting_review',
+    arrive: async (page) => {
+      await firstRow(page).click({ button: 'right' });
+      await page.getByRole('menuitem', { name: 'Abandon…' }).click();
+      await expect(page.getByRole('alertdialog')).toBeVisible();
     },
   },
   {
@@ -258,6 +304,19 @@ const places: readonly Place[] = [
     arrive: async (page) => {
       await page.getByRole('grid', { name: 'Payouts' }).getByRole('row').nth(2).click();
       await expect(page.getByRole('region', { name: 'What it is made of' })).toBeVisible();
+    },
+  },
+  {
+    name: 'Reconcile, what was changed in QuickBooks',
+    hash: '#/reconcile?tab=changes',
+    arrive: (page) => expect(page.getByRole('tab', { name: 'Changed in QuickBooks', selected: true })).toBeVisible(),
+  },
+  {
+    name: 'Reconcile with a month of fees open',
+    hash: '#/reconcile?tab=fees',
+    arrive: async (page) => {
+      await page.getByRole('table', { name: 'Stripe’s fees by month' }).getByRole('link').nth(2).click();
+      await expect(page.getByRole('heading', { name: /^Fees of/ })).toBeVisible();
     },
   },
   {

@@ -8,16 +8,16 @@ import { gridRow } from './figures.ts';
 const invoiceGrid = (page: Page): Locator => page.getByRole('grid', { name: 'Invoices' });
 const rowAt = (page: Page, index: number): Locator => invoiceGrid(page).locator(`[aria-rowindex="${index + 2}"]`);
 
-const exportAs = async (page: Page, format: 'CSV' | RegExp): Promise<Download> => {
+const exportAs = async (page: Page, format: 'CSV' | RegExp, within = page.getByRole('main')): Promise<Download> => {
   const waiting = page.waitForEvent('download');
-  await page.getByRole('main').getByRole('button', { name: 'Export' }).click();
+  await within.getByRole('button', { name: 'Export' }).click();
   await page.getByRole('menuitem', { name: format }).click();
   return await waiting;
 };
 
 /** Heads and rows; what the file says about itself comes after an empty line. */
-const download = async (page: Page): Promise<{ name: string; lines: string[]; about: string[] }> => {
-  const file = await exportAs(page, 'CSV');
+const download = async (page: Page, within?: Locator): Promise<{ name: string; lines: string[]; about: string[] }> => {
+  const file = await exportAs(page, 'CSV', within);
   const text = readFileSync(await file.path(), 'utf8');
   expect(text.startsWith('\ufeff'), 'a byte order mark, for spreadsheets').toBe(true);
   expect(text.endsWith('\r\n')).toBe(true);
@@ -206,4 +206,34 @@ test('a view is saved under a name, chosen again, and removed', async ({ page, c
   await page.getByRole('button', { name: 'To review, dearest first' }).click();
   await page.getByRole('button', { name: 'Remove the view To review, dearest first' }).click();
   await expect(page.getByRole('dialog', { name: 'Saved views' })).toContainText('give it a name here');
+});
+
+test('a report exports its table with the policy that its figures follow, and copies the same numbers', async ({ page, company }) => {
+  const { months } = await company.ask('revenue.trend', { months: 12 });
+  await page.goto(`${company.origin}/#/revenue`);
+  const card = page.getByRole('region', { name: /^MRR over/ });
+  await expect(card.getByRole('table')).toBeVisible();
+  await expect(card.getByRole('button', { name: /^Copy numbers: MRR over/ })).toBeEnabled();
+  const { name, lines, about } = await download(page, card);
+  expect(name).toMatch(/^mrr over \d+ months \d{4}-\d{2}-\d{2}\.csv$/);
+  expect(lines).toHaveLength(1 + months.length);
+  expect(lines[0]).toMatch(/^Month,Clients,MRR/);
+  const last = months.at(-1);
+  expect(lines.some((line) => line.startsWith(`${last?.month},${last?.figures.closingClients},${plainDecimal(last?.figures.closingCents ?? -1)},`))).toBe(true);
+  expect(about).toContain('Policy,Revenue metrics policy v1');
+  expect(about.some((line) => /^Stripe as of,"?\d/.test(line))).toBe(true);
+});
+
+test('disputes: searched by amount, their sums under the columns, exported as they are shown', async ({ page, company }) => {
+  const { rows } = await company.ask('disputes.list', {});
+  const dispute = rows[0];
+  await page.goto(`${company.origin}/#/refunds?tab=disputes`);
+  const grid = page.getByRole('grid', { name: 'Disputes' });
+  await expect(grid.getByRole('row').last()).toContainText(formatAmount(rows.reduce((sum, row) => sum + row.amountCents, 0)));
+  await page.getByRole('searchbox', { name: 'Filter disputes' }).fill(plainDecimal(dispute?.amountCents ?? -1));
+  const matching = rows.filter(({ amountCents }) => amountCents === dispute?.amountCents).length;
+  await expect(grid).toHaveAttribute('aria-rowcount', String(1 + matching));
+  const { lines, about } = await download(page);
+  expect(lines).toHaveLength(1 + matching);
+  expect(about.some((line) => line.startsWith('Filter,') && line.includes(plainDecimal(dispute?.amountCents ?? -1)))).toBe(true);
 });

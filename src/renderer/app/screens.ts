@@ -16,6 +16,7 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import type { StatusOutput } from '../../contract/status.ts';
+import { countOf } from '../ui/formatMoney.ts';
 import type { ScreenId } from './router.ts';
 
 export interface Screen {
@@ -54,7 +55,7 @@ export const screens: readonly Screen[] = [
     group: 'Money in',
     icon: Undo2,
     letter: 'd',
-    badge: ({ openDisputes }) => ({ count: openDisputes, isUrgent: openDisputes > 0, meaning: `${openDisputes} open disputes` }),
+    badge: ({ openDisputes }) => ({ count: openDisputes, isUrgent: openDisputes > 0, meaning: countOf(openDisputes, 'open dispute') }),
   },
   {
     id: 'quickbooks',
@@ -68,7 +69,7 @@ export const screens: readonly Screen[] = [
       meaning: [
         `${toReview} to review`,
         ...(pushFailed > 0 ? [`${pushFailed} failed`] : []),
-        ...(otherDocuments > 0 ? [`${otherDocuments} other documents`] : []),
+        ...(otherDocuments > 0 ? [countOf(otherDocuments, 'other document')] : []),
       ].join(', '),
     }),
   },
@@ -84,7 +85,7 @@ export const screens: readonly Screen[] = [
     badge: ({ unexpectedShapes }) => ({
       count: unexpectedShapes,
       isUrgent: false,
-      meaning: `${unexpectedShapes} unexpected shapes`,
+      meaning: countOf(unexpectedShapes, 'unexpected shape'),
     }),
   },
   { id: 'settings', name: 'Settings', group: 'Program', icon: Settings, letter: 's' },

@@ -1,15 +1,9 @@
 // A client's states in words: dunning, plan, subscription, and what needs a hand.
-import { Ban, CircleAlert, CircleCheck, Fingerprint, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { Ban, CircleAlert, CircleCheck, Fingerprint, TriangleAlert } from 'lucide-react';
 import type { ClientFlag } from '../../../contract/clients.ts';
-import type { PillTone } from '../../ui/Pill.tsx';
 import { humanise } from '../../ui/humanise.ts';
 import { statusWord } from '../subscriptions/subscriptionWords.ts';
-
-export interface StateWord {
-  readonly word: string;
-  readonly icon: LucideIcon;
-  readonly tone: PillTone;
-}
+import type { StateWord } from '../../ui/StateWord.ts';
 
 export const dunningStatuses = ['ok', 'warning', 'requires_action', 'restricted', 'cancelled'] as const;
 

@@ -14,16 +14,9 @@ import {
   Minus,
   OctagonX,
   PencilLine,
-  type LucideIcon,
 } from 'lucide-react';
 import type { QbSyncStatus } from '../../../contract/values.ts';
-import type { PillTone } from '../../ui/Pill.tsx';
-
-export interface StateWord {
-  readonly word: string;
-  readonly icon: LucideIcon;
-  readonly tone: PillTone;
-}
+import type { StateWord } from '../../ui/StateWord.ts';
 
 export const qbStatusWords: Readonly<Record<QbSyncStatus, StateWord>> = {
   not_applicable: { word: 'Not for QuickBooks', icon: Minus, tone: 'neutral' },

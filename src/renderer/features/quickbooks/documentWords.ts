@@ -2,7 +2,8 @@
 import { BanknoteArrowDown, CircleCheckBig, Landmark, OctagonX, ReceiptText, Undo2, type LucideIcon } from 'lucide-react';
 import type { DocumentKind, DocumentRow, DocumentStatus } from '../../../contract/documents.ts';
 import { countOf, formatMoney } from '../../ui/formatMoney.ts';
-import { qbStatusWords, type StateWord } from '../invoices/statusWords.ts';
+import { qbStatusWords } from '../invoices/statusWords.ts';
+import type { StateWord } from '../../ui/StateWord.ts';
 
 export const documentKindWords: Readonly<Record<DocumentKind, { readonly word: string; readonly icon: LucideIcon }>> = {
   refund: { word: 'Refund', icon: Undo2 },

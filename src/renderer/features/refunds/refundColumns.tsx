@@ -9,8 +9,8 @@ import { humanise } from '../../ui/humanise.ts';
 import { Money } from '../../ui/Money.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import type { Column } from '../../ui/table/columns.ts';
-import type { StateWord } from '../invoices/statusWords.ts';
 import { documentStateWord, originWord, refundStateWord } from './refundWords.ts';
+import type { StateWord } from '../../ui/StateWord.ts';
 
 export type RefundTotals = NonNullable<OperationOutput<'refunds.list'>['totals']>;
 

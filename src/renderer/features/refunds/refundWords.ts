@@ -1,8 +1,8 @@
 // The words of refunds and disputes. Stripe's states are an open set: an unknown one is shown as it came.
 import { Ban, Check, CircleAlert, CircleCheck, CircleX, Clock, Gavel, Hourglass, Minus, Undo2 } from 'lucide-react';
 import { humanise } from '../../ui/humanise.ts';
-import type { StateWord } from '../invoices/statusWords.ts';
 import { documentStatusWords } from '../quickbooks/documentWords.ts';
+import type { StateWord } from '../../ui/StateWord.ts';
 
 const refundStates: Readonly<Record<string, StateWord>> = {
   succeeded: { word: 'Made', icon: Check, tone: 'good' },

@@ -1,14 +1,8 @@
 // The words, icons and tones of a subscription's states, flags and acts. Stripe's states are an open set.
-import { CalendarClock, CalendarX2, CircleAlert, CircleCheck, CirclePause, CircleSlash, Clock, OctagonX, ShieldAlert, Tag, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { CalendarClock, CalendarX2, CircleAlert, CircleCheck, CirclePause, CircleSlash, Clock, OctagonX, ShieldAlert, Tag, TriangleAlert } from 'lucide-react';
 import type { SubscriptionChangeKind, SubscriptionFlag } from '../../../contract/subscriptions.ts';
 import { humanise } from '../../ui/humanise.ts';
-import type { PillTone } from '../../ui/Pill.tsx';
-
-export interface StateWord {
-  readonly word: string;
-  readonly icon: LucideIcon;
-  readonly tone: PillTone;
-}
+import type { StateWord } from '../../ui/StateWord.ts';
 
 export const subscriptionStatuses = ['active', 'trialing', 'past_due', 'paused', 'unpaid', 'incomplete', 'cancelled', 'incomplete_expired'] as const;
 
