@@ -57,7 +57,7 @@ export function FeeMonthDetail({ month, onEnter }: { readonly month: FeeMonthRow
         <ByType month={month} />
         <TaxInvoice month={month} history={detail.data?.history ?? []} />
         {detail.data === undefined ? null : (
-          <section aria-label="Transactions with a fee">
+          <section>
             <h3>Transactions with a fee</h3>
             <p className="muted">
               {`${countOf(detail.data.rows.length + detail.data.rowsLeftOut, 'transaction')} took ${formatMoney(month.chargedCents)} from the Stripe balance.`}
