@@ -111,6 +111,8 @@ export function readBalanceTransaction(json: unknown): Reading<BalanceTransactio
   const reportingCategory = optionalText(json, 'reporting_category', oddities);
   noteUnknownWord(reportingCategory, knownReportingCategories, oddities, 'reporting_category');
   const sourceId = reference(json, 'source', oddities);
+  // A posting is made once and never followed: what says that money went to the bank, but not with which payout, is read again later.
+  if (sourceId === null && type.startsWith('payout')) return unreadable(json, [...oddities, 'source: a payout without its id']);
   return {
     ok: true,
     oddities,

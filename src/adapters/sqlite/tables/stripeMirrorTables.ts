@@ -37,7 +37,7 @@ const balanceSql = `
   ON CONFLICT (id) DO UPDATE SET
     -- A payout's own row stays with the payout that took it along, once a listing said so.
     payout_id = CASE WHEN excluded.payout_id = excluded.source_id THEN COALESCE(payout_id, excluded.payout_id) ELSE COALESCE(excluded.payout_id, payout_id) END,
-    available_on = excluded.available_on,
+    source_id = COALESCE(source_id, excluded.source_id), available_on = excluded.available_on,
     balance_type = COALESCE(excluded.balance_type, balance_type), description = COALESCE(excluded.description, description),
     fee_details = excluded.fee_details, updated_at = excluded.updated_at`;
 
