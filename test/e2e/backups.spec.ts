@@ -14,7 +14,7 @@ test('a backup made now is restored: previewed, confirmed by a typed word, and t
   const after = await company.arrivedPayment({ name: 'Paid After The Backup' });
 
   await made.getByRole('button', { name: /^Restore the backup of/ }).click();
-  const dialog = page.getByRole('alertdialog');
+  const dialog = page.getByRole('alertdialog', { name: /^Restore the backup of/ });
   const rows = dialog.getByRole('table').getByRole('row');
   await expect(rows.filter({ hasText: 'Ledger rows' })).toBeVisible();
   const confirm = dialog.getByRole('button', { name: 'Restore this backup' });
