@@ -87,6 +87,9 @@ const knownReportingCategories: ReadonlySet<string> = new Set([
   'unreconciled_customer_funds',
 ]);
 
+/** Their source is always the payout. Not so the holds and releases of a minimum balance: those stay on the account. */
+const typesOfPayouts: ReadonlySet<string> = new Set(['payout', 'payout_cancel', 'payout_failure']);
+
 export function readBalanceTransaction(json: unknown): Reading<BalanceTransactionFacts> {
   if (!isJsonObject(json)) return notAnObject(json);
   const oddities: string[] = [];
@@ -112,7 +115,7 @@ export function readBalanceTransaction(json: unknown): Reading<BalanceTransactio
   noteUnknownWord(reportingCategory, knownReportingCategories, oddities, 'reporting_category');
   const sourceId = reference(json, 'source', oddities);
   // A posting is made once and never followed: what says that money went to the bank, but not with which payout, is read again later.
-  if (sourceId === null && type.startsWith('payout')) return unreadable(json, [...oddities, 'source: a payout without its id']);
+  if (sourceId === null && typesOfPayouts.has(type)) return unreadable(json, [...oddities, 'source: a payout without its id']);
   return {
     ok: true,
     oddities,

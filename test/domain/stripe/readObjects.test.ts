@@ -384,6 +384,18 @@ describe('the smaller objects', () => {
   });
 
   it.each([
+    ['payout', false],
+    ['payout_cancel', false],
+    ['payout_failure', false],
+    ['payout_minimum_balance_hold', true],
+    ['payout_minimum_balance_release', true],
+    ['adjustment', true],
+  ])('a balance transaction of type %s that names no source can be taken in: %s', (type, canBeTaken) => {
+    const reading = readBalanceTransaction({ id: 'txn_1', type, amount: -100, fee: 0, net: -100, currency: 'aud', created: 1_775_001_600, source: null });
+    expect(reading.ok).toBe(canBeTaken);
+  });
+
+  it.each([
     ['warning_needs_response', true],
     ['needs_response', true],
     ['under_review', true],
