@@ -1,33 +1,32 @@
 // Activity: the log a person can read, and the vendors' shapes that did not fit.
-import { Activity, CircleAlert, CircleCheck, FileSearch, Info, TriangleAlert } from 'lucide-react';
+import { Activity, CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { ActivityRow } from '../../../contract/activity.ts';
-import { openIdOf } from '../../app/openIdOf.ts';
-import { decodeFilter, encodeFilter, type FilterFields } from '../../app/filterCodec.ts';
+import { type FilterFields } from '../../app/filterCodec.ts';
+import { ClearFilters } from '../../app/list/ClearFilters.tsx';
+import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { ListTools } from '../../app/list/ListTools.tsx';
+import { useListFilter } from '../../app/list/useListFilter.ts';
+import { openIdOf } from '../../app/openIdOf.ts';
 import { hrefOf, navigate, updateParams, useRoute } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
-import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
-import { Button } from '../../ui/Button.tsx';
 import { DetailPane, PaneSection } from '../../ui/DetailPane.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { formatInstant } from '../../ui/formatDate.ts';
 import { formatCount } from '../../ui/formatMoney.ts';
+import { humanise } from '../../ui/humanise.ts';
 import { Id } from '../../ui/Id.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { ListWithPane, ScreenHead } from '../../ui/Screen.tsx';
 import { ScreenTabs } from '../../ui/ScreenTabs.tsx';
-import { StateMessage } from '../../ui/StateMessage.tsx';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { FilterBar, ListFacet, SearchFacet } from '../../ui/table/facets.tsx';
-import { tableMemory } from '../../ui/table/tableMemory.ts';
+import { rowBeside } from '../../ui/table/rowBeside.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
-import { humanise } from '../../ui/humanise.ts';
 import { UnexpectedShapes } from './UnexpectedShapes.tsx';
 
 const sourceWords = { stripe: 'Stripe', quickbooks: 'QuickBooks', person: 'A person', program: 'Tieout' } as const;
@@ -127,14 +126,11 @@ export default function ActivityScreen(): ReactElement {
 function ActivityLog(): ReactElement {
   const { params } = useRoute();
   const { timeZone } = useStatus();
-  const filter = decodeFilter(filterFields, params);
+  const { filter, isFiltered, setFilter, clearFilters } = useListFilter(filterFields);
   const openId = openIdOf(params);
   const state = useTableState<ActivityRow>('activity');
   const { window: rows, firstPage } = useRowWindow('activity.list', filter);
   const allColumns = activityColumns(timeZone);
-  const isFiltered = Object.keys(filter).length > 0;
-  const setFilter = (change: Partial<Record<keyof ActivityFilter, unknown>>): void =>
-    updateParams(encodeFilter(filterFields, { ...filter, ...change } as ActivityFilter), { replace: true });
   const open = (id: number | null): void => updateParams({ open: id === null ? undefined : String(id) });
   const openRow = rows.loadedRows().find((row) => row.id === openId);
   return (
@@ -159,11 +155,7 @@ function ActivityLog(): ReactElement {
             selected={filter.result ?? []}
             onChange={(result) => setFilter({ result })}
           />
-          {isFiltered ? (
-            <Button size="s" variant="quiet" onPress={() => navigate('activity')}>
-              Clear
-            </Button>
-          ) : null}
+          {isFiltered ? <ClearFilters onPress={clearFilters} /> : null}
           <ListTools
             title="Activity"
             note={firstPage === undefined ? undefined : `${formatCount(firstPage.allCount)} entries in all`}
@@ -186,19 +178,9 @@ function ActivityLog(): ReactElement {
           openId={openId}
           onEscape={() => open(null)}
           placeholder={
-            rows.error !== null ? (
-              <ErrorNote error={toOperationError(rows.error)} onRetry={rows.retry} />
-            ) : isFiltered ? (
-              <StateMessage
-                icon={FileSearch}
-                title="Nothing in the log matches"
-                action={<Button onPress={() => navigate('activity')}>Clear the filter</Button>}
-              />
-            ) : (
-              <StateMessage icon={Activity} title="Nothing has happened yet">
-                Every sync, push, heartbeat and decision is noted here.
-              </StateMessage>
-            )
+            <ListPlaceholder rows={rows} isFiltered={isFiltered} noun="entry of the log" onClear={clearFilters} emptyIcon={Activity} emptyTitle="Nothing has happened yet">
+              Every sync, push, heartbeat and decision is noted here.
+            </ListPlaceholder>
           }
         />
       }
@@ -210,7 +192,7 @@ function ActivityLog(): ReactElement {
             heading={<h2>{openRow.summary}</h2>}
             onClose={() => open(null)}
             onStep={(by) => {
-              const next = rows.rowAt(tableMemory('activity').activeIndex + by);
+              const next = rowBeside('activity', rows, by);
               if (next !== undefined) updateParams({ open: String(next.id) }, { replace: true });
             }}
           >

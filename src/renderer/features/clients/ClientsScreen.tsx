@@ -1,23 +1,25 @@
 // Clients: the list of organisations with what each stands for, the card of the one that is open, and the register's import.
-import { FileSearch, FileUp, Users } from 'lucide-react';
+import { FileUp, Users } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { clientSortKeys, type ClientFilter, type ClientRow } from '../../../contract/clients.ts';
-import { decodeFilter, encodeFilter, type FilterFields } from '../../app/filterCodec.ts';
+import { type FilterFields } from '../../app/filterCodec.ts';
+import { ClearFilters } from '../../app/list/ClearFilters.tsx';
+import { listCount } from '../../app/list/listCount.ts';
+import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { ListTools } from '../../app/list/ListTools.tsx';
+import { sortBy } from '../../app/list/sortBy.ts';
+import { useListFilter } from '../../app/list/useListFilter.ts';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
-import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { countOf } from '../../ui/formatMoney.ts';
 import { humanise } from '../../ui/humanise.ts';
 import { ListWithPane, ScreenHead } from '../../ui/Screen.tsx';
-import { StateMessage } from '../../ui/StateMessage.tsx';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
-import { decodeSort, nextSort } from '../../ui/table/columns.ts';
+import { decodeSort } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { FilterBar, FlagFacet, ListFacet, SearchFacet } from '../../ui/table/facets.tsx';
-import { tableMemory } from '../../ui/table/tableMemory.ts';
+import { rowBeside } from '../../ui/table/rowBeside.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
 import { useMediaQuery, WIDE_WINDOW } from '../../ui/useMediaQuery.ts';
@@ -40,7 +42,7 @@ export default function ClientsScreen(): ReactElement {
   const { params } = useRoute();
   const { timeZone } = useStatus();
   const [isImporting, setImporting] = useState(false);
-  const filter = decodeFilter(filterFields, params);
+  const { filter, isFiltered, setFilter, clearFilters } = useListFilter(filterFields);
   const sort = decodeSort(params.get('sort'), clientSortKeys, { key: 'name', direction: 'asc' });
   const openId = params.get('open');
   const rtoCode = openId === null ? params.get('rtoCode') : null;
@@ -49,20 +51,12 @@ export default function ClientsScreen(): ReactElement {
   const { window: rows, firstPage } = useRowWindow('clients.list', { filter, sort });
   const isWide = useMediaQuery(WIDE_WINDOW);
   const columns = clientColumns(timeZone);
-  const isFiltered = Object.keys(filter).length > 0;
   const totals = firstPage?.totals ?? null;
-  const setFilter = (change: Partial<Record<keyof ClientFilter, unknown>>): void =>
-    updateParams(encodeFilter(filterFields, { ...filter, ...change } as ClientFilter), { replace: true });
   const open = (id: string | null): void => updateParams({ open: id ?? undefined, rtoCode: undefined });
   const step = (by: 1 | -1): void => {
-    const next = rows.rowAt(tableMemory(TABLE_ID).activeIndex + by);
+    const next = rowBeside(TABLE_ID, rows, by);
     if (next !== undefined) updateParams({ open: next.orgId, rtoCode: undefined }, { replace: true });
   };
-  const clear = (
-    <Button size="s" variant="quiet" onPress={() => navigate('clients')}>
-      Clear
-    </Button>
-  );
   return (
     <>
       {isImporting ? <ImportRegisterDialog onClose={() => setImporting(false)} /> : null}
@@ -105,14 +99,10 @@ export default function ClientsScreen(): ReactElement {
               isOn={filter.needsAHand === true}
               onChange={(needsAHand) => setFilter({ needsAHand })}
             />
-            {isFiltered ? clear : null}
+            {isFiltered ? <ClearFilters onPress={clearFilters} /> : null}
             <ListTools
               title="Clients"
-              count={
-                firstPage === undefined
-                  ? undefined
-                  : { matching: totals?.count ?? firstPage.allCount, all: firstPage.allCount, noun: 'clients' }
-              }
+              count={listCount(firstPage, 'clients')}
               columns={columns}
               state={state}
               pages={() => walkRows('clients.list', { filter, sort })}
@@ -131,10 +121,7 @@ export default function ClientsScreen(): ReactElement {
             totals={totals}
             totalsLabel={totals === null ? '' : countOf(totals.count, 'client')}
             sort={sort}
-            onSort={(key) => {
-              const next = key === 'name' || key === 'rtoCode' ? nextText(sort, key) : nextSort(sort, key);
-              updateParams({ sort: `${next.key}:${next.direction}` }, { replace: true });
-            }}
+            onSort={sortBy(sort)}
             openId={openId}
             onOpen={(row) => open(row.orgId)}
             onEscape={() => open(null)}
@@ -147,22 +134,10 @@ export default function ClientsScreen(): ReactElement {
               },
             ]}
             placeholder={
-              rows.error !== null ? (
-                <ErrorNote error={toOperationError(rows.error)} onRetry={rows.retry} />
-              ) : isFiltered ? (
-                <StateMessage
-                  icon={FileSearch}
-                  title="No client matches"
-                  action={<Button onPress={() => navigate('clients')}>Clear the filter</Button>}
-                >
-                  Every client is still there; none fits all of the filters at once.
-                </StateMessage>
-              ) : (
-                <StateMessage icon={Users} title="No clients yet">
-                  They appear here as soon as customers have been read from Stripe. Press Sync now, or check the Stripe
-                  key under Settings.
-                </StateMessage>
-              )
+              <ListPlaceholder rows={rows} isFiltered={isFiltered} noun="client" onClear={clearFilters} emptyIcon={Users} emptyTitle="No clients yet">
+                They appear here as soon as customers have been read from Stripe. Press Sync now, or check the Stripe
+                key under Settings.
+              </ListPlaceholder>
             }
           />
         }
@@ -180,12 +155,3 @@ export default function ClientsScreen(): ReactElement {
     </>
   );
 }
-
-/** Words begin at A. */
-const nextText = (
-  present: { readonly key: string; readonly direction: 'asc' | 'desc' },
-  key: string,
-): { key: string; direction: 'asc' | 'desc' } => ({
-  key,
-  direction: present.key === key && present.direction === 'asc' ? 'desc' : 'asc',
-});

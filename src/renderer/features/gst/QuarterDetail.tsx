@@ -1,12 +1,13 @@
 // One BAS quarter: its figures, and the ledger rows whose sum they are.
-import { CircleCheck, TriangleAlert, X } from 'lucide-react';
-import { useEffect, useRef, type ReactElement } from 'react';
+import { CircleCheck, TriangleAlert } from 'lucide-react';
+import type { ReactElement } from 'react';
 import type { GstQuarter, LedgerFilter } from '../../../contract/ledger.ts';
 import { ExportButton } from '../../app/export/ExportButton.tsx';
 import { navigate } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/classNames.ts';
+import { DetailSection } from '../../ui/DetailSection.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { formatLocalDate, formatQuarter, relativeDays } from '../../ui/formatDate.ts';
 import { countOf, formatMoney } from '../../ui/formatMoney.ts';
@@ -26,35 +27,28 @@ export function QuarterDetail({
   const { today, timeZone } = useStatus();
   const filter: LedgerFilter = { quarter: quarter.quarter, moneyOnly: true };
   const list = useLedgerList(`gst-${quarter.quarter}`, filter, 'desc');
-  const section = useRef<HTMLElement>(null);
-  useEffect(() => {
-    section.current?.focus({ preventScroll: true });
-    section.current?.scrollIntoView({ block: 'nearest' });
-  }, []);
   const totals = list.firstPage?.totals ?? null;
   return (
-    <section ref={section} tabIndex={-1} className={cx(css.detail)} aria-label={`Quarter ${quarter.quarter}`}>
-      <div className={cx(css.detailHead)}>
-        <h2>{`${quarter.quarter} · ${formatQuarter(quarter.quarter)}`}</h2>
-        <span className={cx(css.spacer)} />
-        <ExportButton
-          title={`GST ${quarter.quarter}`}
-          columns={shownColumns(ledgerColumns(timeZone), list.state)}
-          pages={() => walkRows('ledger.list', { filter, direction: 'desc' })}
-        />
-        {quarter.remitted ? null : (
-          <Button size="s" onPress={onRemit}>
-            Mark remitted…
-          </Button>
-        )}
-        <Button
-          size="s"
-          variant="quiet"
-          aria-label={`Close quarter ${quarter.quarter}`}
-          icon={<X aria-hidden="true" />}
-          onPress={() => navigate('gst')}
-        />
-      </div>
+    <DetailSection
+      label={`Quarter ${quarter.quarter}`}
+      title={`${quarter.quarter} · ${formatQuarter(quarter.quarter)}`}
+      closeLabel={`Close quarter ${quarter.quarter}`}
+      onClose={() => navigate('gst')}
+      acts={
+        <>
+          <ExportButton
+            title={`GST ${quarter.quarter}`}
+            columns={shownColumns(ledgerColumns(timeZone), list.state)}
+            pages={() => walkRows('ledger.list', { filter, direction: 'desc' })}
+          />
+          {quarter.remitted ? null : (
+            <Button size="s" onPress={onRemit}>
+              Mark remitted…
+            </Button>
+          )}
+        </>
+      }
+    >
       <div className={cx(css.figures)}>
         <Facts
           isAcross
@@ -76,7 +70,7 @@ export function QuarterDetail({
       <div className={cx(css.rows)}>
         <LedgerTable label={`Ledger rows of ${quarter.quarter}`} list={list} filter={filter} direction="desc" />
       </div>
-    </section>
+    </DetailSection>
   );
 }
 

@@ -1,26 +1,26 @@
 // Invoices: the big table with its filters, and the story of the one that is open.
-import { FileSearch, Inbox } from 'lucide-react';
+import { Inbox } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { invoiceSortKeys, type InvoiceFilter, type InvoiceRow } from '../../../contract/invoices.ts';
+import { invoiceSortKeys, type InvoiceRow } from '../../../contract/invoices.ts';
 import { qbSyncStatuses, revenueTypes } from '../../../contract/values.ts';
 import { AsOf } from '../../app/AsOf.tsx';
-import { openIdOf } from '../../app/openIdOf.ts';
-import { decodeFilter, encodeFilter } from '../../app/filterCodec.ts';
 import { ExportButton } from '../../app/export/ExportButton.tsx';
+import { ClearFilters } from '../../app/list/ClearFilters.tsx';
+import { listCount } from '../../app/list/listCount.ts';
+import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { ListTools } from '../../app/list/ListTools.tsx';
+import { sortBy } from '../../app/list/sortBy.ts';
+import { useListFilter } from '../../app/list/useListFilter.ts';
+import { openIdOf } from '../../app/openIdOf.ts';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
-import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { announce } from '../../ui/announce.ts';
 import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { countOf, formatMoney } from '../../ui/formatMoney.ts';
-import { useMediaQuery, WIDE_WINDOW } from '../../ui/useMediaQuery.ts';
 import { ListWithPane, ScreenHead } from '../../ui/Screen.tsx';
-import { StateMessage } from '../../ui/StateMessage.tsx';
 import { BulkBar } from '../../ui/table/BulkBar.tsx';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
-import { decodeSort, nextSort } from '../../ui/table/columns.ts';
+import { decodeSort } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import {
   DateRangeFacet,
@@ -29,10 +29,11 @@ import {
   ListFacet,
   SearchFacet,
 } from '../../ui/table/facets.tsx';
+import { rowBeside } from '../../ui/table/rowBeside.ts';
 import { emptySelection, selectRows, withoutRows } from '../../ui/table/selection.ts';
-import { tableMemory } from '../../ui/table/tableMemory.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
+import { useMediaQuery, WIDE_WINDOW } from '../../ui/useMediaQuery.ts';
 import { actLabel } from '../quickbooks/queueActs.ts';
 import { useQueueActs } from '../quickbooks/useQueueActs.tsx';
 import { invoiceColumns, invoiceName, sumOf } from './invoiceColumns.tsx';
@@ -48,7 +49,7 @@ const stripeStatuses = ['draft', 'open', 'paid', 'void', 'uncollectible'] as con
 export default function InvoicesScreen(): ReactElement {
   const { params } = useRoute();
   const status = useStatus();
-  const filter = decodeFilter(invoiceFilterFields, params);
+  const { filter, isFiltered, setFilter, clearFilters } = useListFilter(invoiceFilterFields);
   const sort = decodeSort(params.get('sort'), invoiceSortKeys, { key: 'date', direction: 'desc' });
   const openId = openIdOf(params);
   const state = useTableState<InvoiceRow>(TABLE_ID);
@@ -57,11 +58,6 @@ export default function InvoicesScreen(): ReactElement {
   const columns = shownColumns(invoiceColumns, state, openId !== null && !isWide);
   const listKey = JSON.stringify([filter, sort]);
   const acts = useQueueActs((doneIds) => state.setSelection(withoutRows(state.selection, doneIds)));
-  const isFiltered = Object.keys(filter).length > 0;
-  const setFilter = (change: Partial<Record<keyof InvoiceFilter, unknown>>): void =>
-    updateParams(encodeFilter(invoiceFilterFields, { ...filter, ...change } as InvoiceFilter), { replace: true });
-  const clearFilter = (): void =>
-    navigate('invoices', sort.key === 'date' ? {} : { sort: `${sort.key}:${sort.direction}` });
   const open = (id: number | null): void => updateParams({ open: id === null ? undefined : String(id) });
 
   const selectAll = async (): Promise<void> => {
@@ -74,7 +70,7 @@ export default function InvoicesScreen(): ReactElement {
     announce(`${countOf(Math.min(all.length, MAX_SELECTED), 'invoice')} selected.`);
   };
   const step = (by: 1 | -1): void => {
-    const next = rows.rowAt(tableMemory(TABLE_ID).activeIndex + by);
+    const next = rowBeside(TABLE_ID, rows, by);
     if (next !== undefined) updateParams({ open: String(next.id) }, { replace: true });
   };
 
@@ -133,18 +129,10 @@ export default function InvoicesScreen(): ReactElement {
               isOn={filter.feePending === true}
               onChange={(feePending) => setFilter({ feePending })}
             />
-            {isFiltered ? (
-              <Button size="s" variant="quiet" onPress={clearFilter}>
-                Clear
-              </Button>
-            ) : null}
+            {isFiltered ? <ClearFilters onPress={clearFilters} /> : null}
             <ListTools
               title="Invoices"
-              count={
-                firstPage === undefined
-                  ? undefined
-                  : { matching: totals?.count ?? firstPage.allCount, all: firstPage.allCount, noun: 'invoices' }
-              }
+              count={listCount(firstPage, 'invoices')}
               columns={invoiceColumns}
               state={state}
               pages={() => walkRows('invoices.list', { filter, sort })}
@@ -163,10 +151,7 @@ export default function InvoicesScreen(): ReactElement {
             totals={totals}
             totalsLabel={totals === null ? '' : countOf(totals.count, 'invoice')}
             sort={sort}
-            onSort={(key) => {
-              const next = nextSort(sort, key);
-              updateParams({ sort: `${next.key}:${next.direction}` }, { replace: true });
-            }}
+            onSort={sortBy(sort)}
             openId={openId}
             onOpen={(row) => open(row.id)}
             onEscape={() => open(null)}
@@ -196,22 +181,10 @@ export default function InvoicesScreen(): ReactElement {
               },
             ]}
             placeholder={
-              rows.error !== null ? (
-                <ErrorNote error={toOperationError(rows.error)} onRetry={rows.retry} />
-              ) : isFiltered ? (
-                <StateMessage
-                  icon={FileSearch}
-                  title="No invoice matches"
-                  action={<Button onPress={clearFilter}>Clear the filter</Button>}
-                >
-                  Every invoice is still there; none fits all of the filters at once.
-                </StateMessage>
-              ) : (
-                <StateMessage icon={Inbox} title="No invoices yet">
-                  They appear here as soon as the first read from Stripe has come this far. Press Sync now, or check the
-                  Stripe key under Settings.
-                </StateMessage>
-              )
+              <ListPlaceholder rows={rows} isFiltered={isFiltered} noun="invoice" onClear={clearFilters} emptyIcon={Inbox} emptyTitle="No invoices yet">
+                They appear here as soon as the first read from Stripe has come this far. Press Sync now, or check the
+                Stripe key under Settings.
+              </ListPlaceholder>
             }
           />
         }

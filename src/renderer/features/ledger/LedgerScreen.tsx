@@ -2,9 +2,12 @@
 import { ShieldCheck } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { LedgerFilter } from '../../../contract/ledger.ts';
-import { decodeFilter, encodeFilter, type FilterFields } from '../../app/filterCodec.ts';
+import { type FilterFields } from '../../app/filterCodec.ts';
+import { ClearFilters } from '../../app/list/ClearFilters.tsx';
+import { listCount } from '../../app/list/listCount.ts';
 import { ListTools } from '../../app/list/ListTools.tsx';
-import { navigate, updateParams, useRoute } from '../../app/router.ts';
+import { useListFilter } from '../../app/list/useListFilter.ts';
+import { updateParams, useRoute } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ListWithPane, ScreenHead } from '../../ui/Screen.tsx';
@@ -34,21 +37,13 @@ const ledgerFilterFields: FilterFields<LedgerFilter> = {
 export default function LedgerScreen(): ReactElement {
   const { params } = useRoute();
   const { today, timeZone } = useStatus();
-  const filter = decodeFilter(ledgerFilterFields, params);
+  const { filter, isFiltered, setFilter, clearFilters } = useListFilter(ledgerFilterFields);
   const direction = params.get('order') === 'asc' ? 'asc' : 'desc';
   const isChecking = params.get('check') === '1';
   const [checkRun, setCheckRun] = useState(0);
   const list = useLedgerList('ledger', filter, direction);
   const columns = ledgerColumns(timeZone);
-  const isFiltered = Object.keys(filter).length > 0;
   const { firstPage } = list;
-  const setFilter = (change: Partial<Record<keyof LedgerFilter, unknown>>): void =>
-    updateParams(encodeFilter(ledgerFilterFields, { ...filter, ...change } as LedgerFilter), { replace: true });
-  const clear = (
-    <Button size="s" variant="quiet" onPress={() => navigate('ledger')}>
-      Clear
-    </Button>
-  );
   return (
     <>
       <ScreenHead
@@ -109,14 +104,10 @@ export default function LedgerScreen(): ReactElement {
             {filter.invoiceId === undefined ? null : (
               <FlagFacet label="One invoice" isOn onChange={() => setFilter({ invoiceId: undefined })} />
             )}
-            {isFiltered ? clear : null}
+            {isFiltered ? <ClearFilters onPress={clearFilters} /> : null}
             <ListTools
               title="Ledger"
-              count={
-                firstPage === undefined
-                  ? undefined
-                  : { matching: firstPage.totals?.count ?? firstPage.allCount, all: firstPage.allCount, noun: 'rows' }
-              }
+              count={listCount(firstPage, 'rows')}
               columns={columns}
               state={list.state}
               pages={() => walkRows('ledger.list', { filter, direction })}
@@ -130,7 +121,7 @@ export default function LedgerScreen(): ReactElement {
             filter={filter}
             direction={direction}
             onTurn={() => updateParams({ order: direction === 'desc' ? 'asc' : undefined }, { replace: true })}
-            clearAct={clear}
+            onClear={clearFilters}
           />
         }
       />

@@ -1,13 +1,11 @@
 // The ledger's rows for one filter: the list of the Ledger screen and the drill-down of a BAS quarter.
-import { FileSearch, ScrollText } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import { ScrollText } from 'lucide-react';
+import type { ReactElement } from 'react';
 import type { LedgerFilter, LedgerListOutput, LedgerRow } from '../../../contract/ledger.ts';
+import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { navigate } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
-import { toOperationError } from '../../bridge/OperationFailure.ts';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { countOf } from '../../ui/formatMoney.ts';
-import { StateMessage } from '../../ui/StateMessage.tsx';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import type { RowWindow } from '../../ui/table/useRowWindow.ts';
@@ -33,10 +31,11 @@ interface LedgerTableProps {
   readonly filter: LedgerFilter;
   readonly direction: 'asc' | 'desc';
   readonly onTurn?: () => void;
-  readonly clearAct?: ReactNode;
+  /** Absent: the filter is fixed. */
+  readonly onClear?: () => void;
 }
 
-export function LedgerTable({ label, list, filter, direction, onTurn, clearAct }: LedgerTableProps): ReactElement {
+export function LedgerTable({ label, list, filter, direction, onTurn, onClear }: LedgerTableProps): ReactElement {
   const { timeZone } = useStatus();
   const { window: rows, firstPage, state } = list;
   const totals = firstPage?.totals ?? null;
@@ -73,18 +72,10 @@ export function LedgerTable({ label, list, filter, direction, onTurn, clearAct }
         { id: 'quarter', label: `BAS quarter ${row.quarter}`, onAct: () => navigate('gst', { quarter: row.quarter }) },
       ]}
       placeholder={
-        rows.error !== null ? (
-          <ErrorNote error={toOperationError(rows.error)} onRetry={rows.retry} />
-        ) : (firstPage?.allCount ?? 0) > 0 ? (
-          <StateMessage icon={FileSearch} title="No ledger row matches" action={clearAct}>
-            The ledger is unchanged; none of its rows fits all of the filters at once.
-          </StateMessage>
-        ) : (
-          <StateMessage icon={ScrollText} title="The ledger is empty">
-            A row is written for every payment, refund, payout and push as it becomes known, and is never changed
-            afterwards.
-          </StateMessage>
-        )
+        <ListPlaceholder rows={rows} isFiltered={(firstPage?.allCount ?? 0) > 0} noun="ledger row" onClear={onClear} emptyIcon={ScrollText} emptyTitle="The ledger is empty">
+          A row is written for every payment, refund, payout and push as it becomes known, and is never changed
+          afterwards.
+        </ListPlaceholder>
       }
     />
   );

@@ -17,14 +17,15 @@ import { failureWords } from '../invoices/failureWords.ts';
 import { PushAttempts } from '../invoices/PushAttempts.tsx';
 import storyCss from '../invoices/story.module.css';
 import { DocumentKindPill, DocumentStatusPill } from './documentColumns.tsx';
-import { canAbandonDocument, documentActFor, documentActShortLabel, type DocumentAct } from './documentWords.ts';
+import { canAbandonDocument, documentActFor } from './documentWords.ts';
+import { actShortLabel, type QueueAct } from './queueActs.ts';
 import css from './PushPreviewView.module.css';
 
 interface DocumentPaneProps {
   readonly documentId: number;
   readonly onClose: () => void;
   readonly onStep: (by: 1 | -1) => void;
-  readonly onAct: (act: DocumentAct, row: DocumentRow) => void;
+  readonly onAct: (act: QueueAct, row: DocumentRow) => void;
   readonly onAbandon: (row: DocumentRow) => void;
 }
 
@@ -54,7 +55,7 @@ export function DocumentPane({ documentId, onClose, onStep, onAct, onAbandon }: 
               <a href={hrefOf('invoices', { open: row.invoiceId ?? '' })}>The whole story of the invoice</a>
             ) : (
               <Button variant="primary" disabledReason={blocker} onPress={() => onAct(act, row)}>
-                {`${documentActShortLabel[act]}…`}
+                {`${actShortLabel[act]}…`}
               </Button>
             )}
           </>

@@ -1,31 +1,33 @@
 // Refunds, monthly fees and payouts on their way into QuickBooks: review, approve many, retry what stopped.
-import { CircleCheck, FileSearch } from 'lucide-react';
+import { CircleCheck } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { documentKinds, documentStatuses, type DocumentFilter, type DocumentRow } from '../../../contract/documents.ts';
-import { decodeFilter, encodeFilter, type FilterFields } from '../../app/filterCodec.ts';
+import { type FilterFields } from '../../app/filterCodec.ts';
+import { ClearFilters } from '../../app/list/ClearFilters.tsx';
+import { listCount } from '../../app/list/listCount.ts';
+import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { ListTools } from '../../app/list/ListTools.tsx';
+import { useListFilter } from '../../app/list/useListFilter.ts';
 import { openIdOf } from '../../app/openIdOf.ts';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
-import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { announce } from '../../ui/announce.ts';
 import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { countOf, formatMoney } from '../../ui/formatMoney.ts';
-import { Note } from '../../ui/Note.tsx';
 import { ListWithPane } from '../../ui/Screen.tsx';
-import { StateMessage } from '../../ui/StateMessage.tsx';
 import { BulkBar } from '../../ui/table/BulkBar.tsx';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { DateRangeFacet, FilterBar, ListFacet, SearchFacet } from '../../ui/table/facets.tsx';
+import { rowBeside } from '../../ui/table/rowBeside.ts';
 import { emptySelection, selectRows, withoutRows } from '../../ui/table/selection.ts';
-import { tableMemory } from '../../ui/table/tableMemory.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
 import { useMediaQuery, WIDE_WINDOW } from '../../ui/useMediaQuery.ts';
 import { documentColumns } from './documentColumns.tsx';
 import { DocumentPane } from './DocumentPane.tsx';
-import { canAbandonDocument, documentActFor, documentActLabel, documentActShortLabel, documentKindWords, documentStatusWords, sumOfDocuments, type DocumentAct } from './documentWords.ts';
+import { canAbandonDocument, documentActFor, documentActLabel, documentKindWords, documentStatusWords, sumOfDocuments } from './documentWords.ts';
+import { actShortLabel, type QueueAct } from './queueActs.ts';
+import { RefusedNote } from './RefusedNote.tsx';
 import { useDocumentActs } from './useDocumentActs.tsx';
 
 export const DOCUMENTS_TAB = 'documents';
@@ -33,7 +35,7 @@ export const DOCUMENTS_TAB = 'documents';
 /** The most that one approval may carry (contract: documents.approve). */
 const MAX_ITEMS = 5000;
 const tableId = 'queue-documents';
-const acts: readonly DocumentAct[] = ['approve', 'retry', 'withdraw'];
+const acts: readonly QueueAct[] = ['approve', 'retry', 'withdraw'];
 
 const filterFields: FilterFields<DocumentFilter> = {
   search: { kind: 'text' },
@@ -45,23 +47,19 @@ const filterFields: FilterFields<DocumentFilter> = {
 
 export function DocumentQueue(): ReactElement {
   const { params } = useRoute();
-  const filter = decodeFilter(filterFields, params);
+  const { filter, isFiltered, setFilter, clearFilters } = useListFilter(filterFields);
   const direction = params.get('sort') === 'date:asc' ? 'asc' : 'desc';
   const openId = openIdOf(params);
   const state = useTableState<DocumentRow>(tableId);
   const { window: rows, firstPage } = useRowWindow('documents.list', { filter, direction });
   const isWide = useMediaQuery(WIDE_WINDOW);
   const columns = shownColumns(documentColumns, state, openId !== null && !isWide);
-  const isFiltered = Object.keys(filter).length > 0;
   const totals = firstPage?.totals ?? null;
   const decisions = useDocumentActs((doneIds) => state.setSelection(withoutRows(state.selection, doneIds)));
   // A row that changed since it was selected goes with the version that is on screen now.
   const freshById = new Map(rows.loadedRows().map((row) => [row.id, row]));
   const selected = [...state.selection.rows.values()].map((row) => freshById.get(row.id) ?? row);
   const open = (id: number | null): void => updateParams({ open: id === null ? undefined : String(id) });
-  const setFilter = (change: Partial<Record<keyof DocumentFilter, unknown>>): void =>
-    updateParams(encodeFilter(filterFields, { ...filter, ...change } as DocumentFilter), { replace: true });
-  const clear = (): void => navigate('quickbooks', { tab: DOCUMENTS_TAB });
   const selectAll = async (): Promise<void> => {
     const all: DocumentRow[] = [];
     for await (const page of walkRows('documents.list', { filter, direction })) {
@@ -82,14 +80,10 @@ export function DocumentQueue(): ReactElement {
             <ListFacet label="Kind" options={documentKinds.map((value) => ({ value, label: documentKindWords[value].word }))} selected={filter.kind ?? []} onChange={(kind) => setFilter({ kind })} />
             <ListFacet label="State" options={documentStatuses.map((value) => ({ value, label: documentStatusWords[value].word }))} selected={filter.status ?? []} onChange={(status) => setFilter({ status })} />
             <DateRangeFacet label="Date" from={filter.from} to={filter.to} onChange={(from, to) => setFilter({ from, to })} />
-            {isFiltered ? (
-              <Button size="s" variant="quiet" onPress={clear}>
-                Clear
-              </Button>
-            ) : null}
+            {isFiltered ? <ClearFilters onPress={clearFilters} /> : null}
             <ListTools
               title="QuickBooks refunds, fees and payouts"
-              count={totals === null || firstPage === undefined ? undefined : { matching: totals.count, all: firstPage.allCount, noun: 'documents' }}
+              count={listCount(firstPage, 'documents')}
               columns={documentColumns}
               state={state}
               pages={() => walkRows('documents.list', { filter, direction })}
@@ -123,21 +117,15 @@ export function DocumentQueue(): ReactElement {
               const act = documentActFor(row.status);
               return [
                 { id: 'open', label: 'Open', onAct: () => open(row.id) },
-                ...(act === null ? [] : [{ id: 'act', label: `${documentActShortLabel[act]}…`, onAct: () => decisions.request(act, [row]) }]),
+                ...(act === null ? [] : [{ id: 'act', label: `${actShortLabel[act]}…`, onAct: () => decisions.request(act, [row]) }]),
                 ...(row.invoiceId === null ? [] : [{ id: 'story', label: 'The invoice', onAct: () => navigate('invoices', { open: row.invoiceId ?? '' }) }]),
                 ...(canAbandonDocument(row.status) ? [{ id: 'abandon', label: 'Abandon…', isDanger: true, onAct: () => decisions.requestAbandon(row) }] : []),
               ];
             }}
             placeholder={
-              rows.error !== null ? (
-                <ErrorNote error={toOperationError(rows.error)} onRetry={rows.retry} />
-              ) : isFiltered ? (
-                <StateMessage icon={FileSearch} title="No document matches" action={<Button onPress={clear}>Clear the filter</Button>} />
-              ) : (
-                <StateMessage icon={CircleCheck} title="Nothing besides invoices yet">
-                  Refunds, the month’s Stripe fees and, where the profile wants them, payouts appear here as they happen.
-                </StateMessage>
-              )
+              <ListPlaceholder rows={rows} isFiltered={isFiltered} noun="document" onClear={clearFilters} emptyIcon={CircleCheck} emptyTitle="Nothing besides invoices yet">
+                Refunds, the month’s Stripe fees and, where the profile wants them, payouts appear here as they happen.
+              </ListPlaceholder>
             }
           />
         }
@@ -149,7 +137,10 @@ export function DocumentQueue(): ReactElement {
               refusals={decisions.refusals}
               onAct={decisions.request}
               onSelectAll={() => void selectAll()}
-              onClear={() => state.setSelection(emptySelection)}
+              onClear={() => {
+                state.setSelection(emptySelection);
+                decisions.forgetRefusals();
+              }}
             />
           )
         }
@@ -159,7 +150,7 @@ export function DocumentQueue(): ReactElement {
               documentId={openId}
               onClose={() => open(null)}
               onStep={(by) => {
-                const next = rows.rowAt(tableMemory(tableId).activeIndex + by);
+                const next = rowBeside(tableId, rows, by);
                 if (next !== undefined) updateParams({ open: String(next.id) }, { replace: true });
               }}
               onAct={(act, row) => decisions.request(act, [row])}
@@ -177,14 +168,13 @@ interface DocumentBulkBarProps {
   readonly rows: readonly DocumentRow[];
   readonly matchingCount: number;
   readonly refusals: ReadonlyMap<number, string>;
-  readonly onAct: (act: DocumentAct, rows: readonly DocumentRow[]) => void;
+  readonly onAct: (act: QueueAct, rows: readonly DocumentRow[]) => void;
   readonly onSelectAll: () => void;
   readonly onClear: () => void;
 }
 
 /** The list holds every state, so each act takes those of the selected rows that it fits. */
 function DocumentBulkBar({ rows, refusals, onAct, ...bar }: DocumentBulkBarProps): ReactElement {
-  const refused = rows.filter((row) => refusals.has(row.id));
   const fitting = acts.map((act) => ({ act, rows: rows.filter((row) => documentActFor(row.status) === act) })).filter((each) => each.rows.length > 0);
   return (
     <BulkBar
@@ -192,17 +182,7 @@ function DocumentBulkBar({ rows, refusals, onAct, ...bar }: DocumentBulkBarProps
       label="Selected documents"
       selectedCount={rows.length}
       sumText={formatMoney(sumOfDocuments(rows))}
-      notice={
-        refused.length === 0 ? null : (
-          <Note tone="error" title={`${countOf(refused.length, 'document')} refused, still selected`}>
-            <ul>
-              {refused.map((row) => (
-                <li key={row.id}>{`${row.number}: ${refusals.get(row.id) ?? ''}`}</li>
-              ))}
-            </ul>
-          </Note>
-        )
-      }
+      notice={<RefusedNote rows={rows} refusals={refusals} noun="document" nameOf={(row) => row.number} />}
     >
       {fitting.map((each, index) => (
         <Button key={each.act} variant={index === 0 ? 'primary' : 'plain'} onPress={() => onAct(each.act, each.rows)}>

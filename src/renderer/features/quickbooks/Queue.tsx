@@ -1,43 +1,45 @@
 // One state of the queue as a list: review, approve one, the selected or all that match; retry what failed.
-import { CircleCheck, FileSearch } from 'lucide-react';
+import { CircleCheck } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { invoiceSortKeys, type InvoiceFilter, type InvoiceRow } from '../../../contract/invoices.ts';
-import { openIdOf } from '../../app/openIdOf.ts';
-import { decodeFilter, encodeFilter } from '../../app/filterCodec.ts';
+import { ClearFilters } from '../../app/list/ClearFilters.tsx';
+import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { ListTools } from '../../app/list/ListTools.tsx';
+import { sortBy } from '../../app/list/sortBy.ts';
+import { useListFilter } from '../../app/list/useListFilter.ts';
+import { openIdOf } from '../../app/openIdOf.ts';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
-import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { announce } from '../../ui/announce.ts';
 import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { countOf, formatCount } from '../../ui/formatMoney.ts';
-import { useMediaQuery, WIDE_WINDOW } from '../../ui/useMediaQuery.ts';
 import { ListWithPane } from '../../ui/Screen.tsx';
-import { StateMessage } from '../../ui/StateMessage.tsx';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
-import { decodeSort, nextSort } from '../../ui/table/columns.ts';
+import { decodeSort } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { DateRangeFacet, FilterBar, SearchFacet } from '../../ui/table/facets.tsx';
+import { rowBeside } from '../../ui/table/rowBeside.ts';
 import { emptySelection, selectRows, withoutRows } from '../../ui/table/selection.ts';
-import { tableMemory } from '../../ui/table/tableMemory.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
+import { useMediaQuery, WIDE_WINDOW } from '../../ui/useMediaQuery.ts';
 import { invoiceColumns, invoiceName } from '../invoices/invoiceColumns.tsx';
 import { invoiceFilterFields } from '../invoices/invoiceFilterFields.ts';
-import { QueueBulkBar } from './QueueBulkBar.tsx';
 import { actAllLabel, actFor, actShortLabel, canAbandon } from './queueActs.ts';
-import { queueTabs, type QueueTab } from './queueTabs.ts';
+import { QueueBulkBar } from './QueueBulkBar.tsx';
 import { QueuePane } from './QueuePane.tsx';
+import { queueTabs, type QueueTab } from './queueTabs.ts';
 import { useQueueActs } from './useQueueActs.tsx';
 
 /** The most that one approval may carry (contract: push.approve). */
 const MAX_ITEMS = 5000;
 
+/** The tab says the state. */
+const { qbStatus: _state, ...queueFilterFields } = invoiceFilterFields;
+
 export function Queue({ tab }: { readonly tab: QueueTab }): ReactElement {
   const { params } = useRoute();
-  const typedFilter = decodeFilter(invoiceFilterFields, params);
-  const { qbStatus: _ignored, ...others } = typedFilter;
-  const filter: InvoiceFilter = { ...others, qbStatus: [tab] };
+  const { filter: chosen, isFiltered, setFilter, clearFilters } = useListFilter<Omit<InvoiceFilter, 'qbStatus'>>(queueFilterFields);
+  const filter: InvoiceFilter = { ...chosen, qbStatus: [tab] };
   const sort = decodeSort(params.get('sort'), invoiceSortKeys, { key: 'date', direction: 'desc' });
   const openId = openIdOf(params);
   const tableId = `queue-${tab}`;
@@ -52,7 +54,6 @@ export function Queue({ tab }: { readonly tab: QueueTab }): ReactElement {
   );
   const isWide = useMediaQuery(WIDE_WINDOW);
   const columns = shownColumns(queueColumns, state, openId !== null && !isWide);
-  const isFiltered = Object.keys(others).length > 0;
   const entry = queueTabs.find(({ id }) => id === tab);
   const act = actFor(tab);
   const acts = useQueueActs((doneIds) => state.setSelection(withoutRows(state.selection, doneIds)));
@@ -60,16 +61,6 @@ export function Queue({ tab }: { readonly tab: QueueTab }): ReactElement {
   const freshById = new Map(rows.loadedRows().map((row) => [row.id, row]));
   const selectedRows = [...state.selection.rows.values()].map((row) => freshById.get(row.id) ?? row);
   const totals = firstPage?.totals ?? null;
-  const setFilter = (
-    change:
-      | Partial<InvoiceFilter>
-      | { search: string | undefined }
-      | { from: string | undefined; to: string | undefined },
-  ): void =>
-    updateParams(
-      { ...encodeFilter(invoiceFilterFields, { ...others, ...change } as InvoiceFilter), qbStatus: undefined },
-      { replace: true },
-    );
   const open = (id: number | null): void => updateParams({ open: id === null ? undefined : String(id) });
 
   const collectAll = async (): Promise<readonly InvoiceRow[]> => {
@@ -109,6 +100,7 @@ export function Queue({ tab }: { readonly tab: QueueTab }): ReactElement {
               to={filter.to}
               onChange={(from, to) => setFilter({ from, to })}
             />
+            {isFiltered ? <ClearFilters onPress={clearFilters} /> : null}
             <ListTools
               title={`QuickBooks ${entry?.name ?? tab}`}
               count={
@@ -140,10 +132,7 @@ export function Queue({ tab }: { readonly tab: QueueTab }): ReactElement {
             totals={totals}
             totalsLabel={totals === null ? '' : countOf(totals.count, 'invoice')}
             sort={sort}
-            onSort={(key) => {
-              const next = nextSort(sort, key);
-              updateParams({ sort: `${next.key}:${next.direction}` }, { replace: true });
-            }}
+            onSort={sortBy(sort)}
             openId={openId}
             onOpen={(row) => open(row.id)}
             onEscape={() => open(null)}
@@ -168,19 +157,9 @@ export function Queue({ tab }: { readonly tab: QueueTab }): ReactElement {
               ];
             }}
             placeholder={
-              rows.error !== null ? (
-                <ErrorNote error={toOperationError(rows.error)} onRetry={rows.retry} />
-              ) : isFiltered ? (
-                <StateMessage
-                  icon={FileSearch}
-                  title="No invoice in this state matches"
-                  action={<Button onPress={() => navigate('quickbooks', { tab })}>Clear the filter</Button>}
-                />
-              ) : (
-                <StateMessage icon={CircleCheck} title={entry?.emptyTitle ?? 'Nothing here'}>
-                  {entry?.emptyText}
-                </StateMessage>
-              )
+              <ListPlaceholder rows={rows} isFiltered={isFiltered} noun="invoice in this state" onClear={clearFilters} emptyIcon={CircleCheck} emptyTitle={entry?.emptyTitle ?? 'Nothing here'}>
+                {entry?.emptyText}
+              </ListPlaceholder>
             }
           />
         }
@@ -206,7 +185,7 @@ export function Queue({ tab }: { readonly tab: QueueTab }): ReactElement {
               invoiceId={openId}
               onClose={() => open(null)}
               onStep={(by) => {
-                const next = rows.rowAt(tableMemory(tableId).activeIndex + by);
+                const next = rowBeside(tableId, rows, by);
                 if (next !== undefined) updateParams({ open: String(next.id) }, { replace: true });
               }}
               onAct={(rowAct, row) => acts.request(rowAct, [row])}

@@ -1,4 +1,4 @@
-// The bookkeeper's acts on rows of the queue: which fit which state, and how each is worded.
+// The bookkeeper's acts on what waits for QuickBooks: which fit which state of an invoice, and how each is worded.
 import type { InvoiceRow } from '../../../contract/invoices.ts';
 import { countOf, formatMoney } from '../../ui/formatMoney.ts';
 import { sumOf } from '../invoices/invoiceColumns.tsx';
@@ -25,12 +25,14 @@ export const canAbandon = (status: InvoiceRow['qbStatus']): boolean =>
   status === 'failed' || status === 'payment_pending' || status === 'awaiting_review';
 
 /** "Push 12 invoices to QuickBooks, A$4,788.00": the verb, the count and the sum. */
-export function actLabel(act: QueueAct, rows: readonly InvoiceRow[]): string {
-  const count = countOf(rows.length, 'invoice');
-  if (act === 'withdraw') return `Withdraw ${count}`;
-  const sum = formatMoney(sumOf(rows, (row) => row.totalCents));
-  return act === 'approve' ? `Push ${count} to QuickBooks, ${sum}` : `Retry ${count}, ${sum}`;
+export function queueActLabel(act: QueueAct, counted: string, sumCents: number): string {
+  if (act === 'withdraw') return `Withdraw ${counted}`;
+  const sum = formatMoney(sumCents);
+  return act === 'approve' ? `Push ${counted} to QuickBooks, ${sum}` : `Retry ${counted}, ${sum}`;
 }
+
+export const actLabel = (act: QueueAct, rows: readonly InvoiceRow[]): string =>
+  queueActLabel(act, countOf(rows.length, 'invoice'), sumOf(rows, (row) => row.totalCents));
 
 export const actShortLabel: Readonly<Record<QueueAct, string>> = {
   approve: 'Push to QuickBooks',
@@ -44,16 +46,17 @@ export const actAllLabel: Readonly<Record<QueueAct, string>> = {
   retry: 'Retry all',
 };
 
-export const actExplanation: Readonly<Record<QueueAct, string>> = {
-  approve:
-    'Each invoice goes through eight verified steps. Nothing is marked synced before it was read back from QuickBooks and found equal to the cent.',
-  withdraw: 'The approval is taken back as long as nothing was sent; the invoices return to “To review”.',
+/** What follows from an act; how an approval goes on differs by what is pushed. */
+export const actExplanation: Readonly<Record<Exclude<QueueAct, 'approve'>, string>> = {
+  withdraw: 'The approval is taken back as long as nothing was sent; what was approved returns to “To review”.',
   retry:
     'Tieout first looks in QuickBooks for what may already be there, then goes on from the last verified step. Nothing is written twice.',
 };
 
-export const actDone: Readonly<Record<QueueAct, (count: number) => string>> = {
-  approve: (count) => `${countOf(count, 'invoice')} on the way to QuickBooks`,
-  withdraw: (count) => `${countOf(count, 'approval')} withdrawn`,
-  retry: (count) => `${countOf(count, 'retry', 'retries')} started`,
-};
+/** `noun` in the singular. */
+export const actDone = (act: QueueAct, count: number, noun: string): string =>
+  act === 'approve'
+    ? `${countOf(count, noun)} on the way to QuickBooks`
+    : act === 'withdraw'
+      ? `${countOf(count, 'approval')} withdrawn`
+      : `${countOf(count, 'retry', 'retries')} started`;

@@ -1,6 +1,5 @@
 // One month of fees: by type, the tax invoice with its history, the purchase for QuickBooks, and every transaction behind the sum.
-import { X } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import type { FeeMonthRow, FeeTaxInvoice } from '../../../contract/reconcile.ts';
 import { navigate } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
@@ -12,6 +11,7 @@ import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/classNames.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { DetailSection } from '../../ui/DetailSection.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { formatInstant, formatLocalDate, formatMonth } from '../../ui/formatDate.ts';
@@ -27,31 +27,24 @@ import css from './ReconcileScreen.module.css';
 export function FeeMonthDetail({ month, onEnter }: { readonly month: FeeMonthRow; readonly onEnter: () => void }): ReactElement {
   const detail = useQueryOperation('fees.month', { month: month.month });
   const [isQueueing, setQueueing] = useState(false);
-  const section = useRef<HTMLElement>(null);
-  useEffect(() => {
-    section.current?.focus({ preventScroll: true });
-    section.current?.scrollIntoView({ block: 'nearest' });
-  }, []);
   const name = formatMonth(month.month);
   return (
-    <section ref={section} tabIndex={-1} className={cx(css.detail)} aria-label={`Fees of ${name}`}>
-      <div className={cx(css.detailHead)}>
-        <h2>{`Fees of ${name}`}</h2>
-        <span className={cx(css.spacer)} />
-        <Button size="s" disabledReason={month.state === 'running' ? 'The month is not over yet' : undefined} onPress={onEnter}>
-          {month.taxInvoice === null ? 'Enter tax invoice…' : 'Correct tax invoice…'}
-        </Button>
-        <Button size="s" disabledReason={whyNotQueued(month)} onPress={() => setQueueing(true)}>
-          Prepare the QuickBooks purchase…
-        </Button>
-        <Button
-          size="s"
-          variant="quiet"
-          aria-label={`Close the fees of ${name}`}
-          icon={<X aria-hidden="true" />}
-          onPress={() => navigate('reconcile', { tab: 'fees' })}
-        />
-      </div>
+    <DetailSection
+      label={`Fees of ${name}`}
+      title={`Fees of ${name}`}
+      closeLabel={`Close the fees of ${name}`}
+      onClose={() => navigate('reconcile', { tab: 'fees' })}
+      acts={
+        <>
+          <Button size="s" disabledReason={month.state === 'running' ? 'The month is not over yet' : undefined} onPress={onEnter}>
+            {month.taxInvoice === null ? 'Enter tax invoice…' : 'Correct tax invoice…'}
+          </Button>
+          <Button size="s" disabledReason={whyNotQueued(month)} onPress={() => setQueueing(true)}>
+            Prepare the QuickBooks purchase…
+          </Button>
+        </>
+      }
+    >
       <div className={cx(css.detailBody)}>
         {detail.isError ? <ErrorNote error={toOperationError(detail.error)} onRetry={() => void detail.refetch()} /> : null}
         <ByType month={month} />
@@ -68,7 +61,7 @@ export function FeeMonthDetail({ month, onEnter }: { readonly month: FeeMonthRow
         )}
       </div>
       <QueueDialog month={month} isOpen={isQueueing} onClose={() => setQueueing(false)} />
-    </section>
+    </DetailSection>
   );
 }
 

@@ -1,22 +1,22 @@
 // The payouts: what went to the bank, what is on its way, and the pane of the one that is open.
-import { FileSearch, Landmark } from 'lucide-react';
+import { Landmark } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { PayoutRow, PayoutsFilter } from '../../../contract/reconcile.ts';
-import { decodeFilter, encodeFilter, type FilterFields } from '../../app/filterCodec.ts';
+import { type FilterFields } from '../../app/filterCodec.ts';
+import { ClearFilters } from '../../app/list/ClearFilters.tsx';
+import { listCount } from '../../app/list/listCount.ts';
+import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { ListTools } from '../../app/list/ListTools.tsx';
+import { useListFilter } from '../../app/list/useListFilter.ts';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
-import { toOperationError } from '../../bridge/OperationFailure.ts';
-import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { formatLocalDate } from '../../ui/formatDate.ts';
 import { countOf, formatMoney } from '../../ui/formatMoney.ts';
 import { Note } from '../../ui/Note.tsx';
 import { ListWithPane } from '../../ui/Screen.tsx';
-import { StateMessage } from '../../ui/StateMessage.tsx';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { DateRangeFacet, FilterBar, ListFacet, SearchFacet } from '../../ui/table/facets.tsx';
-import { tableMemory } from '../../ui/table/tableMemory.ts';
+import { rowBeside } from '../../ui/table/rowBeside.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
 import { payoutColumns } from './payoutColumns.tsx';
@@ -34,22 +34,14 @@ const payoutFilterFields: FilterFields<PayoutsFilter> = {
 
 export function PayoutsTab(): ReactElement {
   const { params } = useRoute();
-  const filter = decodeFilter(payoutFilterFields, params);
+  const { filter, isFiltered, setFilter, clearFilters } = useListFilter(payoutFilterFields);
   const direction = params.get('order') === 'asc' ? 'asc' : 'desc';
   const openId = params.get('open');
   const state = useTableState<PayoutRow>(TABLE_ID);
   const { window: rows, firstPage } = useRowWindow('payouts.list', { filter, direction });
-  const isFiltered = Object.keys(filter).length > 0;
   const totals = firstPage?.totals ?? null;
-  const setFilter = (change: Partial<Record<keyof PayoutsFilter, unknown>>): void =>
-    updateParams(encodeFilter(payoutFilterFields, { ...filter, ...change } as PayoutsFilter), { replace: true });
-  const clear = (
-    <Button size="s" variant="quiet" onPress={() => navigate('reconcile', { tab: 'payouts' })}>
-      Clear
-    </Button>
-  );
   const step = (by: 1 | -1): void => {
-    const next = rows.rowAt(tableMemory(TABLE_ID).activeIndex + by);
+    const next = rowBeside(TABLE_ID, rows, by);
     if (next !== undefined) updateParams({ open: next.id }, { replace: true });
   };
   const manual = firstPage?.unallocated;
@@ -71,14 +63,10 @@ export function PayoutsTab(): ReactElement {
               to={filter.to}
               onChange={(from, to) => setFilter({ from, to })}
             />
-            {isFiltered ? clear : null}
+            {isFiltered ? <ClearFilters onPress={clearFilters} /> : null}
             <ListTools
               title="Payouts"
-              count={
-                firstPage === undefined
-                  ? undefined
-                  : { matching: totals?.count ?? firstPage.allCount, all: firstPage.allCount, noun: 'payouts' }
-              }
+              count={listCount(firstPage, 'payouts')}
               columns={payoutColumns}
               state={state}
               pages={() => walkRows('payouts.list', { filter, direction })}
@@ -115,17 +103,9 @@ export function PayoutsTab(): ReactElement {
             { id: 'ledger', label: 'Its notes in the ledger', onAct: () => navigate('ledger', { eventType: 'payout_created,payout_paid,payout_failed' }) },
           ]}
           placeholder={
-            rows.error !== null ? (
-              <ErrorNote error={toOperationError(rows.error)} onRetry={rows.retry} />
-            ) : isFiltered ? (
-              <StateMessage icon={FileSearch} title="No payout matches" action={clear}>
-                Every payout is still there; none fits all of the filters at once.
-              </StateMessage>
-            ) : (
-              <StateMessage icon={Landmark} title="No payouts yet">
-                Stripe pays out what has become available, usually two business days after a charge.
-              </StateMessage>
-            )
+            <ListPlaceholder rows={rows} isFiltered={isFiltered} noun="payout" onClear={clearFilters} emptyIcon={Landmark} emptyTitle="No payouts yet">
+              Stripe pays out what has become available, usually two business days after a charge.
+            </ListPlaceholder>
           }
         />
       }

@@ -1,17 +1,17 @@
 // Disputes by deadline, and the pane of the one that is open.
-import { FileSearch, Gavel } from 'lucide-react';
+import { Gavel } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { DisputeRow } from '../../../contract/disputes.ts';
+import type { FilterFields } from '../../app/filterCodec.ts';
+import { ClearFilters } from '../../app/list/ClearFilters.tsx';
+import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { ListTools } from '../../app/list/ListTools.tsx';
+import { useListFilter } from '../../app/list/useListFilter.ts';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
-import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
-import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { countOf } from '../../ui/formatMoney.ts';
 import { ListWithPane } from '../../ui/Screen.tsx';
-import { StateMessage } from '../../ui/StateMessage.tsx';
 import { arrayWindow } from '../../ui/table/arrayWindow.ts';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import { DataTable } from '../../ui/table/DataTable.tsx';
@@ -21,14 +21,14 @@ import { disputeColumns, totalsOf } from './disputeColumns.tsx';
 import { DisputePane } from './DisputePane.tsx';
 
 const TABLE_ID = 'disputes';
+const filterFields: FilterFields<{ search?: string; openOnly?: boolean }> = { search: { kind: 'text' }, openOnly: { kind: 'flag' } };
 
 export function DisputesList(): ReactElement {
   const { params } = useRoute();
   const { timeZone } = useStatus();
-  const openOnly = params.get('openOnly') === '1';
+  const { filter, isFiltered, setFilter, clearFilters } = useListFilter(filterFields);
   const openId = params.get('open');
-  const search = params.get('search') ?? '';
-  const disputes = useQueryOperation('disputes.list', { openOnly, search }, { keepPrevious: true });
+  const disputes = useQueryOperation('disputes.list', filter, { keepPrevious: true });
   const state = useTableState<DisputeRow>(TABLE_ID);
   const columns = disputeColumns(timeZone);
   const rows = arrayWindow(disputes.data?.rows, { error: disputes.error, retry: () => void disputes.refetch() });
@@ -38,20 +38,14 @@ export function DisputesList(): ReactElement {
     const next = list[list.findIndex((row) => row.id === openId) + by];
     if (next !== undefined) updateParams({ open: next.id }, { replace: true });
   };
-  const isFiltered = openOnly || search !== '';
   const totals = disputes.data === undefined ? null : totalsOf(disputes.data.rows);
-  const clear = (
-    <Button size="s" variant="quiet" onPress={() => navigate('refunds', { tab: 'disputes' })}>
-      Clear
-    </Button>
-  );
   return (
     <ListWithPane
       toolbar={
         <FilterBar>
-          <SearchFacet label="Filter disputes" placeholder="Client, invoice, amount…" value={search} onChange={(next) => updateParams({ search: next }, { replace: true })} />
-          <FlagFacet label="Open only" isOn={openOnly} onChange={(isOn) => updateParams({ openOnly: isOn === true ? '1' : undefined }, { replace: true })} />
-          {isFiltered ? clear : null}
+          <SearchFacet label="Filter disputes" placeholder="Client, invoice, amount…" value={filter.search ?? ''} onChange={(search) => setFilter({ search })} />
+          <FlagFacet label="Open only" isOn={filter.openOnly === true} onChange={(openOnly) => setFilter({ openOnly })} />
+          {isFiltered ? <ClearFilters onPress={clearFilters} /> : null}
           <ListTools
             title="Disputes"
             count={disputes.data === undefined ? undefined : { matching: disputes.data.rows.length, all: disputes.data.allCount, noun: 'disputes' }}
@@ -67,7 +61,7 @@ export function DisputesList(): ReactElement {
         <DataTable
           label="Disputes"
           state={state}
-          listKey={JSON.stringify([openOnly, search])}
+          listKey={JSON.stringify(filter)}
           columns={shownColumns(columns, state, openId !== null)}
           window={rows}
           idOf={(row) => row.id}
@@ -82,17 +76,17 @@ export function DisputesList(): ReactElement {
           onOpen={(row) => open(row.id)}
           onEscape={() => open(null)}
           placeholder={
-            rows.error !== null ? (
-              <ErrorNote error={toOperationError(rows.error)} onRetry={rows.retry} />
-            ) : search !== '' ? (
-              <StateMessage icon={FileSearch} title="No dispute matches" action={clear}>
-                Every dispute is still there; none fits all of the filters at once.
-              </StateMessage>
-            ) : (
-              <StateMessage icon={Gavel} title={openOnly ? 'No open dispute' : 'No disputes'}>
-                When a client’s bank contests a payment it appears here with its deadline. You are reminded 7, 3 and 1 days before.
-              </StateMessage>
-            )
+            // No open dispute is good news, not a filter that fits nothing.
+            <ListPlaceholder
+              rows={rows}
+              isFiltered={filter.search !== undefined}
+              noun="dispute"
+              onClear={clearFilters}
+              emptyIcon={Gavel}
+              emptyTitle={filter.openOnly === true ? 'No open dispute' : 'No disputes'}
+            >
+              When a client’s bank contests a payment it appears here with its deadline. You are reminded 7, 3 and 1 days before.
+            </ListPlaceholder>
           }
         />
       }

@@ -1,20 +1,20 @@
 // The list of refunds with its filters, totals and acts.
-import { FileSearch, Undo2 } from 'lucide-react';
+import { Undo2 } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { RefundFilter, RefundRow } from '../../../contract/refunds.ts';
-import { decodeFilter, encodeFilter, type FilterFields } from '../../app/filterCodec.ts';
+import { type FilterFields } from '../../app/filterCodec.ts';
+import { ClearFilters } from '../../app/list/ClearFilters.tsx';
+import { listCount } from '../../app/list/listCount.ts';
+import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { ListTools } from '../../app/list/ListTools.tsx';
+import { useListFilter } from '../../app/list/useListFilter.ts';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
-import { toOperationError } from '../../bridge/OperationFailure.ts';
-import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { countOf } from '../../ui/formatMoney.ts';
 import { ListWithPane } from '../../ui/Screen.tsx';
-import { StateMessage } from '../../ui/StateMessage.tsx';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { DateRangeFacet, FilterBar, ListFacet, SearchFacet } from '../../ui/table/facets.tsx';
-import { tableMemory } from '../../ui/table/tableMemory.ts';
+import { rowBeside } from '../../ui/table/rowBeside.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
 import { refundColumns } from './refundColumns.tsx';
@@ -35,20 +35,17 @@ const refundFilterFields: FilterFields<RefundFilter> = {
 
 export function RefundsList(): ReactElement {
   const { params } = useRoute();
-  const filter = decodeFilter(refundFilterFields, params);
+  const { filter, isFiltered, setFilter, clearFilters } = useListFilter(refundFilterFields);
   const direction = params.get('order') === 'asc' ? 'asc' : 'desc';
   const openId = params.get('open');
   const state = useTableState<RefundRow>(TABLE_ID);
   const { window: rows, firstPage } = useRowWindow('refunds.list', { filter, direction });
   const [undoing, setUndoing] = useState<RefundRow | null>(null);
-  const isFiltered = Object.keys(filter).length > 0;
   const totals = firstPage?.totals ?? null;
-  const setFilter = (change: Partial<Record<keyof RefundFilter, unknown>>): void =>
-    updateParams(encodeFilter(refundFilterFields, { ...filter, ...change } as RefundFilter), { replace: true });
   const open = (id: string | null): void => updateParams({ open: id ?? undefined });
   const opened = openId === null ? undefined : rows.loadedRows().find((row) => row.id === openId);
   const step = (by: 1 | -1): void => {
-    const next = rows.rowAt(tableMemory(TABLE_ID).activeIndex + by);
+    const next = rowBeside(TABLE_ID, rows, by);
     if (next !== undefined) updateParams({ open: next.id }, { replace: true });
   };
   return (
@@ -61,14 +58,10 @@ export function RefundsList(): ReactElement {
             <ListFacet label="State" options={refundStatuses.map((value) => ({ value, label: refundStateWord(value).word }))} selected={filter.status ?? []} onChange={(status) => setFilter({ status })} />
             <ListFacet label="QuickBooks" options={documentStatuses.map((value) => ({ value, label: documentStateWord(value).word }))} selected={filter.qbStatus ?? []} onChange={(qbStatus) => setFilter({ qbStatus })} />
             <DateRangeFacet label="Date" from={filter.from} to={filter.to} onChange={(from, to) => setFilter({ from, to })} />
-            {isFiltered ? (
-              <Button size="s" variant="quiet" onPress={() => navigate('refunds')}>
-                Clear
-              </Button>
-            ) : null}
+            {isFiltered ? <ClearFilters onPress={clearFilters} /> : null}
             <ListTools
               title="Refunds"
-              count={firstPage === undefined ? undefined : { matching: totals?.count ?? firstPage.allCount, all: firstPage.allCount, noun: 'refunds' }}
+              count={listCount(firstPage, 'refunds')}
               columns={refundColumns}
               state={state}
               pages={() => walkRows('refunds.list', { filter, direction })}
@@ -97,17 +90,9 @@ export function RefundsList(): ReactElement {
               { id: 'undo', label: 'Take back…', disabledReason: row.status === 'recorded' ? undefined : 'Only what was recorded by hand can be taken back here', onAct: () => setUndoing(row) },
             ]}
             placeholder={
-              rows.error !== null ? (
-                <ErrorNote error={toOperationError(rows.error)} onRetry={rows.retry} />
-              ) : isFiltered ? (
-                <StateMessage icon={FileSearch} title="No refund matches" action={<Button onPress={() => navigate('refunds')}>Clear the filter</Button>}>
-                  Every refund is still there; none fits all of the filters at once.
-                </StateMessage>
-              ) : (
-                <StateMessage icon={Undo2} title="No refunds">
-                  What is given back in Stripe appears here by itself. Use “Record a refund” for money given back in another way.
-                </StateMessage>
-              )
+              <ListPlaceholder rows={rows} isFiltered={isFiltered} noun="refund" onClear={clearFilters} emptyIcon={Undo2} emptyTitle="No refunds">
+                What is given back in Stripe appears here by itself. Use “Record a refund” for money given back in another way.
+              </ListPlaceholder>
             }
           />
         }

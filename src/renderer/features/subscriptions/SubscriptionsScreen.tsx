@@ -1,33 +1,35 @@
 // Subscriptions: the table with its filters, unfinished changes above it, and the one that is open beside it.
-import { FileSearch, Repeat } from 'lucide-react';
+import { Repeat } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { subscriptionFlags, subscriptionSortKeys, type SubscriptionFilter, type SubscriptionRow } from '../../../contract/subscriptions.ts';
 import { AsOf } from '../../app/AsOf.tsx';
-import { decodeFilter, encodeFilter, type FilterFields } from '../../app/filterCodec.ts';
+import { type FilterFields } from '../../app/filterCodec.ts';
+import { ClearFilters } from '../../app/list/ClearFilters.tsx';
+import { listCount } from '../../app/list/listCount.ts';
+import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { ListTools } from '../../app/list/ListTools.tsx';
+import { sortBy } from '../../app/list/sortBy.ts';
+import { useListFilter } from '../../app/list/useListFilter.ts';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
 import { offlineReason, useStatus } from '../../app/StatusContext.ts';
-import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/classNames.ts';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { countOf } from '../../ui/formatMoney.ts';
 import { ListWithPane, ScreenHead } from '../../ui/Screen.tsx';
-import { StateMessage } from '../../ui/StateMessage.tsx';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
-import { decodeSort, nextSort } from '../../ui/table/columns.ts';
+import { decodeSort } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { FilterBar, ListFacet, SearchFacet } from '../../ui/table/facets.tsx';
-import { tableMemory } from '../../ui/table/tableMemory.ts';
+import { rowBeside } from '../../ui/table/rowBeside.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
 import { useMediaQuery, WIDE_WINDOW } from '../../ui/useMediaQuery.ts';
-import { subscriptionColumns, subscriptionName } from './subscriptionColumns.tsx';
 import { SubscribeDialog } from './SubscribeDialog.tsx';
+import { subscriptionColumns, subscriptionName } from './subscriptionColumns.tsx';
 import { SubscriptionPane } from './SubscriptionPane.tsx';
-import { flagWords, statusWord, subscriptionStatuses } from './subscriptionWords.ts';
 import css from './subscriptions.module.css';
+import { flagWords, statusWord, subscriptionStatuses } from './subscriptionWords.ts';
 import { UnfinishedChange } from './UnfinishedChange.tsx';
 
 const TABLE_ID = 'subscriptions';
@@ -47,7 +49,7 @@ const openIn = (params: URLSearchParams): string | null => /^sub_\w{3,90}$/.exec
 export default function SubscriptionsScreen(): ReactElement {
   const { params } = useRoute();
   const status = useStatus();
-  const filter = decodeFilter(filterFields, params);
+  const { filter, isFiltered, setFilter, clearFilters } = useListFilter(filterFields);
   const sort = decodeSort(params.get('sort'), subscriptionSortKeys, { key: 'client', direction: 'asc' });
   const openId = openIn(params);
   const subscribing = params.get('subscribe');
@@ -57,22 +59,14 @@ export default function SubscriptionsScreen(): ReactElement {
   const isWide = useMediaQuery(WIDE_WINDOW);
   const all = subscriptionColumns(status.timeZone);
   const columns = shownColumns(all, state, openId !== null && !isWide);
-  const isFiltered = Object.keys(filter).length > 0;
-  const setFilter = (change: Partial<Record<keyof SubscriptionFilter, unknown>>): void =>
-    updateParams(encodeFilter(filterFields, { ...filter, ...change } as SubscriptionFilter), { replace: true });
   const open = (id: string | null): void => updateParams({ open: id ?? undefined });
   const step = (by: 1 | -1): void => {
-    const next = rows.rowAt(tableMemory(TABLE_ID).activeIndex + by);
+    const next = rowBeside(TABLE_ID, rows, by);
     if (next !== undefined) updateParams({ open: next.id }, { replace: true });
   };
   const totals = firstPage?.totals ?? null;
   // Those of the open row stand in its pane.
   const waiting = (unfinished.data?.changes ?? []).filter((change) => change.subscriptionId === null || change.subscriptionId !== openId);
-  const clear = (
-    <Button size="s" variant="quiet" onPress={() => navigate('subscriptions')}>
-      Clear
-    </Button>
-  );
   return (
     <>
       <ScreenHead
@@ -100,10 +94,10 @@ export default function SubscriptionsScreen(): ReactElement {
             <ListFacet label="State" options={subscriptionStatuses.map((value) => ({ value, label: statusWord(value).word }))} selected={filter.status ?? []} onChange={(next) => setFilter({ status: next })} />
             <ListFacet label="Plan" options={plans.map((value) => ({ value, label: planWords[value] }))} selected={filter.plan ?? []} onChange={(next) => setFilter({ plan: next })} />
             <ListFacet label="Needs a look" options={subscriptionFlags.map((value) => ({ value, label: flagWords[value].word }))} selected={filter.flag ?? []} onChange={(next) => setFilter({ flag: next })} />
-            {isFiltered ? clear : null}
+            {isFiltered ? <ClearFilters onPress={clearFilters} /> : null}
             <ListTools
               title="Subscriptions"
-              count={firstPage === undefined ? undefined : { matching: totals?.count ?? firstPage.allCount, all: firstPage.allCount, noun: 'subscriptions' }}
+              count={listCount(firstPage, 'subscriptions')}
               columns={all}
               state={state}
               pages={() => walkRows('subscriptions.list', { filter, sort })}
@@ -122,10 +116,7 @@ export default function SubscriptionsScreen(): ReactElement {
             totals={totals}
             totalsLabel={totals === null ? '' : countOf(totals.count, 'subscription')}
             sort={sort}
-            onSort={(key) => {
-              const next = nextSort(sort, key);
-              updateParams({ sort: `${next.key}:${next.direction}` }, { replace: true });
-            }}
+            onSort={sortBy(sort)}
             openId={openId}
             onOpen={(row) => open(row.id)}
             onEscape={() => open(null)}
@@ -134,17 +125,9 @@ export default function SubscriptionsScreen(): ReactElement {
               { id: 'invoices', label: `Invoices of ${row.clientName}`, onAct: () => navigate('invoices', row.rtoCode === null ? { search: row.clientName } : { rtoCode: row.rtoCode }) },
             ]}
             placeholder={
-              rows.error !== null ? (
-                <ErrorNote error={toOperationError(rows.error)} onRetry={rows.retry} />
-              ) : isFiltered ? (
-                <StateMessage icon={FileSearch} title="No subscription matches" action={clear}>
-                  Every subscription is still there; none fits all of the filters at once.
-                </StateMessage>
-              ) : (
-                <StateMessage icon={Repeat} title="No subscriptions yet">
-                  They appear here once they were read from Stripe. Press Sync now, check the Stripe key under Settings, or begin one with New subscription.
-                </StateMessage>
-              )
+              <ListPlaceholder rows={rows} isFiltered={isFiltered} noun="subscription" onClear={clearFilters} emptyIcon={Repeat} emptyTitle="No subscriptions yet">
+                They appear here once they were read from Stripe. Press Sync now, check the Stripe key under Settings, or begin one with New subscription.
+              </ListPlaceholder>
             }
           />
         }

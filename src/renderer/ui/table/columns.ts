@@ -40,11 +40,14 @@ export function decodeSort<K extends string>(
   return key !== undefined && (direction === 'asc' || direction === 'desc') ? { key, direction } : { ...fallback };
 }
 
+/** Words begin at A; dates and amounts at the latest and largest. */
+const ascendingFirst: ReadonlySet<string> = new Set(['client', 'name', 'rtoCode', 'plan', 'status', 'qbStatus']);
+
 /** A header pressed: the same key turns round, another starts with its natural direction. */
 export const nextSort = (present: Sort, key: string): Sort =>
   present.key === key
     ? { key, direction: present.direction === 'asc' ? 'desc' : 'asc' }
-    : { key, direction: key === 'client' || key === 'status' || key === 'qbStatus' ? 'asc' : 'desc' };
+    : { key, direction: ascendingFirst.has(key) ? 'asc' : 'desc' };
 
 export const columnTemplate = (
   columns: readonly Column<never, never>[],
