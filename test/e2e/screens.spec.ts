@@ -69,7 +69,7 @@ test('a filter that nothing matches says so on each list, and is cleared from th
   const lists = [
     ['invoices?', 'No invoice matches'],
     ['ledger?', 'No ledger row matches'],
-    ['activity?', 'Nothing in the log matches'],
+    ['activity?', 'No entry of the log matches'],
     ['quickbooks?tab=synced&', 'No invoice in this state matches'],
   ] as const;
   for (const [path, sentence] of lists) {

@@ -14,11 +14,15 @@ test.each([
 });
 
 test('a heading pressed again turns the order round', () => {
-  expect([nextSort(fallback, 'date'), nextSort(fallback, 'total'), nextSort(fallback, 'client')]).toEqual([
+  expect([nextSort(fallback, 'date'), nextSort(fallback, 'total')]).toEqual([
     { key: 'date', direction: 'asc' },
     { key: 'total', direction: 'desc' },
-    { key: 'client', direction: 'asc' },
   ]);
+});
+
+test.each(['client', 'name', 'rtoCode', 'plan', 'status', 'qbStatus'])('words begin at A: %s', (key) => {
+  expect(nextSort(fallback, key)).toEqual({ key, direction: 'asc' });
+  expect(nextSort({ key, direction: 'asc' }, key)).toEqual({ key, direction: 'desc' });
 });
 
 test('columns grow only where they say so', () => {
