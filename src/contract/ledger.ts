@@ -99,5 +99,5 @@ export const ledgerOperations = {
   'ledger.list': query(ledgerListInput, ledgerListOutput),
   'books.check': query(z.object({}), booksCheck),
   'gst.quarters': query(z.object({}), z.object({ quarters: z.array(gstQuarter), testRowsLeftOut: z.int(), otherCurrencyRowsLeftOut: z.int() }), { method: 'GET', path: '/billing/admin/gst' }),
-  'gst.markRemitted': command(z.object({ quarter: fiscalQuarter }), z.object({ quarter: fiscalQuarter, remitted: z.literal(true), remittedAt: instant }), { method: 'PATCH', path: '/billing/gst/:quarter' }),
+  'gst.markRemitted': command(z.object({ quarter: fiscalQuarter, remittedOn: localDate.optional() }), z.object({ quarter: fiscalQuarter, remitted: z.literal(true), remittedAt: instant }), { method: 'PATCH', path: '/billing/gst/:quarter' }),
 };

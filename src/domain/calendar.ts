@@ -182,6 +182,11 @@ export function monthLabel(localDateOrMonth: string): string {
   return `${monthNames[month - 1] ?? ''} ${year}`;
 }
 
+/** `2026-04-07` → `7 April 2026`, as a sentence says it. */
+export function dateLabel(localDate: string): string {
+  return `${Number(localDate.slice(8))} ${monthLabel(localDate)}`;
+}
+
 /** The local date `days` later (earlier where negative). */
 export function addDays(localDate: string, days: number): string {
   return dateTextOfDayNumber(dayNumberOf(partsOf(localDate)) + days);

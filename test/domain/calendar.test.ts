@@ -11,6 +11,7 @@ import {
   instantFromUnixSeconds,
   localDateOf,
   localMonthOf,
+  dateLabel,
   monthLabel,
   msFromInstant,
   nextInstantAtLocalTime,
@@ -166,6 +167,13 @@ describe('dates and months', () => {
         expect(daysBetween(later, date)).toBe(0 - days);
       }),
     );
+  });
+
+  it.each([
+    ['2026-04-07', '7 April 2026'],
+    ['2027-12-31', '31 December 2027'],
+  ])('the date %s is said %s', (date, label) => {
+    expect(dateLabel(date)).toBe(label);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 // The check of a QuickBooks company before anything is pushed, and the ids that every document refers to.
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { BusinessProfile } from '../../contract/profile.ts';
+import { dateLabel } from '../calendar.ts';
 import { jsonNumberToCents } from '../money.ts';
 import { qboList, qboObject, qboRef, qboText, type QboJson } from './qboJson.ts';
 import type { AccountRefs } from './refs.ts';
@@ -167,7 +168,7 @@ function preferenceFindings(preferences: QboJson | null): SetupFinding[] {
       ? good('closed books', 'No closing date is set in QuickBooks.')
       : good(
           'closed books',
-          `The books are closed up to ${closedUntil.slice(0, 10)}: nothing dated up to then can be pushed.`,
+          `The books are closed up to ${dateLabel(closedUntil.slice(0, 10))}: nothing dated up to then can be pushed.`,
         ),
   ];
 }

@@ -1,6 +1,6 @@
 // The invariants of Stripe's own book for "Check the books": I1 to I4, I9 and I12, each with the rows that sum to its difference.
 import type { BooksCheck } from '../../contract/ledger.ts';
-import { localDateOf, localTimeOf, monthLabel } from '../../domain/calendar.ts';
+import { dateLabel, localDateOf, localTimeOf, monthLabel } from '../../domain/calendar.ts';
 import type { EngineContext } from '../context.ts';
 import type { DifferenceRow } from '../ports/clearingTables.ts';
 import { amountText } from './amountText.ts';
@@ -61,8 +61,7 @@ function balanceCheck(context: EngineContext, isSyncing: boolean): Check {
 
 function momentText(context: EngineContext, at: string): string {
   const { timeZone } = context.profile();
-  const date = localDateOf(at, timeZone);
-  return `${Number(date.slice(8))} ${monthLabel(date)}, ${localTimeOf(at, timeZone)}`;
+  return `${dateLabel(localDateOf(at, timeZone))}, ${localTimeOf(at, timeZone)}`;
 }
 
 function feeCheck(context: EngineContext): Check {

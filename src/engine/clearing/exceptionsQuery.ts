@@ -1,7 +1,7 @@
 // reconcile.exceptions: everything that does not tie out or waits for a decision, each with what it means and where it is dealt with.
 import type { OperationOutput } from '../../contract/operations.ts';
 import type { ExceptionRow } from '../../contract/reconcile.ts';
-import { addDays, localDateOf, monthLabel } from '../../domain/calendar.ts';
+import { addDays, dateLabel, localDateOf, monthLabel } from '../../domain/calendar.ts';
 import { sumCents } from '../../domain/money.ts';
 import type { EngineContext } from '../context.ts';
 import type { DifferenceRow, PayoutRecord } from '../ports/clearingTables.ts';
@@ -59,7 +59,7 @@ function payoutExceptions(context: EngineContext): readonly Draft[] {
 }
 
 const payoutHref = (payoutId: string): string => `#/reconcile?tab=payouts&open=${encodeURIComponent(payoutId)}`;
-const payoutRow = (payout: PayoutRecord): Row => ({ id: payout.payoutId, what: `Payout due ${Number(payout.arrivalDate.slice(8))} ${monthLabel(payout.arrivalDate)}`, amountCents: payout.amountCents, currency: payout.currency, href: payoutHref(payout.payoutId) });
+const payoutRow = (payout: PayoutRecord): Row => ({ id: payout.payoutId, what: `Payout due ${dateLabel(payout.arrivalDate)}`, amountCents: payout.amountCents, currency: payout.currency, href: payoutHref(payout.payoutId) });
 
 function feeExceptions(context: EngineContext): readonly Draft[] {
   const currency = context.profile().homeCurrency;

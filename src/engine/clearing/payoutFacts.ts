@@ -1,5 +1,5 @@
 // What became of a payout, as facts for the ledger: created, paid, failed or cancelled. Notes without an amount: it is our own money.
-import { localDateOf, monthLabel, quarterOf } from '../../domain/calendar.ts';
+import { dateLabel, localDateOf, quarterOf } from '../../domain/calendar.ts';
 import type { StripePayoutFacts } from '../../domain/stripe/readPayout.ts';
 import { queueDocument, withdrawDocument } from '../documents/queueDocument.ts';
 import type { EngineContext } from '../context.ts';
@@ -32,8 +32,6 @@ export function queuePayoutFacts(context: EngineContext, payout: StripePayoutFac
   if (status === 'paid' || (status === 'failed' && failedAt !== null && failedAt > arrivedAt)) enqueue('paid', 7, later(arrivedAt, createdAt));
   if (failedAt !== null) enqueue('failed', 8, later(failedAt, createdAt));
 }
-
-const dateLabel = (localDate: string): string => `${Number(localDate.slice(8))} ${monthLabel(localDate)}`;
 
 const later = (one: string, other: string): string => (one > other ? one : other);
 

@@ -169,7 +169,7 @@ function finish(context: EngineContext): void {
     rememberDemoFeeInvoices(context);
     store.state.saveSync(syncKeys.cursorSeconds, progress.t0Seconds);
     store.state.saveSync(syncKeys.stripeAsOf, context.now());
-    store.log.append({ source: 'stripe', kind: 'sync', result: 'ok', summary: `Everything in Stripe was read: ${progress.objects} objects` });
+    store.log.append({ source: 'stripe', kind: 'sync', result: 'ok', summary: `Everything in Stripe was read: ${progress.objects.toLocaleString('en-AU')} objects` });
     store.jobs.enqueue({ kind: 'stripe.poll', uniqueKey: 'stripe.poll', lane: 'stripe', input: {} });
     // Before the sweep, which takes longer: payouts tie out once their members are listed.
     enqueueStripeBalance(context);

@@ -1,4 +1,5 @@
 // A refund becomes negative ledger rows and reduces the GST of the quarter it happens in; one that failed is taken back.
+import { dateLabel } from '../../domain/calendar.ts';
 import type { EngineContext } from '../context.ts';
 import type { FactQueued } from '../ports/records.ts';
 import { giveBack, takeBack, type BookedShare } from '../refunds/giveBack.ts';
@@ -37,7 +38,7 @@ function warnOfDouble(context: EngineContext, { invoice, totalCents }: BookedSha
   if (twin === undefined) return;
   context.store.log.append({
     source: 'program', kind: 'refund', result: 'warning', invoiceId: invoice.id,
-    summary: `A refund to ${invoice.clientName} came from Stripe, and one of the same amount was recorded by hand on ${twin.localDate}`,
+    summary: `A refund to ${invoice.clientName} came from Stripe, and one of the same amount was recorded by hand on ${dateLabel(twin.localDate)}`,
     detail: 'If it is the same refund, open Refunds & disputes and take back the one recorded by hand; both are in the books now.',
   });
 }

@@ -235,7 +235,7 @@ export interface GstDelta {
 export interface GstAccrualTable {
   apply(quarter: string, delta: GstDelta): void;
   /** Moves remitted_at; idempotent. */
-  markRemitted(quarter: string): string;
+  markRemitted(quarter: string, remittedAt: string): void;
   /** Quarters whose accrual is not what the ledger gives when summed again. */
   differencesFromLedger(homeCurrency: string): readonly { quarter: string; accrual: GstDelta; ledger: GstDelta }[];
   rowCount(): number;

@@ -124,7 +124,7 @@ export async function applyDifferences(context: EngineContext, job: JobRecord, s
     store.transaction(() => {
       while (drainFacts(context, 1000) > 0);
       store.rebuild.setState(run.id, 'comparing', { appliedAt: context.now() });
-      store.log.append({ source: 'person', kind: 'rebuild', result: 'ok', summary: `The mirror was put right from Stripe: ${objects.length} objects` });
+      store.log.append({ source: 'person', kind: 'rebuild', result: 'ok', summary: `The mirror was put right from Stripe: ${objects.length.toLocaleString('en-AU')} objects` });
     });
   } finally {
     work.end();

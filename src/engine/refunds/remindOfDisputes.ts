@@ -1,5 +1,5 @@
 // Reminders of the deadlines of disputes, 7, 3 and 1 days before: each once, also when the computer slept through the day.
-import { localDateOf } from '../../domain/calendar.ts';
+import { dateLabel, localDateOf } from '../../domain/calendar.ts';
 import { reminderDays, reminderDue } from '../../domain/disputeEvidence.ts';
 import { awaitsEvidence } from '../../domain/stripe/readDispute.ts';
 import type { EngineContext } from '../context.ts';
@@ -21,7 +21,7 @@ export function remindOfDisputes(context: EngineContext): void {
       kind: 'dispute',
       result: 'warning',
       summary: `Evidence for the dispute of ${row?.clientName ?? 'a client'} is due ${when}`,
-      detail: `Due ${localDateOf(dispute.dueBy, context.profile().timeZone)}. Without evidence it is lost. Open Refunds & disputes to draft and submit it.`,
+      detail: `Due ${dateLabel(localDateOf(dispute.dueBy, context.profile().timeZone))}. Without evidence it is lost. Open Refunds & disputes to draft and submit it.`,
       invoiceId: row?.invoiceId ?? null,
     });
     context.changed('activity', 'overview', 'refunds');

@@ -1,5 +1,5 @@
 // The demo's business has lodged its earlier quarters: only the user knows that, so the demo must say it itself, once.
-import { localDateOf, previousQuarter, quarterOf } from '../../domain/calendar.ts';
+import { basDueDate, instantAtLocalTime, localDateOf, previousQuarter, quarterOf } from '../../domain/calendar.ts';
 import type { EngineContext } from '../context.ts';
 
 const doneKey = 'demo.lodgements';
@@ -8,10 +8,11 @@ const doneKey = 'demo.lodgements';
 export function rememberDemoLodgements(context: EngineContext): void {
   const { store, config } = context;
   if (config.demoRealmId === null || store.state.sync(doneKey) === true) return;
-  const current = quarterOf(localDateOf(context.now(), context.profile().timeZone));
+  const { timeZone } = context.profile();
+  const current = quarterOf(localDateOf(context.now(), timeZone));
   let quarter = previousQuarter(previousQuarter(current));
   while (store.reads.gstAccrual(quarter) !== undefined) {
-    store.gst.markRemitted(quarter);
+    store.gst.markRemitted(quarter, instantAtLocalTime(basDueDate(quarter), '12:00', timeZone));
     quarter = previousQuarter(quarter);
   }
   store.state.saveSync(doneKey, true);

@@ -1,6 +1,7 @@
 // The setup checklist and the list for going live: what the program can see for itself is ticked by itself.
 import type { GoLiveByHandId, SetupOutput } from '../../contract/setup.ts';
 import type { EngineContext } from '../context.ts';
+import { dateLabel } from '../../domain/calendar.ts';
 import { storedPermissions } from '../intake/permissions.ts';
 import { syncKeys } from '../intake/syncState.ts';
 import { quickBooksStatus } from '../services/quickBooksStatus.ts';
@@ -63,6 +64,7 @@ const byHand: Readonly<Record<GoLiveByHandId, { readonly title: string; readonly
 
 function goLiveItems(context: EngineContext, known: Known): GoLiveItem[] {
   const { hasKey, missingPermissions, quickBooks, confirmed } = known;
+  const { booksStartDate } = context.profile();
   const isLive = context.config.environment === 'live';
   const blocking = blockingFinding(known);
   const seen = (id: string, title: string, isDone: boolean, sentence: string): GoLiveItem => ({ id, title, isDone, isAutomatic: true, sentence, confirmation: null });
@@ -78,7 +80,7 @@ function goLiveItems(context: EngineContext, known: Known): GoLiveItem[] {
     seen('keychain', 'Keys in the system’s keychain', context.secrets.persistence === 'system', context.secrets.persistence === 'system' ? 'They outlive a restart and lie in no file.' : 'No keychain was found: keys must be entered again after every restart.'),
     seen('production_company', 'Production company connected', quickBooks.environment === 'production' && quickBooks.state === 'connected', quickBooks.companyName === null ? 'No company is connected.' : `${quickBooks.companyName}, ${quickBooks.environment}.`),
     seen('company_setup', 'GST, numbering and accounts', quickBooks.setupCheckedAt !== null && blocking === undefined, blocking ?? (quickBooks.setupCheckedAt === null ? 'Not checked yet.' : 'Every check passed.')),
-    seen('books_start', 'Books start date set', context.profile().booksStartDate !== null, context.profile().booksStartDate === null ? 'Without one, every old invoice is offered for QuickBooks.' : `Invoices paid before ${context.profile().booksStartDate ?? ''} are not offered.`),
+    seen('books_start', 'Books start date set', booksStartDate !== null, booksStartDate === null ? 'Without one, every old invoice is offered for QuickBooks.' : `Invoices paid before ${dateLabel(booksStartDate)} are not offered.`),
     vouched('tax_agent'),
     seen('dry_run', 'Dry run looked at', confirmed['dry_run'] !== undefined, confirmed['dry_run'] === undefined ? 'Open the setup and look at the last full month.' : `By ${confirmed['dry_run'].by}.`),
     seen('backup', 'A backup was made', backupAt !== null, backupAt === null ? 'Press Back up now under Backups.' : 'Made once a day by itself from here on.'),

@@ -1,6 +1,6 @@
 // What a change will do, in sentences, before it is done.
 import type { SubscriptionChange } from '../../contract/subscriptions.ts';
-import { localDateOf, monthLabel } from '../../domain/calendar.ts';
+import { dateLabel, localDateOf } from '../../domain/calendar.ts';
 import type { EngineContext } from '../context.ts';
 import type { SubscriptionRecord } from '../ports/subscriptionTables.ts';
 import { planName } from './planName.ts';
@@ -11,12 +11,9 @@ const pauseWords = {
   void: 'Invoices are made and voided: the paused months are not charged.',
 } as const;
 
-/** "3 December 2026" */
-const dateInWords = (date: string): string => `${Number(date.slice(8))} ${monthLabel(date)}`;
-
 export function effectsOf(context: EngineContext, subscription: SubscriptionRecord, change: SubscriptionChange): string[] {
   const { timeZone } = context.profile();
-  const end = subscription.currentPeriodEnd === null ? 'the end of the period' : dateInWords(localDateOf(subscription.currentPeriodEnd, timeZone));
+  const end = subscription.currentPeriodEnd === null ? 'the end of the period' : dateLabel(localDateOf(subscription.currentPeriodEnd, timeZone));
   switch (change.kind) {
     case 'cancel_at_period_end':
       return [`Access goes on until ${end}; then the free plan.`, 'Nothing more is charged, and nothing is deleted. It can be undone until then.'];
@@ -40,7 +37,7 @@ export function effectsOf(context: EngineContext, subscription: SubscriptionReco
     case 'add_seat':
       return [`${change.seats === 1 ? 'One more seat holds' : `${change.seats} more seats hold`} at once.`, `The rest of the period is on the next invoice, on ${end}.`];
     case 'override':
-      return [`The agreed price holds from the next invoice on, ${end}; nothing is charged or credited for the present period.`, change.expiresAt === null ? 'It holds until it is ended by hand.' : `On ${dateInWords(localDateOf(change.expiresAt, timeZone))} the program says that it has run out; the price does not change by itself.`];
+      return [`The agreed price holds from the next invoice on, ${end}; nothing is charged or credited for the present period.`, change.expiresAt === null ? 'It holds until it is ended by hand.' : `On ${dateLabel(localDateOf(change.expiresAt, timeZone))} the program says that it has run out; the price does not change by itself.`];
     case 'end_override':
       return [`The list price holds from the next invoice on, ${end}.`];
     case 'pause':

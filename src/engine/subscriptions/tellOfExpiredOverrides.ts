@@ -1,5 +1,5 @@
 // Agreed prices that have run out: said once in Activity, counted until somebody decides. House rule: no price changes by itself.
-import { localDateOf } from '../../domain/calendar.ts';
+import { dateLabel, localDateOf } from '../../domain/calendar.ts';
 import type { EngineContext } from '../context.ts';
 
 /** `{subscription id: the expiry that was told}`. */
@@ -19,7 +19,7 @@ export function tellOfExpiredOverrides(context: EngineContext): void {
         kind: 'subscription',
         result: 'warning',
         summary: `The price agreed with ${clientName} has run out`,
-        detail: `It ran out on ${localDateOf(expiresAt, context.profile().timeZone)} and still holds: nothing changes by itself. Open Subscriptions to agree another one or go back to the list price.`,
+        detail: `It ran out on ${dateLabel(localDateOf(expiresAt, context.profile().timeZone))} and still holds: nothing changes by itself. Open Subscriptions to agree another one or go back to the list price.`,
       });
     }
     store.state.saveSync(toldKey, Object.fromEntries(expired.map(({ id, expiresAt }) => [id, expiresAt])));

@@ -178,7 +178,7 @@ describe('checkSetup', () => {
     }).findings.find((found) => found.check === 'closed books');
     expect(finding).toMatchObject({
       ok: true,
-      sentence: 'The books are closed up to 2025-06-30: nothing dated up to then can be pushed.',
+      sentence: 'The books are closed up to 30 June 2025: nothing dated up to then can be pushed.',
     });
   });
 

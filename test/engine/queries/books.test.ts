@@ -50,7 +50,7 @@ describe('overview.get', () => {
     expect(overview.month).toEqual({ exGstCents: 8000, gstCents: 800, totalCents: 8800 });
     expect(overview.revenueByMonth.at(-1)).toEqual({ month: '2026-05', receivedExGstCents: 10000, refundedExGstCents: 2000, invoiceCount: 1 });
     expect(overview.revenueByMonth[0]).toEqual({ month: '2025-06', receivedExGstCents: 5000, refundedExGstCents: 0, invoiceCount: 1 });
-    questions.store.gst.markRemitted('2026-Q3');
+    questions.store.gst.markRemitted('2026-Q3', '2026-04-28T02:00:00.000Z');
     expect(questions.ask('overview.get', {}).gstToLodge).toBeNull();
   });
 });

@@ -33,7 +33,7 @@ export function gstAccrualTable({ db, now }: TableContext): GstAccrualTable {
        updated_at = excluded.updated_at`,
   );
   const remit = db.prepare(
-    `INSERT INTO gst_accrual (quarter, remitted, remitted_at, created_at, updated_at) VALUES (@quarter, 1, @now, @now, @now)
+    `INSERT INTO gst_accrual (quarter, remitted, remitted_at, created_at, updated_at) VALUES (@quarter, 1, @remittedAt, @now, @now)
      ON CONFLICT (quarter) DO UPDATE SET remitted = 1, remitted_at = excluded.remitted_at, updated_at = excluded.updated_at`,
   );
   const accrued = db.prepare<[], Sums>(
@@ -56,11 +56,7 @@ export function gstAccrualTable({ db, now }: TableContext): GstAccrualTable {
   );
   return {
     apply: (quarter, delta) => void apply.run({ quarter, ...delta, now: now() }),
-    markRemitted: (quarter) => {
-      const at = now();
-      remit.run({ quarter, now: at });
-      return at;
-    },
+    markRemitted: (quarter, remittedAt) => void remit.run({ quarter, remittedAt, now: now() }),
     differencesFromLedger: (homeCurrency) => {
       const ledger = new Map(summed.all(homeCurrency).map((row) => [row.quarter, row]));
       const accrual = new Map(accrued.all().map((row) => [row.quarter, row]));

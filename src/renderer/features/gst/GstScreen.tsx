@@ -160,7 +160,7 @@ export default function GstScreen(): ReactElement {
           <QuarterDetail key={open.quarter} quarter={open} onRemit={() => setRemitting(open)} />
         )}
       </ScreenPage>
-      <MarkRemittedDialog quarter={remitting} onClose={() => setRemitting(null)} />
+      <MarkRemittedDialog key={remitting?.quarter ?? 'none'} quarter={remitting} onClose={() => setRemitting(null)} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 // Marking a BAS quarter as remitted, with its figure once more before the act.
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import type { GstQuarter } from '../../../contract/ledger.ts';
 import { useStatus } from '../../app/StatusContext.ts';
 import { useCommandOperation } from '../../bridge/useCommandOperation.ts';
@@ -7,7 +7,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { formatLocalDate, formatQuarter } from '../../ui/formatDate.ts';
 import { formatMoney } from '../../ui/formatMoney.ts';
-import { Note } from '../../ui/Note.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 import { toastDone } from '../../ui/toasts.ts';
 
 export function MarkRemittedDialog({
@@ -19,16 +19,18 @@ export function MarkRemittedDialog({
 }): ReactElement {
   const { today } = useStatus();
   const mark = useCommandOperation('gst.markRemitted');
-  const isEarly = quarter !== null && today <= quarter.to;
+  const [day, setDay] = useState<string>(today);
+  const dayProblem = quarter === null ? undefined : problemOfDay(day, today, quarter.to);
   return (
     <ConfirmDialog
       isOpen={quarter !== null}
       title={`Mark ${quarter?.quarter ?? ''} as remitted?`}
       confirmLabel={`Mark ${quarter?.quarter ?? ''} remitted`}
+      disabledReason={dayProblem}
       onClose={onClose}
       onConfirm={async () => {
         if (quarter === null) return;
-        await mark.run({ quarter: quarter.quarter });
+        await mark.run({ quarter: quarter.quarter, remittedOn: day });
         toastDone(`${quarter.quarter} is marked as remitted`);
       }}
     >
@@ -41,13 +43,21 @@ export function MarkRemittedDialog({
               ['Due', formatLocalDate(quarter.dueDate)],
             ]}
           />
+          <TextField label="Lodged and paid on" type="date" value={day} onChange={setDay} isRequired error={dayProblem} />
           <p>
             This notes that the BAS was lodged and paid. Nothing is sent to the ATO. Marking it again later only moves
             the date.
           </p>
-          {isEarly ? <Note tone="warning" title="The quarter is not over yet; its figures will still change." /> : null}
         </>
       )}
     </ConfirmDialog>
   );
+}
+
+/** The engine holds the same bounds; here they are said before the button is pressed. */
+function problemOfDay(day: string, today: string, quarterEnd: string): string | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return 'Enter the day on which the BAS was lodged and paid.';
+  if (day > today) return 'This day is still to come.';
+  if (day <= quarterEnd) return `The quarter ended on ${formatLocalDate(quarterEnd)}; a BAS is lodged after that.`;
+  return undefined;
 }

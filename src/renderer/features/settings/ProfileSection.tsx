@@ -124,7 +124,7 @@ export function ProfileSection({ saved }: { readonly saved: BusinessProfile }): 
             onChange={(pausedAccess) => set({ pausedAccess })}
             help="What a client may use whose payments you paused in Stripe."
           />
-          {text('invoicePrefix', 'Invoice number prefix', `The next form: ${sampleNumber}`)}
+          {text('invoicePrefix', 'Invoice number prefix', `For example ${sampleNumber}`)}
           <SelectField
             label="Digits in the number"
             value={String(profile.invoiceDigits)}
