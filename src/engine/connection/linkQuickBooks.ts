@@ -7,6 +7,7 @@ import { nameCandidates } from '../../domain/push/customerName.ts';
 import { escapeQueryText } from '../../domain/push/queryText.ts';
 import type { EngineContext } from '../context.ts';
 import { linkDocuments } from '../documents/linkDocuments.ts';
+import { enqueueDriftLook } from '../drift/lookForDrift.ts';
 import { done, type JobOutcome } from '../jobs/retry.ts';
 import type { WorkHandle } from '../jobs/workTracker.ts';
 import type { InvoiceRecord, JobRecord } from '../ports/records.ts';
@@ -33,6 +34,8 @@ export async function linkQuickBooks(context: EngineContext, _job: JobRecord, si
     const refs = await resolveAccounts(context, work.signal);
     const linked = candidates.length === 0 ? 0 : await linkInvoices(context, refs, work);
     if (linked > 0) context.store.log.append({ source: 'quickbooks', kind: 'link', result: 'ok', summary: `${linked} invoices were found in QuickBooks, equal to the cent, and linked` });
+    // From now on they are answered for: what someone changed since the last look, or while they were read, is told at once.
+    if (linked > 0) enqueueDriftLook(context);
     // After the invoices: a refund needs its own to be there.
     const others = await linkDocuments(context, work.signal);
     if (others > 0) context.store.log.append({ source: 'quickbooks', kind: 'link', result: 'ok', summary: `${others} refunds, fees or payouts were found in QuickBooks, equal to the cent, and linked` });

@@ -4,24 +4,12 @@ import type { StripeSimulator } from '../stripe/server.ts';
 import type { JsonObject } from '../stripe/jsonShapes.ts';
 import type { Catalogue, PlanTier } from './catalogue.ts';
 import { createPlanPrice } from './catalogue.ts';
+import { inventedCardNumber } from './inventedCardNumber.ts';
 import type { DemoOrganisation } from './organisations.ts';
 import type { SeededRandom } from './seededRandom.ts';
 import type { StoryAct } from './storyline.ts';
 
 type Client = { customer: string; paymentMethod: string; subscription: string | null; plan: PlanTier | null };
-
-/** First digits of invented Australian cards (ISO 3166 numeric 036 in digits 7 to 9, as Stripe's own country cards). */
-const CARD_PREFIXES = ['400000036', '400000036', '400000036', '520000036', '520000036', '370000036'] as const;
-
-function luhnComplete(digits: string): string {
-  let sum = 0;
-  for (let i = 0; i < digits.length; i += 1) {
-    const digit = Number(digits[digits.length - 1 - i]);
-    const doubled = i % 2 === 0 ? digit * 2 : digit;
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return `${digits}${(10 - (sum % 10)) % 10}`;
-}
 
 /** Sold through a marketplace. */
 const RESOLD = 'org-0030';
@@ -47,6 +35,10 @@ export class Actors {
         return this.#register(organisation);
       case 'subscribe':
         return this.#subscribe(organisation, act.plan, act.seats, act.enterpriseCents);
+      case 'subscribe-abroad':
+        return this.#subscribeAbroad(organisation, act);
+      case 'subscribe-refused':
+        return this.#subscribeRefused(organisation, act.plan);
       case 'upgrade':
         return this.#upgrade(organisation, act.plan, act.behavior, act.enterpriseCents);
       case 'downgrade':
@@ -97,6 +89,9 @@ export class Actors {
         return undefined;
       case 'win-dispute':
         return this.#winDispute(organisation);
+      case 'fraud-warning':
+        this.#stripe.act({ act: 'warn-of-fraud', charge: this.#lastCharge(organisation), fraudType: act.fraudType });
+        return undefined;
       default:
         return undefined;
     }
@@ -132,12 +127,7 @@ export class Actors {
   }
 
   #newCard(organisation: DemoOrganisation, customer: string): string {
-    // One client pays with a card from New Zealand: the fee of international cards.
-    const prefix = organisation.orgId === 'org-0029' ? '400000554' : this.#random.pick(CARD_PREFIXES);
-    const length = prefix.startsWith('37') ? 14 : 15;
-    const number = luhnComplete(
-      `${prefix}${String(this.#random.below(1_000_000)).padStart(length - prefix.length, '0')}`,
-    );
+    const number = inventedCardNumber(organisation, this.#random);
     const card = this.#create('/v1/payment_methods', {
       type: 'card',
       card: { number },
@@ -158,7 +148,7 @@ export class Actors {
         city: organisation.city,
         state: organisation.state,
         postal_code: organisation.postCode,
-        country: 'AU',
+        country: organisation.country,
       },
       metadata: this.#metadata(organisation),
     });
@@ -189,6 +179,37 @@ export class Actors {
     // How many people use the product is the business's own knowledge; the larger plans are full or nearly so.
     const members = plan === 'enterprise' ? 64 : plan === 'pro' ? 4 + seats : 1;
     this.#post(`/v1/customers/${client.customer}`, { metadata: { active_members: String(members) } });
+  }
+
+  /** In the client's own currency, without GST: an export. */
+  #subscribeAbroad(organisation: DemoOrganisation, { plan, currency, minorUnits }: Extract<StoryAct, { kind: 'subscribe-abroad' }>): void {
+    const client = this.#withCard(organisation);
+    const price = this.#create('/v1/prices', {
+      product: this.#catalogue.products[plan],
+      currency,
+      unit_amount: minorUnits,
+      recurring: { interval: 'month' },
+      tax_behavior: 'inclusive',
+    });
+    client.subscription = this.#create('/v1/subscriptions', {
+      customer: client.customer,
+      items: [{ price, quantity: 1 }],
+      metadata: { ...this.#metadata(organisation), plan },
+    });
+    client.plan = plan;
+  }
+
+  /** The card is declined: the subscription stays incomplete, and Stripe lets it lapse after 23 hours. */
+  #subscribeRefused(organisation: DemoOrganisation, plan: PlanTier): void {
+    const client = this.#withCard(organisation);
+    this.#stripe.act({ act: 'set-card-outcome', paymentMethod: client.paymentMethod, outcome: 'card_declined' });
+    client.subscription = this.#create('/v1/subscriptions', {
+      customer: client.customer,
+      items: [{ price: this.#priceOf(plan, undefined), quantity: 1 }],
+      default_tax_rates: [this.#catalogue.taxRate],
+      payment_behavior: 'allow_incomplete',
+      metadata: { ...this.#metadata(organisation), plan },
+    });
   }
 
   #itemOf(subscription: string, isSeat: boolean): JsonObject | undefined {

@@ -32,6 +32,8 @@ export type DemoOrganisation = {
   city: string;
   state: string;
   postCode: string;
+  /** ISO 3166, two letters. */
+  country: string;
   /** "12 High Street, Fitzroy VIC 3065" */
   address: string;
   billingEmail: string;
@@ -79,6 +81,7 @@ function organisation(random: SeededRandom, line: string, index: number, isClien
     city,
     state,
     postCode,
+    country: 'AU',
     address: `${street}, ${city} ${state} ${postCode}`,
     billingEmail: `accounts@${domain}`,
     isClient,
@@ -99,3 +102,26 @@ export const demoOrganisations: readonly DemoOrganisation[] = allOrganisations()
 export const demoClients: readonly DemoOrganisation[] = demoOrganisations.filter(
   (organisation) => organisation.isClient,
 );
+
+/** Not in the register, which is Australian. */
+export const overseasClient: DemoOrganisation = {
+  orgId: 'org-0101',
+  rtoCode: null,
+  legalName: 'Waikato Farm Skills Limited',
+  tradingName: 'Waikato Farm Skills',
+  abn: '',
+  acn: null,
+  ceoGiven: 'Aroha',
+  ceoFamily: 'Whaanga',
+  website: 'https://www.waikatofarmskills.example.com',
+  entityType: 'Overseas company',
+  phone: '+64 7 5550 104',
+  street: '14 Ruakura Road',
+  city: 'Hamilton',
+  state: 'Waikato',
+  postCode: '3214',
+  country: 'NZ',
+  address: '14 Ruakura Road, Hamilton 3214, New Zealand',
+  billingEmail: 'accounts@waikatofarmskills.example.com',
+  isClient: true,
+};

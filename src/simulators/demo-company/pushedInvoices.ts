@@ -26,6 +26,7 @@ export type PushedInvoice = {
   paidAt: string;
 };
 
+const HOME_CURRENCY = 'aud';
 const BRISBANE_OFFSET_SECONDS = 10 * 3600;
 const MONTHS = [
   'January',
@@ -102,6 +103,8 @@ function pushedInvoice(stripe: StripeSimulator, invoice: Invoice): PushedInvoice
   const intent = payment === undefined ? undefined : stripe.find('payment_intent', payment.payment.payment_intent);
   const charge = intent === undefined ? undefined : stripe.find('charge', intent.latest_charge ?? '');
   const paidAt = invoice.status_transitions.paid_at;
+  // The earlier installation kept other currencies out of QuickBooks, as this program does.
+  if (invoice.currency !== HOME_CURRENCY) return [];
   if (docNumber === undefined || organisation === undefined || charge === undefined || paidAt === null) return [];
   const sold = invoice.lines.data.filter((line) => line.amount !== 0);
   const basePlan =

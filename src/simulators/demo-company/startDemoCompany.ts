@@ -5,6 +5,7 @@ import type { QuickBooksSimulator } from '../quickbooks/server.ts';
 import { startQuickBooksSimulator } from '../quickbooks/server.ts';
 import type { StripeSimulator } from '../stripe/server.ts';
 import { startStripeSimulator } from '../stripe/server.ts';
+import { bookkeeperAtWork } from './bookkeeperAtWork.ts';
 import { buildDemoCompany } from './buildDemoCompany.ts';
 import { pushedInvoices } from './pushedInvoices.ts';
 import { seedQuickBooks } from './seedQuickBooks.ts';
@@ -63,7 +64,9 @@ function ensureHistory(
 
 export async function startDemoCompany(options: StartDemoCompanyOptions): Promise<DemoCompanyServers> {
   if (options.folder !== undefined) mkdirSync(options.folder, { recursive: true });
+  let tellBookkeeper: (route: string) => void = () => undefined;
   const quickBooks = await startQuickBooksSimulator({
+    onAnswered: (route) => tellBookkeeper(route),
     seed: options.seed,
     clock: options.clock,
     port: options.quickBooksPort ?? 0,
@@ -86,6 +89,7 @@ export async function startDemoCompany(options: StartDemoCompanyOptions): Promis
   };
   try {
     ensureHistory(stripe, quickBooks, options);
+    tellBookkeeper = bookkeeperAtWork(quickBooks, REALM_ID, stripe);
   } catch (error) {
     await close();
     throw error;

@@ -2,6 +2,7 @@
 import { addMonths, DAY_SECONDS, startOfDay } from '../stripe/calendar.ts';
 import type { PlanTier } from './catalogue.ts';
 import type { DemoOrganisation } from './organisations.ts';
+import { overseasClient } from './organisations.ts';
 import type { SeededRandom } from './seededRandom.ts';
 
 export const HISTORY_MONTHS = 18;
@@ -9,6 +10,8 @@ export const HISTORY_MONTHS = 18;
 export type StoryAct =
   | { kind: 'register' }
   | { kind: 'subscribe'; plan: PlanTier; seats: number; enterpriseCents?: number }
+  | { kind: 'subscribe-abroad'; plan: PlanTier; currency: string; minorUnits: number }
+  | { kind: 'subscribe-refused'; plan: PlanTier }
   | { kind: 'upgrade'; plan: PlanTier; behavior: 'create_prorations' | 'always_invoice'; enterpriseCents?: number }
   | { kind: 'downgrade'; plan: PlanTier }
   | { kind: 'seats'; seats: number }
@@ -21,7 +24,8 @@ export type StoryAct =
   | { kind: 'course-bundle' }
   | { kind: 'refund'; cents: number | null; reason: string }
   | { kind: 'dispute'; dueDays: number }
-  | { kind: 'win-dispute' };
+  | { kind: 'win-dispute' }
+  | { kind: 'fraud-warning'; fraudType: string };
 
 export type DatedAct = { atSeconds: number; organisation: DemoOrganisation; act: StoryAct };
 
@@ -30,12 +34,14 @@ class Story {
   readonly acts: DatedAct[] = [];
   readonly #organisation: DemoOrganisation;
   readonly #random: SeededRandom;
+  readonly #now: number;
   readonly #today: number;
 
-  constructor(organisation: DemoOrganisation, random: SeededRandom, today: number) {
+  constructor(organisation: DemoOrganisation, random: SeededRandom, now: number) {
     this.#organisation = organisation;
     this.#random = random;
-    this.#today = today;
+    this.#now = now;
+    this.#today = startOfDay(now);
   }
 
   /** Between 09:00 and 16:59 in Brisbane (23:00 to 06:59 UTC), never later than yesterday. */
@@ -55,6 +61,12 @@ class Story {
   /** At noon in Brisbane, without a throw of the dice: what is told later in the story stays as it was. */
   atNoon(daysAgo: number, act: StoryAct): this {
     this.acts.push({ atSeconds: this.#today - daysAgo * DAY_SECONDS + 2 * 3600, organisation: this.#organisation, act });
+    return this;
+  }
+
+  /** Hours before the history ends. */
+  lately(hoursAgo: number, act: StoryAct): this {
+    this.acts.push({ atSeconds: this.#now - hoursAgo * 3600, organisation: this.#organisation, act });
     return this;
   }
 
@@ -191,23 +203,36 @@ const TELLERS: readonly Teller[] = [
   steady('pro'),
   // New in the last days; the last of them is not an RTO at all.
   (story) => story.subscribe(8, 'essential'),
-  (story) => story.subscribe(5, 'pro'),
+  // The second one's card was stolen, says its bank: to refund before it becomes a dispute.
+  (story) => story.subscribe(5, 'pro').atNoon(2, { kind: 'fraud-warning', fraudType: 'made_with_stolen_card' }),
   (story) => story.subscribe(2, 'essential'),
   // Free, one of whom bought a bundle all the same.
   (story) => story.on(240, { kind: 'register' }).on(190, { kind: 'course-bundle' }),
+  // Wanted to pay this morning, and the card was declined: nothing of it counts until Stripe lets it lapse.
+  (story, random) => {
+    free(story, random);
+    story.lately(3, { kind: 'subscribe-refused', plan: 'essential' });
+  },
 ];
 
-/** The acts of the whole history, in order of time. `endSeconds` decides its last day (that day itself is left to the clock). */
+/** From New Zealand, billed in its own dollars since three months, without GST: shown, and out of every Australian total. */
+const tellOverseas: Teller = (story) => {
+  story.atNoon(94, { kind: 'register' }).atNoon(94, { kind: 'subscribe-abroad', plan: 'essential', currency: 'nzd', minorUnits: 42_900 });
+};
+
+/** The acts of the whole history, in order of time. `endSeconds` decides its last day (that day itself is left to the clock, but for what was tried lately). */
 export function storyline(clients: readonly DemoOrganisation[], random: SeededRandom, endSeconds: number): DatedAct[] {
-  const today = startOfDay(endSeconds);
-  const earliest = addMonths(today, -HISTORY_MONTHS);
+  const earliest = addMonths(startOfDay(endSeconds), -HISTORY_MONTHS);
   const acts = clients.flatMap((organisation, index) => {
-    const story = new Story(organisation, random, today);
+    const story = new Story(organisation, random, endSeconds);
     const isLast = organisation.rtoCode === null;
     const teller: Teller = isLast ? (told) => told.subscribe(4, 'essential') : (TELLERS[index] ?? free);
     teller(story, random);
     return story.acts;
   });
+  const abroad = new Story(overseasClient, random, endSeconds);
+  tellOverseas(abroad, random);
+  acts.push(...abroad.acts);
   for (const act of acts)
     if (act.atSeconds < earliest) throw new Error(`the story of ${act.organisation.tradingName} begins too early`);
   return acts.toSorted((a, b) => a.atSeconds - b.atSeconds);

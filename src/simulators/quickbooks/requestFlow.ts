@@ -151,6 +151,7 @@ export async function answerRequest(world: World, request: HttpRequest, outgoing
   count(world.stats.byStatus, String(answer.status));
   const headers = { intuit_tid: tid, 'qbo-version': '1988.128', ...answer.headers };
   await send(outgoing, { ...answer, headers }, struck.has('resetMidBody'));
+  world.onAnswered(route);
 }
 
 function decodedQuery(url: URL): string {

@@ -30,6 +30,8 @@ export interface WorldOptions {
   rateLimits?: Partial<RateLimits>;
   /** Answers the authorize page at once. Default "ask": the page waits for a click. */
   autoAnswer?: AutoAnswer;
+  /** Told "METHOD /path?query" of each request of a program once its answer was sent: what people do next can follow from it. */
+  onAnswered?: (route: string) => void;
 }
 
 export class World {
@@ -42,11 +44,13 @@ export class World {
   readonly oauth: OAuthState;
   readonly behindOurBack: BehindOurBack;
   readonly seed: string | number;
+  readonly onAnswered: (route: string) => void;
   private readonly changes: ChangeBuffer;
   private depth = 0;
 
   constructor(options: WorldOptions, persistence: Persistence) {
     this.seed = options.seed;
+    this.onAnswered = options.onAnswered ?? (() => undefined);
     this.clock = createSimulatorClock(options.clock);
     this.changes = new ChangeBuffer(persistence);
     this.grants = new GrantStore(options.seed, this.clock, this.changes.journalFor(''));

@@ -24,7 +24,8 @@ function mrrFromStripe(): number {
   let sum = 0;
   for (const subscription of world.stripe.all('subscription')) {
     const own = invoices.filter((invoice) => invoice.parent?.subscription_details?.subscription === subscription.id);
-    const isCounted = (subscription.status === 'active' || subscription.status === 'past_due') && own.some((invoice) => invoice.status === 'paid' && invoice.amount_paid > 0);
+    // Other currencies are in no figure.
+    const isCounted = subscription.currency === 'aud' && (subscription.status === 'active' || subscription.status === 'past_due') && own.some((invoice) => invoice.status === 'paid' && invoice.amount_paid > 0);
     const isPaused = subscription.pause_collection !== null && own.some((invoice) => invoice.status === 'void');
     const isLongOverdue = subscription.status === 'past_due' && own.some((invoice) => invoice.status === 'open' && invoice.created < world.time.clock.nowMs() / 1000 - 30 * 86_400);
     if (!isCounted || isPaused || isLongOverdue) continue;
@@ -57,7 +58,7 @@ describe('the demo company', () => {
   it('has new clients in the months in which subscriptions were first paid, and loses them in the months in which they ended', async () => {
     const { months } = await world.call('revenue.trend', { months: 60 });
     const monthOf = (seconds: number): string => localDateOf(new Date(seconds * 1000).toISOString(), zone).slice(0, 7);
-    const paid = world.stripe.all('invoice').filter((invoice) => invoice.status === 'paid' && invoice.amount_paid > 0 && invoice.billing_reason === 'subscription_create');
+    const paid = world.stripe.all('invoice').filter((invoice) => invoice.status === 'paid' && invoice.amount_paid > 0 && invoice.currency === 'aud' && invoice.billing_reason === 'subscription_create');
     const counting = new Set(paid.map((invoice) => invoice.parent?.subscription_details?.subscription));
     const ended = world.stripe.all('subscription').filter((subscription) => subscription.ended_at !== null && counting.has(subscription.id));
     expect(paid.length).toBeGreaterThan(30);

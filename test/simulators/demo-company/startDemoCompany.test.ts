@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Stripe } from 'stripe';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { DemoCompanyServers } from '../../../src/simulators/demo-company/startDemoCompany.ts';
 import { startDemoCompany } from '../../../src/simulators/demo-company/startDemoCompany.ts';
 import { pushedInvoices } from '../../../src/simulators/demo-company/pushedInvoices.ts';
@@ -55,6 +55,26 @@ describe('QuickBooks', () => {
     const customer = customers.find((candidate) => candidate['DisplayName'] === first?.tradingName);
     expect(demo.quickBooks.store.taxIdentifier(demo.realmId, 'Customer', String(customer?.['Id']))).toBe(first?.abn);
   });
+});
+
+test('once a program has looked for the pushed invoices, the bookkeeper dates one back and deletes one payment', async () => {
+  const dates = (): unknown[] => demo.quickBooks.store.list(demo.realmId, 'Invoice').map((invoice) => invoice['TxnDate']);
+  const before = dates();
+  const payments = demo.quickBooks.store.count(demo.realmId, 'Payment');
+  const { accessToken } = demo.quickBooks.issueTokens(demo.realmId, demo.clientId);
+  const look = async (): Promise<void> => {
+    const query = encodeURIComponent("select * from Invoice where DocNumber LIKE 'RTP-%' startposition 1 maxresults 1000");
+    const answer = await fetch(`${demo.qboUrl}/v3/company/${demo.realmId}/query?query=${query}&minorversion=75`, { headers: { authorization: `Bearer ${accessToken}`, accept: 'application/json' } });
+    const { QueryResponse } = (await answer.json()) as { QueryResponse: { Invoice: { TxnDate: string }[] } };
+    // The answer is of before: what was linked is found changed, not taken over changed.
+    expect(QueryResponse.Invoice).toHaveLength(before.length);
+  };
+  await look();
+  await vi.waitFor(() => expect(demo.quickBooks.store.count(demo.realmId, 'Payment')).toBe(payments - 1));
+  const after = dates();
+  expect(after.filter((date, index) => date !== before[index])).toHaveLength(1);
+  await look();
+  expect([dates(), demo.quickBooks.store.count(demo.realmId, 'Payment')]).toEqual([after, payments - 1]);
 });
 
 test('a new payment arrives at once, seen by the real SDK', async () => {
