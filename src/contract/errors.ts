@@ -40,6 +40,7 @@ export const errorCatalogue = {
   DB_CORRUPT: entry('critical', 'manual', 500, 'The local database is damaged.', 'Restore the latest backup, or rebuild the mirror from Stripe and QuickBooks.'),
   DB_NEWER: entry('critical', 'never', 500, 'The local database was written by a newer version of the program.', 'Install that version or a later one; nothing was changed.'),
   DB_FOREIGN: entry('critical', 'never', 500, 'This file is not a Tieout database.', 'Choose another data folder; nothing was changed.'),
+  DB_NOT_MIGRATED: entry('critical', 'never', 500, 'The local database could not be brought up to this version of the program.', 'Open it with the version that wrote it, or restore a backup; nothing was changed.'),
   DB_BUSY: entry('critical', 'never', 409, 'Another Tieout is already running on this data.', 'Use the window that is open, or close it first.'),
   DB_UNREACHABLE: entry('critical', 'manual', 500, 'The data folder can not be read or written.', 'Check that the disk is connected and that you may write to the folder; nothing was changed.'),
   BACKUP_REFUSED: entry('error', 'never', 422, 'This file can not take the place of the books.', 'Read the detail; choose another backup. Nothing was changed.'),

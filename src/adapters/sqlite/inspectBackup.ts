@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { AppError } from '../../contract/errors.ts';
 import type { Sha256Hex } from '../../engine/ports/runtime.ts';
 import { readHeader } from './backup.ts';
-import { migrate, type Migration } from './migrate.ts';
+import { appliedMigrations, migrate, type Migration } from './migrate.ts';
 import { sqliteFailure } from './sqliteFailure.ts';
 import { ledgerTable } from './tables/ledgerTable.ts';
 
@@ -39,7 +39,7 @@ export function inspectBackup(options: InspectOptions): { database: Database.Dat
     const sha256 = fileSha256(copyTo);
     database = new Database(copyTo);
     for (const setting of ['trusted_schema = OFF', 'cell_size_check = ON', 'foreign_keys = ON', 'recursive_triggers = ON', 'journal_mode = DELETE', 'synchronous = FULL']) database.pragma(setting);
-    refuseForeignSchema(database, migrations, header.schemaVersion);
+    refuseForeignSchema(database, migrations);
     refuseDamage(database);
     migrate(database, migrations, { nowIso: options.nowIso, backup: () => undefined });
     refuseBrokenChain(database, options.sha256Hex);
@@ -56,7 +56,7 @@ function asRefusal(error: unknown): unknown {
   const known = error instanceof AppError ? error : sqliteFailure(error);
   if (known === undefined) return error instanceof Database.SqliteError ? refuse('SQLite can not read it') : error;
   if (known.code === 'DB_CORRUPT') return refuse('the file is damaged');
-  return known.code === 'DB_FOREIGN' ? refuse('its history of schema changes is not this program’s') : known;
+  return known.code === 'DB_FOREIGN' || known.code === 'DB_NOT_MIGRATED' ? refuse('its history of schema changes is not this program’s') : known;
 }
 
 function refuseUnfit(file: string): void {
@@ -68,12 +68,12 @@ function refuseUnfit(file: string): void {
 }
 
 /** Exactly what the migrations make, word for word: no view, trigger, index or table more or less. */
-function refuseForeignSchema(database: Database.Database, migrations: readonly Migration[], version: number): void {
+function refuseForeignSchema(database: Database.Database, migrations: readonly Migration[]): void {
   const expected = new Database(':memory:');
   try {
     // How a renamed table is spelled depends on it.
     expected.pragma('foreign_keys = ON');
-    migrate(expected, migrations.filter(({ number }) => number <= version), { nowIso: '2026-01-01T00:00:00.000Z', backup: () => undefined });
+    migrate(expected, appliedMigrations(database, migrations), { nowIso: '2026-01-01T00:00:00.000Z', backup: () => undefined });
     const wanted = schemaOf(expected);
     const found = schemaOf(database);
     for (const [name, sql] of found) {

@@ -92,6 +92,61 @@ describe('the file', () => {
     expect(readdirSync(path.join(folder, 'backups'))).toHaveLength(1);
   });
 
+  /** The shipped migrations without those of these numbers, and with these of the test's own. */
+  function folderOf(name: string, without: readonly string[], own: Readonly<Record<string, string>> = {}): string {
+    const made = path.join(folder, name);
+    mkdirSync(made);
+    for (const shipped of readdirSync('resources/migrations')) if (!without.includes(shipped.slice(0, 4))) writeFileSync(path.join(made, shipped), readFileSync(path.join('resources/migrations', shipped)));
+    for (const [file_, sql] of Object.entries(own)) writeFileSync(path.join(made, file_), sql);
+    return made;
+  }
+
+  it('applies what landed later with a lower number, after a backup, and restores such a backup', () => {
+    const between = folderOf('between', ['0160', '0180']);
+    const history = new Database(file());
+    history.pragma('application_id = 0x544f5554');
+    history.pragma('foreign_keys = ON');
+    migrate(history, readMigrations(between), { nowIso: '2026-01-01T00:00:00.000Z', backup: () => undefined });
+    expect(history.pragma('user_version', { simple: true })).toBe(readMigrations('resources/migrations').at(-1)?.number);
+    history.close();
+    const store = open();
+    expect(store.drift.count(['open'])).toBe(0);
+    expect(readdirSync(path.join(folder, 'backups'))).toHaveLength(1);
+    store.ledger.append(sale('in_1 paid'));
+    const backup = store.backup('manual');
+    expect(store.backups.inspect(backup)).toBeDefined();
+    // The one from before, too: its own history says what it is made of.
+    const [before] = store.backups.list().filter(({ kind }) => kind === 'before-migration');
+    expect(store.backups.inspect(before?.file ?? '')).toBeDefined();
+    store.close();
+    open().close();
+    expect(readdirSync(path.join(folder, 'backups'))).toHaveLength(2);
+  });
+
+  it('says plainly which one can not be applied, and changes nothing, not even by those before it', () => {
+    open().close();
+    const later = folderOf('later', [], { '0205_fine.sql': '-- Why: a test.\nCREATE TABLE fine (id INTEGER) STRICT;', '0207_late.sql': '-- Why: a test.\nCREATE TABLE jobs (id INTEGER) STRICT;' });
+    expect(() => open(later)).toThrow(expect.objectContaining({ code: 'DB_NOT_MIGRATED', detail: '0207_late.sql: table jobs already exists' }));
+    const database = new Database(file(), { readonly: true });
+    expect(database.prepare("SELECT COUNT(*) AS n FROM sqlite_master WHERE name = 'fine'").get()).toEqual({ n: 0 });
+    expect(database.prepare('SELECT COUNT(*) AS n FROM schema_migrations WHERE number > 201').get()).toEqual({ n: 0 });
+    database.close();
+    open().close();
+  });
+
+  it.each([
+    ['a number that is not known', `INSERT INTO schema_migrations VALUES (15, '0015_x.sql', 'x', '2026-01-01T00:00:00.000Z')`],
+    ['another text under a known number', `UPDATE schema_migrations SET sha256 = 'x' WHERE number = 160`],
+    ['no history at all', 'DROP TABLE schema_migrations'],
+    ['a view in its place', `DROP TABLE schema_migrations; CREATE VIEW schema_migrations AS WITH RECURSIVE n(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM n) SELECT number, '' AS sha256, '' AS applied_at FROM n`],
+  ])('refuses a history with %s', (_what, sql) => {
+    open().close();
+    const database = new Database(file());
+    database.exec(sql);
+    database.close();
+    expect(codeOf(() => open())).toBe('DB_FOREIGN');
+  });
+
   it('keeps every attempt and its steps when documents besides invoices come to share their tables', () => {
     const before = readMigrations('resources/migrations').filter((migration) => migration.number < 120);
     const database = new Database(file());
@@ -119,7 +174,7 @@ describe('the file', () => {
     mkdirSync(broken);
     for (const name of readdirSync('resources/migrations')) writeFileSync(path.join(broken, name), readFileSync(path.join('resources/migrations', name)));
     writeFileSync(path.join(broken, '9000_broken.sql'), '-- Why: a test.\nCREATE TABLE half (id INTEGER) STRICT;\nINSERT INTO nowhere VALUES (1);');
-    expect(() => open(broken)).toThrow(/nowhere/);
+    expect(() => open(broken)).toThrow(expect.objectContaining({ code: 'DB_NOT_MIGRATED', detail: '9000_broken.sql: no such table: nowhere' }));
     const store = open();
     expect(store.integrity()).toBe(true);
     store.close();
