@@ -211,6 +211,27 @@ describe('disputes in the books', () => {
     await expectSound(made);
   });
 
+  it('dates a loss by its event also in books built from nothing, however many others closed since', async () => {
+    const { made, charge } = await paid({}, { startMs: Date.parse('2026-06-29T02:00:00.000Z') });
+    const dispute = String(made.stripe.act({ act: 'open-dispute', charge })['dispute']);
+    await made.pass(2 * minuteMs);
+    made.stripe.act({ act: 'decide-dispute', dispute, decision: 'lost' });
+    const [before] = made.stripe.all('event').filter((event) => event.type === 'charge.dispute.closed');
+    for (let other = 0; other < 150; other += 1) {
+      newPayment(made.stripe, 'essential', { name: `Other ${other}` });
+      const last = String(made.stripe.all('charge').at(-1)?.id);
+      const id = String(made.stripe.act({ act: 'open-dispute', charge: last })['dispute']);
+      made.stripe.act({ act: 'decide-dispute', dispute: id, decision: 'prevented' });
+    }
+    // Days later, in the next quarter, built from nothing.
+    made.time.set(made.time.clock.nowMs() + 6 * dayMs);
+    await made.startOver();
+    await made.settle();
+    await made.pass(2 * minuteMs);
+    const lost = (await made.call('ledger.list', { filter: { eventType: ['dispute_lost'] } })).rows;
+    expect(lost.map(({ quarter, effectiveAt }) => [quarter, Date.parse(effectiveAt) / 1000])).toEqual([['2026-Q4', before?.created]]);
+  });
+
   it('takes the GST of a loss back where the bank turns it into a win', async () => {
     const { made, charge } = await paid();
     const dispute = String(made.stripe.act({ act: 'open-dispute', charge })['dispute']);
@@ -226,6 +247,19 @@ describe('disputes in the books', () => {
       ['dispute_withheld', -39_900, 0, '2026-Q4'],
     ]);
     await expectSound(made);
+  });
+
+  it('dates that win by the money that came back, not by when it was learned', async () => {
+    const { made, charge } = await paid({}, { startMs: Date.parse('2026-06-29T02:00:00.000Z') });
+    const dispute = String(made.stripe.act({ act: 'open-dispute', charge })['dispute']);
+    made.stripe.act({ act: 'decide-dispute', dispute, decision: 'lost' });
+    await made.pass(2 * minuteMs);
+    made.stripe.act({ act: 'decide-dispute', dispute, decision: 'won' });
+    await sleep(made, 5 * dayMs);
+    expect((await moneyRows(made)).filter(([type]) => type === 'dispute_lost_reversed' || type === 'dispute_released').map(([type, , , quarter]) => [type, quarter]).toSorted()).toEqual([
+      ['dispute_lost_reversed', '2026-Q4'],
+      ['dispute_released', '2026-Q4'],
+    ]);
   });
 
   it('leaves GST alone where the profile says so', async () => {

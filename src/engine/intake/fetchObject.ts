@@ -4,6 +4,7 @@ import { readPayout } from '../../domain/stripe/readPayout.ts';
 import { readSubscription } from '../../domain/stripe/readSubscription.ts';
 import type { EngineContext } from '../context.ts';
 import type { StripeJson, StripeListType } from '../ports/stripeGateway.ts';
+import { disputesClosedAt } from './disputeClosedAt.ts';
 import { plain, type Fetched } from './fetched.ts';
 import { fetchInvoice } from './fetchInvoice.ts';
 import { fetchCustomer, fetchUnknownCatalogue, fetchUnknownCustomer, withCoupons, withMovement } from './fetchNamed.ts';
@@ -63,9 +64,10 @@ async function fetchRefund(_context: EngineContext, id: string, run: FetchRun): 
   return { objects: [...charges, ...others.toReversed(), refund].map(plain) };
 }
 
-async function fetchDispute(_context: EngineContext, id: string, run: FetchRun): Promise<Fetched> {
+async function fetchDispute(context: EngineContext, id: string, run: FetchRun): Promise<Fetched> {
   const dispute = await run.retrieve('disputes', id);
-  return { objects: [...(await fetchCharge(dispute['charge'], run)), dispute].map(plain) };
+  const closedAt = (await disputesClosedAt(context, [dispute], run)).get(id) ?? null;
+  return { objects: [...(await fetchCharge(dispute['charge'], run)).map(plain), { raw: dispute, extras: { closedAt } }] };
 }
 
 const fetchCharge = async (chargeId: unknown, run: FetchRun): Promise<readonly StripeJson[]> =>

@@ -1,12 +1,11 @@
 // The lists of Stripe that the mirror is made from, and how one page of each is read; the back-fill and the sweep share them.
-import { readEvent } from '../../domain/stripe/readEvent.ts';
 import { readInvoice } from '../../domain/stripe/readInvoice.ts';
 import type { StripeInvoiceLineFacts } from '../../domain/stripe/readInvoiceLine.ts';
 import type { EngineContext } from '../context.ts';
 import type { StripeJson, StripeListParams, StripeListType, StripePage } from '../ports/stripeGateway.ts';
-import { disputeLostFactKey } from './factKeys.ts';
+import { disputesClosedAt } from './disputeClosedAt.ts';
 import { fetchFurtherLines } from './fetchInvoice.ts';
-import { withOrWithout } from './fetchRun.ts';
+import { makeFetchRun, withOrWithout } from './fetchRun.ts';
 import type { Extras } from './objectWriter.ts';
 
 export interface Listing {
@@ -54,7 +53,8 @@ export async function readListing(context: EngineContext, listing: Listing, from
     ...(listing.filter === undefined ? {} : { filter: listing.filter }),
   };
   const page = await listExpanded(context, listing, params, signal);
-  const extras = await Promise.all(page.data.map((raw) => extrasOf(context, listing, raw, signal)));
+  const closedAt = listing.type === 'disputes' ? await disputesClosedAt(context, page.data, makeFetchRun(context, signal)) : undefined;
+  const extras = await Promise.all(page.data.map((raw) => (closedAt === undefined ? extrasOf(context, listing, raw, signal) : { closedAt: closedAt.get(String(raw['id'])) ?? null })));
   const last = page.data.at(-1)?.['id'];
   return { objects: page.data.map((raw, index) => ({ raw, extras: extras[index] ?? {} })), after: page.hasMore && typeof last === 'string' ? last : null };
 }
@@ -66,7 +66,6 @@ async function listExpanded(context: EngineContext, listing: Listing, params: St
 }
 
 async function extrasOf(context: EngineContext, listing: Listing, raw: StripeJson, signal: AbortSignal): Promise<Extras> {
-  if (listing.type === 'disputes') return { closedAt: await disputeClosedAt(context, raw, signal) };
   if (listing.type !== 'invoices') return {};
   const lines = raw['lines'];
   const hasMore = typeof lines === 'object' && lines !== null && 'has_more' in lines && lines.has_more === true;
@@ -74,16 +73,4 @@ async function extrasOf(context: EngineContext, listing: Listing, raw: StripeJso
   const reading = readInvoice(raw);
   const furtherLines: readonly StripeInvoiceLineFacts[] = reading.ok ? await fetchFurtherLines(context, reading.value, signal) : [];
   return { furtherLines };
-}
-
-/** When a lost dispute was decided: only its event says so, for as long as Stripe keeps events. Null: not lost, booked already, or too long ago. */
-async function disputeClosedAt(context: EngineContext, raw: StripeJson, signal: AbortSignal): Promise<string | null> {
-  const id = raw['id'];
-  if (typeof id !== 'string' || raw['status'] !== 'lost' || context.store.ledger.has(disputeLostFactKey(id))) return null;
-  const closed = await context.stripe().list('events', { limit: 100, filter: { type: 'charge.dispute.closed' } }, signal);
-  for (const event of closed.data) {
-    const reading = readEvent(event);
-    if (reading.ok && reading.value.objectId === id) return reading.value.createdAt;
-  }
-  return null;
 }

@@ -6,7 +6,7 @@ import type { Via } from './observe.ts';
 
 /**
  * Runs inside a transaction. Each balance transaction of the dispute is one fact (withheld or released); its loss is another.
- * `closedAt`: from Stripe's list of events, where the dispute came by a listing.
+ * `closedAt`: from Stripe's list of events, where they were not noted here.
  */
 export function mirrorDispute(context: EngineContext, dispute: StripeDisputeFacts, via: Via, closedAt: string | null): void {
   const { mirror, facts, ledger, disputes } = context.store;
@@ -23,9 +23,12 @@ export function mirrorDispute(context: EngineContext, dispute: StripeDisputeFact
     facts.enqueue({ effectiveAt: at, rank: 6, kind: 'dispute.lost', sourceId: dispute.disputeId, eventId });
   }
   const isRegained = dispute.status === 'won' && ledger.has(disputeLostFactKey(dispute.disputeId)) && !ledger.has(disputeRegainedFactKey(dispute.disputeId));
-  if (isRegained) facts.enqueue({ effectiveAt: context.now(), rank: 7, kind: 'dispute.regained', sourceId: dispute.disputeId, eventId });
+  if (isRegained) facts.enqueue({ effectiveAt: releasedAt(dispute) ?? context.now(), rank: 7, kind: 'dispute.regained', sourceId: dispute.disputeId, eventId });
   if (before?.status !== dispute.status) noteState(context, dispute, before?.status);
 }
+
+/** The day on which the bank gave the money back. */
+const releasedAt = ({ movements }: StripeDisputeFacts): string | undefined => movements.findLast(({ amountCents }) => amountCents > 0)?.createdAt;
 
 /** Stripe keeps no time of the decision: seen to end, it is now; first seen when over, its deadline, which a loss follows. */
 function lostAtUnseen(context: EngineContext, dispute: StripeDisputeFacts, wasOpen: boolean): string {

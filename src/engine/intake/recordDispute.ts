@@ -73,7 +73,7 @@ export function recordDisputeLost(context: EngineContext, fact: FactQueued): Fac
   return 'written';
 }
 
-/** A loss that the bank turned into a win: what the loss gave back of GST is taken back on the day that is learned. */
+/** A loss that the bank turned into a win: what the loss gave back of GST is taken back on the day the money came back. */
 export function recordDisputeRegained(context: EngineContext, fact: FactQueued): FactResult {
   const dispute = context.store.disputes.get(fact.sourceId);
   if (dispute === undefined) return 'waiting';
