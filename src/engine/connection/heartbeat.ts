@@ -3,10 +3,11 @@ import { AppError } from '../../contract/errors.ts';
 import type { ReconcileResult } from '../../contract/push.ts';
 import { addDays, localDateOf } from '../../domain/calendar.ts';
 import type { EngineContext } from '../context.ts';
+import { noteReached } from '../jobs/noteReached.ts';
 import { enqueueDocument } from '../documents/enqueueDocument.ts';
 import { enqueueDriftLook } from '../drift/lookForDrift.ts';
 import { enqueuePush } from '../push/enqueuePush.ts';
-import { syncKeys } from '../intake/syncState.ts';
+import { syncKeys, type SourceFailure } from '../intake/syncState.ts';
 import { done, type JobOutcome } from '../jobs/retry.ts';
 import type { JobRecord } from '../ports/records.ts';
 
@@ -18,7 +19,7 @@ export async function beat(context: EngineContext): Promise<ReconcileResult['hea
     store.transaction(() => {
       store.connection.patch({ lastHeartbeatAt: context.now(), lastHeartbeatResult: 'Alive' });
       store.state.saveSync(syncKeys.quickBooksAsOf, context.now());
-      store.state.saveSync(syncKeys.quickBooksFailure, null);
+      noteReached(context, 'quickbooks');
       store.log.append({ source: 'quickbooks', kind: 'heartbeat', result: 'ok', summary: 'Heartbeat: the QuickBooks connection is alive' });
     });
     return { ok: true, message: 'The QuickBooks connection is alive.' };
@@ -63,7 +64,9 @@ export async function heartbeatJob(context: EngineContext, _job: JobRecord): Pro
   const connection = context.store.connection.get();
   if (connection === undefined || connection.state !== 'connected') return done;
   const result = await beat(context);
-  if (!result.ok) return { kind: 'retry_after', delayMs: 15 * 60_000, code: 'QB_HEARTBEAT_FAILED', countsAsAttempt: true };
+  // Told apart for the return of the network, which brings forward what waited for it.
+  const isOffline = (context.store.state.sync(syncKeys.quickBooksFailure) as SourceFailure | null | undefined)?.code === 'OFFLINE';
+  if (!result.ok) return { kind: 'retry_after', delayMs: 15 * 60_000, code: isOffline ? 'OFFLINE' : 'QB_HEARTBEAT_FAILED', countsAsAttempt: true };
   enqueueUnfinished(context);
   // Behind the pushes in the same lane: what they write is then in place.
   enqueueDriftLook(context);

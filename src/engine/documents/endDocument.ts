@@ -4,6 +4,7 @@ import { localDateOf, quarterOf } from '../../domain/calendar.ts';
 import { rolesOf, type DocumentRecipe, documentSteps } from '../../domain/push/documentSteps.ts';
 import { errorText, isAbandoned } from '../../domain/push/steps.ts';
 import type { EngineContext } from '../context.ts';
+import { noteReached } from '../jobs/noteReached.ts';
 import { syncKeys } from '../intake/syncState.ts';
 import type { QbDocumentRecord } from '../ports/documentTables.ts';
 import type { StepRun } from '../push/pushRun.ts';
@@ -65,7 +66,7 @@ export function endDocumentSynced(context: EngineContext, { documentId, attempt,
     documentNote(context, document, { eventType: 'qb_synced', about: parts.map((part) => part.qbId).join('/'), description: `${documentName(document)}: in QuickBooks, read back and equal`, effectiveAt: linkedSince });
     if (linkedSince === undefined) store.log.append({ source: 'quickbooks', kind: 'push', result: 'ok', summary: `${documentName(document)} is in QuickBooks and verified`, invoiceId: document.invoiceId });
     store.state.saveSync(syncKeys.quickBooksAsOf, at);
-    store.state.saveSync(syncKeys.quickBooksFailure, null);
+    noteReached(context, 'quickbooks');
   });
 }
 

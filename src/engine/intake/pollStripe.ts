@@ -4,6 +4,7 @@ import { msFromInstant } from '../../domain/calendar.ts';
 import { readEvent } from '../../domain/stripe/readEvent.ts';
 import { enqueueStripeBalance } from '../clearing/readStripeBalance.ts';
 import type { EngineContext } from '../context.ts';
+import { noteReached } from '../jobs/noteReached.ts';
 import { done, type JobOutcome } from '../jobs/retry.ts';
 import { refreshRevenue } from '../metrics/refreshRevenue.ts';
 import type { JobRecord } from '../ports/records.ts';
@@ -43,7 +44,7 @@ export async function pollStripe(context: EngineContext, _job: JobRecord, signal
     const processed = await processEvents(context, signal, (count, total) => work.progress('Applying what happened in Stripe', count, total));
     await refreshRevenue(context, signal);
     store.state.saveSync(syncKeys.stripeAsOf, context.now());
-    store.state.saveSync(syncKeys.stripeFailure, null);
+    noteReached(context, 'stripe');
     if (processed > 0) enqueueStripeBalance(context);
     if (processed > 0) context.changed('overview', 'invoices', 'ledger', 'gst', 'activity', 'billing');
     return done;

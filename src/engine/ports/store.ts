@@ -297,6 +297,8 @@ export interface JobTable {
   byKey(uniqueKey: string): JobRecord | undefined;
   /** On start: what was running when the program died is ready again. Answers how many. */
   recoverRunning(): number;
+  /** What waits to be tried again after this code is due now; answers how many. */
+  bringForward(lastCode: string): number;
   /** After a reconnect. */
   wakeWaiting(): number;
   /** Ready jobs of the kind wait for `resumeKind`; answers how many. */

@@ -3,6 +3,7 @@ import { type AppError, errorCatalogue } from '../../contract/errors.ts';
 import { localDateOf, quarterOf } from '../../domain/calendar.ts';
 import { errorText, failureState, isAbandoned } from '../../domain/push/steps.ts';
 import type { EngineContext } from '../context.ts';
+import { noteReached } from '../jobs/noteReached.ts';
 import { enqueueDocument } from '../documents/enqueueDocument.ts';
 import { syncKeys } from '../intake/syncState.ts';
 import type { InvoiceRecord } from '../ports/records.ts';
@@ -55,7 +56,7 @@ export function endSynced(context: EngineContext, run: PushRun, attempt: number,
     // Refunds that were approved meanwhile have waited for it.
     for (const document of store.documents.ofInvoice(run.invoiceId)) if (document.status === 'approved') enqueueDocument(context, document.id);
     store.state.saveSync(syncKeys.quickBooksAsOf, at);
-    store.state.saveSync(syncKeys.quickBooksFailure, null);
+    noteReached(context, 'quickbooks');
   });
   if (linkedSince === undefined) context.publish({ kind: 'push', invoiceId: run.invoiceId, step: 8, state: 'done' });
 }

@@ -3,6 +3,7 @@ import { AppError, type ErrorCode } from '../../contract/errors.ts';
 import type { OperationOutput, OperationParsedInput } from '../../contract/operations.ts';
 import { appVersion } from '../../contract/version.ts';
 import type { EngineContext } from '../context.ts';
+import { noteReached } from '../jobs/noteReached.ts';
 import { bindAccount } from '../intake/stripeAccount.ts';
 import { neededPermissions, storedPermissions } from '../intake/permissions.ts';
 import { holdWrites } from '../setup/writesHeld.ts';
@@ -75,7 +76,7 @@ export async function setStripeKey(context: EngineContext, input: OperationParse
     holdWrites(context);
     context.store.state.saveSetting('stripe.key.note', { storedAt: context.now(), hint: key.slice(-4) } satisfies KeyNote);
     context.store.state.saveSync(syncKeys.permissions, permissions);
-    context.store.state.saveSync(syncKeys.stripeFailure, null);
+    noteReached(context, 'stripe');
     context.store.state.saveSync('stripe.metadataNotWritable', null);
     context.store.log.append({ source: 'person', kind: 'settings', result: 'ok', summary: 'A Stripe key was stored', detail: missingOf(permissions) });
     context.store.jobs.enqueue({ kind: 'stripe.poll', uniqueKey: 'stripe.poll', lane: 'stripe', input: {} });

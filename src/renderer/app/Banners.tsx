@@ -2,8 +2,11 @@
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { Banner, StatusOutput } from '../../contract/status.ts';
+import { useCommandOperation } from '../bridge/useCommandOperation.ts';
+import { announce } from '../ui/announce.ts';
 import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/classNames.ts';
+import { toastFailure } from '../ui/toasts.ts';
 import { hrefOf } from './router.ts';
 import { screenById } from './screens.ts';
 import css from './Banners.module.css';
@@ -29,12 +32,31 @@ function BannerLine({ banner }: { readonly banner: Banner }): ReactElement {
       <p>
         <strong>{banner.sentence}</strong> {banner.nextAction}
       </p>
+      {banner.id === 'OFFLINE' ? <TryNow /> : null}
       {banner.screen === null ? null : (
         <a href={hrefOf(banner.screen)} className={cx(css.link)}>
           {`Open ${screenById(banner.screen).name}`}
         </a>
       )}
     </div>
+  );
+}
+
+/** Who knows that the network is back need not wait for the next try. */
+function TryNow(): ReactElement {
+  const sync = useCommandOperation('sync.now');
+  const tryNow = async (): Promise<void> => {
+    try {
+      await sync.run({});
+      announce('Trying to reach the network');
+    } catch (thrown) {
+      toastFailure('The network was not tried', thrown);
+    }
+  };
+  return (
+    <Button size="s" isPending={sync.isRunning} onPress={() => void tryNow()}>
+      Try now
+    </Button>
   );
 }
 

@@ -21,6 +21,7 @@ import SubscriptionsScreen from '../features/subscriptions/SubscriptionsScreen.t
 import { cx } from '../ui/classNames.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
+import { OfflineReason } from '../ui/OfflineReason.ts';
 import { ToastRegion } from '../ui/ToastRegion.tsx';
 import { Banners, LinkDownBanner } from './Banners.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -60,8 +61,9 @@ export function Frame(): ReactElement {
   const status = useQueryOperation('status.get', {});
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
+  const offline = status.data === undefined ? undefined : offlineReason(status.data);
   const entries = usePaletteEntries({
-    offlineReason: status.data === undefined ? undefined : offlineReason(status.data),
+    offlineReason: offline,
     isLive: status.data?.environment === 'live',
     openHelp: () => setHelpOpen(true),
   });
@@ -73,33 +75,35 @@ export function Frame(): ReactElement {
   const View = screenViews[screen];
   return (
     <StatusContext value={status.data}>
-      <a className={cx(css.skip)} href="#main" onClick={(event) => (event.preventDefault(), main.current?.focus())}>
-        Skip to the screen
-      </a>
-      <div className={cx(css.frame)}>
-        <Sidebar status={status.data} current={screen} />
-        <TopBar status={status.data} onSearch={() => setPaletteOpen(true)} onHelp={() => setHelpOpen(true)} />
-        <div className={cx(css.content)}>
-          {linkState !== 'up' ? (
-            <LinkDownBanner isSignedOut={linkState === 'signed-out'} onRetry={() => void client.refetchQueries({ type: 'active' })} />
-          ) : null}
-          <Banners status={status.data} />
-          <WorkStrip status={status.data} />
-          <main ref={main} id="main" tabIndex={-1} className={cx(css.main)} aria-label={screenById(screen).name}>
-            <ErrorBoundary key={screen}>
-              <View />
-            </ErrorBoundary>
-          </main>
+      <OfflineReason value={offline}>
+        <a className={cx(css.skip)} href="#main" onClick={(event) => (event.preventDefault(), main.current?.focus())}>
+          Skip to the screen
+        </a>
+        <div className={cx(css.frame)}>
+          <Sidebar status={status.data} current={screen} />
+          <TopBar status={status.data} onSearch={() => setPaletteOpen(true)} onHelp={() => setHelpOpen(true)} />
+          <div className={cx(css.content)}>
+            {linkState !== 'up' ? (
+              <LinkDownBanner isSignedOut={linkState === 'signed-out'} onRetry={() => void client.refetchQueries({ type: 'active' })} />
+            ) : null}
+            <Banners status={status.data} />
+            <WorkStrip status={status.data} />
+            <main ref={main} id="main" tabIndex={-1} className={cx(css.main)} aria-label={screenById(screen).name}>
+              <ErrorBoundary key={screen}>
+                <View />
+              </ErrorBoundary>
+            </main>
+          </div>
         </div>
-      </div>
-      <Palette
-        isOpen={isPaletteOpen}
-        onClose={() => setPaletteOpen(false)}
-        entries={entries}
-      />
-      <ShortcutList isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
-      <ToastRegion />
-      <LiveRegion />
+        <Palette
+          isOpen={isPaletteOpen}
+          onClose={() => setPaletteOpen(false)}
+          entries={entries}
+        />
+        <ShortcutList isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+        <ToastRegion />
+        <LiveRegion />
+      </OfflineReason>
     </StatusContext>
   );
 }

@@ -14,5 +14,6 @@ export function useStatus(): StatusOutput {
 /** Stripe answers for the network here: grey means offline or not set up. */
 export const isOffline = (status: StatusOutput): boolean => status.banners.some((banner) => banner.id === 'OFFLINE');
 
+/** For those who have the status at hand; others ask `useOfflineReason`. */
 export const offlineReason = (status: StatusOutput): string | undefined =>
   isOffline(status) ? 'This needs the network, which can not be reached now.' : undefined;

@@ -46,6 +46,7 @@ export function jobTable({ db, now }: TableContext): JobTable {
   const byKey = db.prepare<[string], StoredJob>(`SELECT ${columns} FROM jobs WHERE unique_key = ?`);
   const recover = db.prepare(`UPDATE jobs SET state = 'ready', run_after = @now, is_wanted_again = 0, updated_at = @now WHERE state = 'running'`);
   const wake = db.prepare(`UPDATE jobs SET state = 'ready', run_after = @now, updated_at = @now WHERE state = 'waiting_for_reconnect'`);
+  const bringForward = db.prepare(`UPDATE jobs SET run_after = @now, updated_at = @now WHERE state = 'ready' AND last_code = @lastCode AND run_after > @now`);
   const nextRun = db.prepare<[string], { at: string | null }>(`SELECT MIN(run_after) AS at FROM jobs WHERE state = 'ready' AND lane = ?`);
   const counts = db.prepare<[string], { state: string; n: number }>(`SELECT state, COUNT(*) AS n FROM jobs WHERE kind = ? GROUP BY state`);
   return {
@@ -63,6 +64,7 @@ export function jobTable({ db, now }: TableContext): JobTable {
     cancel: (uniqueKey) => cancel.run(uniqueKey).changes > 0,
     byKey: (uniqueKey) => job(byKey.get(uniqueKey)),
     recoverRunning: () => recover.run({ now: now() }).changes,
+    bringForward: (lastCode) => bringForward.run({ lastCode, now: now() }).changes,
     wakeWaiting: () => wake.run({ now: now() }).changes,
     nextRunAfter: (lane) => nextRun.get(lane)?.at ?? null,
     countByState: (kind) => Object.fromEntries(counts.all(kind).map((row) => [row.state, row.n])),

@@ -11,6 +11,7 @@ import { cx } from '../../ui/classNames.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { formatTime } from '../../ui/formatDate.ts';
+import { useOfflineReason } from '../../ui/OfflineReason.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { toastDone } from '../../ui/toasts.ts';
 import css from './QuickBooksScreen.module.css';
@@ -31,6 +32,7 @@ export function ConnectDialog({ isOpen, onClose, state }: ConnectDialogProps): R
 
 function ConnectBody({ onClose, state }: Omit<ConnectDialogProps, 'isOpen'>): ReactElement {
   const { shell, timeZone } = useStatus();
+  const offline = useOfflineReason();
   const connect = useCommandOperation('quickbooks.connect');
   const callback = useCommandOperation('quickbooks.callback');
   const [stateAtOpening] = useState(state);
@@ -67,7 +69,7 @@ function ConnectBody({ onClose, state }: Omit<ConnectDialogProps, 'isOpen'>): Re
         sees your Intuit password.
       </p>
       {started === null ? (
-        <Button variant="primary" isPending={connect.isRunning} onPress={() => void start()}>
+        <Button variant="primary" isPending={connect.isRunning} disabledReason={offline} onPress={() => void start()}>
           Start
         </Button>
       ) : (
@@ -92,7 +94,7 @@ function ConnectBody({ onClose, state }: Omit<ConnectDialogProps, 'isOpen'>): Re
           />
           <Button
             isPending={callback.isRunning}
-            disabledReason={address.trim() === '' ? 'Paste the address first.' : undefined}
+            disabledReason={address.trim() === '' ? 'Paste the address first.' : offline}
             onPress={() => void finish()}
           >
             Finish with this address

@@ -8,11 +8,13 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { Note } from '../../ui/Note.tsx';
+import { useOfflineReason } from '../../ui/OfflineReason.ts';
 import { toastDone } from '../../ui/toasts.ts';
 
 export function CreateMissingDialog({ what, onClose }: { readonly what: SetupCreation; readonly onClose: () => void }): ReactElement {
   const preview = useQueryOperation('quickbooks.previewCreation', { what });
   const create = useCommandOperation('quickbooks.createMissing');
+  const offline = useOfflineReason();
   const planned = preview.data;
   const name = planned?.name ?? '';
   const isInactive = planned?.standing === 'inactive';
@@ -22,7 +24,7 @@ export function CreateMissingDialog({ what, onClose }: { readonly what: SetupCre
       title={name === '' ? 'Create in QuickBooks?' : `Create “${name}” in QuickBooks?`}
       confirmLabel="Create 1 entry"
       disabledReason={
-        planned === undefined ? 'QuickBooks is being looked at.' : isInactive ? 'It exists there but is inactive; make it active in QuickBooks.' : undefined
+        offline ?? (planned === undefined ? 'QuickBooks is being looked at.' : isInactive ? 'It exists there but is inactive; make it active in QuickBooks.' : undefined)
       }
       onClose={onClose}
       onConfirm={async () => {

@@ -8,12 +8,14 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { formatInstant } from '../../ui/formatDate.ts';
 import { Note } from '../../ui/Note.tsx';
+import { useOfflineReason } from '../../ui/OfflineReason.ts';
 import { Pill } from '../../ui/Pill.tsx';
 import { ReportTable } from '../../ui/ReportTable.tsx';
 import { toastFailure } from '../../ui/toasts.ts';
 
 export function SelfTestDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
   const { timeZone } = useStatus();
+  const offline = useOfflineReason();
   const last = useQueryOperation('quickbooks.selfTestReport', {});
   const test = useCommandOperation('quickbooks.selfTest');
   const report = last.data?.report ?? null;
@@ -33,7 +35,7 @@ export function SelfTestDialog({ onClose }: { readonly onClose: () => void }): R
       foot={
         <>
           <Button onPress={onClose}>Close</Button>
-          <Button variant="primary" isPending={test.isRunning} onPress={() => void run()}>
+          <Button variant="primary" isPending={test.isRunning} disabledReason={offline} onPress={() => void run()}>
             Push and void 3 invoices
           </Button>
         </>

@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react';
 import type { DriftRow } from '../../../contract/drift.ts';
 import { useCommandOperation } from '../../bridge/useCommandOperation.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { useOfflineReason } from '../../ui/OfflineReason.ts';
 import { ReportTable } from '../../ui/ReportTable.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toastDone } from '../../ui/toasts.ts';
@@ -13,6 +14,7 @@ const LEAST_REASON = 3;
 export function DecideDriftDialog({ row, act, onClose }: { readonly row: DriftRow; readonly act: DriftAct; readonly onClose: () => void }): ReactElement {
   const accept = useCommandOperation('drift.accept');
   const restore = useCommandOperation('drift.restore');
+  const offline = useOfflineReason();
   const [reason, setReason] = useState('');
   const asked = { driftId: row.id, expectedVersion: row.version };
   if (act === 'restore') {
@@ -23,6 +25,7 @@ export function DecideDriftDialog({ row, act, onClose }: { readonly row: DriftRo
         title={`Restore in QuickBooks: ${row.title}?`}
         confirmLabel="Restore 1 change"
         tone="amber"
+        disabledReason={offline}
         onClose={onClose}
         onConfirm={async () => {
           await restore.run(asked);

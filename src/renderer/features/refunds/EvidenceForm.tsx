@@ -7,6 +7,7 @@ import { cx } from '../../ui/classNames.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { PaneSection } from '../../ui/DetailPane.tsx';
 import { Note } from '../../ui/Note.tsx';
+import { useOfflineReason } from '../../ui/OfflineReason.ts';
 import { SwitchField } from '../../ui/SwitchField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toastDone, toastFailure } from '../../ui/toasts.ts';
@@ -22,9 +23,10 @@ export function EvidenceForm({ detail }: { readonly detail: DisputeDetail }): Re
   const send = useCommandOperation('disputes.sendDraft');
   const disputeId = detail.dispute.id;
   const isChanged = detail.fields.some(({ field, text }) => texts[field] !== text) || detail.checklist.some(({ id, isAtHand, where }) => checklist[id]?.isAtHand !== isAtHand || checklist[id]?.where !== where);
+  const offline = useOfflineReason();
   const closed = detail.closedReason ?? undefined;
   const hasText = detail.fields.some(({ field }) => (texts[field] ?? '').trim() !== '');
-  const sendBlocked = closed ?? (isChanged ? 'Save your changes first.' : detail.version === 0 || !hasText ? 'Write and save something first.' : undefined);
+  const sendBlocked = closed ?? (isChanged ? 'Save your changes first.' : detail.version === 0 || !hasText ? 'Write and save something first.' : offline);
   const run = async (what: string, act: () => Promise<unknown>): Promise<void> => {
     try {
       await act();
@@ -87,6 +89,7 @@ function stateOf(detail: DisputeDetail): string {
 
 function SubmitDialog({ detail, onClose }: { readonly detail: DisputeDetail; readonly onClose: () => void }): ReactElement {
   const submit = useCommandOperation('disputes.submit');
+  const offline = useOfflineReason();
   const [confirmation, setConfirmation] = useState('');
   const missing = detail.checklist.filter((item) => !item.isAtHand).map((item) => item.label.toLowerCase());
   return (
@@ -96,7 +99,7 @@ function SubmitDialog({ detail, onClose }: { readonly detail: DisputeDetail; rea
       title={`Submit the evidence against ${detail.dispute.clientName}?`}
       confirmLabel="Submit to the bank"
       tone="danger"
-      disabledReason={confirmation.trim() === detail.confirmation ? undefined : `Type ${detail.confirmation} to confirm.`}
+      disabledReason={offline ?? (confirmation.trim() === detail.confirmation ? undefined : `Type ${detail.confirmation} to confirm.`)}
       onClose={onClose}
       onConfirm={async () => {
         await submit.run({ disputeId: detail.dispute.id, expectedVersion: detail.version, confirmation: confirmation.trim() });

@@ -11,6 +11,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { formatLocalDate } from '../../ui/formatDate.ts';
 import { formatMoney, plainDecimal } from '../../ui/formatMoney.ts';
+import { useOfflineReason } from '../../ui/OfflineReason.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { SwitchField } from '../../ui/SwitchField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -29,6 +30,7 @@ type Reason = (typeof reasons)[number]['value'];
 
 export function RecordRefundDialog({ invoiceId, onClose }: { readonly invoiceId: number | null; readonly onClose: () => void }): ReactElement {
   const { today } = useStatus();
+  const offline = useOfflineReason();
   const [chosen, setChosen] = useState(invoiceId);
   const [way, setWay] = useState<Way>('hand');
   const [amountText, setAmountText] = useState('');
@@ -48,7 +50,7 @@ export function RecordRefundDialog({ invoiceId, onClose }: { readonly invoiceId:
   );
   const seen = chosen === null ? undefined : preview.data;
   const amountLabel = cents === null ? '' : formatMoney(cents, seen?.invoice.currency ?? 'aud');
-  const blocked = blockedBy({ seen, cents, accepts, way, how, note, confirmation });
+  const blocked = (way === 'stripe' ? offline : undefined) ?? blockedBy({ seen, cents, accepts, way, how, note, confirmation });
   const confirm = async (): Promise<void> => {
     if (seen === undefined || cents === null) return;
     const base = { invoiceId: seen.invoice.id, expectedVersion: seen.invoice.version, amountCents: cents, acceptsEarlierRefund: accepts };

@@ -7,9 +7,11 @@ import { Note } from '../../ui/Note.tsx';
 import { toastDone, toastFailure } from '../../ui/toasts.ts';
 import css from './RefundsScreen.module.css';
 import { cx } from '../../ui/classNames.ts';
+import { useOfflineReason } from '../../ui/OfflineReason.ts';
 
 export function UnfinishedChanges(): ReactElement | null {
   const unfinished = useQueryOperation('refunds.unfinished', {});
+  const offline = useOfflineReason();
   const goOn = useCommandOperation('changes.continue');
   const giveUp = useCommandOperation('changes.giveUp');
   const changes = unfinished.data?.changes ?? [];
@@ -35,7 +37,7 @@ export function UnfinishedChanges(): ReactElement | null {
             action={
               isPaused ? (
                 <div className={cx(css.acts)}>
-                  <Button size="s" onPress={() => void run('It goes on', () => goOn.run(looked))}>
+                  <Button size="s" disabledReason={offline} onPress={() => void run('It goes on', () => goOn.run(looked))}>
                     Try again
                   </Button>
                   <Button size="s" variant="quiet" onPress={() => void run('It was given up', () => giveUp.run(looked))}>

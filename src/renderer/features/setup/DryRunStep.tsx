@@ -12,6 +12,7 @@ import { formatMonth } from '../../ui/formatDate.ts';
 import { countOf, formatCount, formatMoney } from '../../ui/formatMoney.ts';
 import { Money } from '../../ui/Money.tsx';
 import { Note } from '../../ui/Note.tsx';
+import { useOfflineReason } from '../../ui/OfflineReason.ts';
 import { ReportTable } from '../../ui/ReportTable.tsx';
 import { Card } from '../../ui/Screen.tsx';
 import { ConfirmedBy } from './ConfirmedBy.tsx';
@@ -19,6 +20,7 @@ import css from './Setup.module.css';
 
 export function DryRunStep({ isConfirmed }: { readonly isConfirmed: boolean }): ReactElement {
   const { banners, longWork } = useStatus();
+  const offline = useOfflineReason();
   const hasKey = !banners.some(({ id }) => id === 'STRIPE_NOT_CONFIGURED');
   const isReading = longWork.some(({ kind }) => kind === 'backfill');
   const [isAsked, setAsked] = useState(false);
@@ -35,7 +37,7 @@ export function DryRunStep({ isConfirmed }: { readonly isConfirmed: boolean }): 
           <Button
             variant={run.data === undefined ? 'primary' : 'plain'}
             isPending={run.isFetching}
-            disabledReason={!hasKey ? 'Store a Stripe key first.' : isReading ? 'Stripe is being read for the first time; wait until that has ended.' : undefined}
+            disabledReason={!hasKey ? 'Store a Stripe key first.' : isReading ? 'Stripe is being read for the first time; wait until that has ended.' : offline}
             onPress={start}
           >
             {run.data === undefined ? 'Run it' : 'Run it again'}

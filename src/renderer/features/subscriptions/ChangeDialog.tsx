@@ -10,6 +10,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { formatLocalDate, localDateOf } from '../../ui/formatDate.ts';
 import { formatMoney } from '../../ui/formatMoney.ts';
 import { Money } from '../../ui/Money.tsx';
+import { useOfflineReason } from '../../ui/OfflineReason.ts';
 import { ReportTable } from '../../ui/ReportTable.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toastDone } from '../../ui/toasts.ts';
@@ -27,6 +28,7 @@ interface ChangeDialogProps {
 
 export function ChangeDialog({ kind, detail, onClose }: ChangeDialogProps): ReactElement {
   const { timeZone } = useStatus();
+  const offline = useOfflineReason();
   const { row } = detail;
   const [choice, setChoice] = useState<ChangeChoice>(() => emptyChoice(kind, detail));
   const [typed, setTyped] = useState('');
@@ -38,10 +40,10 @@ export function ChangeDialog({ kind, detail, onClose }: ChangeDialogProps): Reac
   const disabledReason = !change.ok
     ? change.reason
     : shown === undefined
-      ? 'The effect is being asked from Stripe'
+      ? (offline ?? 'The effect is being asked from Stripe')
       : needed !== null && typed.trim().toUpperCase() !== needed
         ? `Type ${needed} first`
-        : undefined;
+        : offline;
   const { label, isDanger } = actWords[kind];
   return (
     <ConfirmDialog

@@ -6,6 +6,7 @@ import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { formatMoney } from '../../ui/formatMoney.ts';
+import { useOfflineReason } from '../../ui/OfflineReason.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toastDone } from '../../ui/toasts.ts';
@@ -18,6 +19,7 @@ interface Props {
 }
 
 export function SubscribeDialog({ orgId, onClose }: Props): ReactElement {
+  const offline = useOfflineReason();
   const subscribe = useCommandOperation('subscriptions.subscribe');
   const [search, setSearch] = useState('');
   const offer = useQueryOperation('subscriptions.offer', { search: orgId === null ? search : '', orgId }, { keepPrevious: true });
@@ -44,7 +46,7 @@ export function SubscribeDialog({ orgId, onClose }: Props): ReactElement {
             ? 'Enter the monthly price, as 1990.00'
             : way === 'token' && !/^[\w-]{3,100}$/.test(token.trim())
               ? 'Enter the token of the card'
-              : undefined;
+              : offline;
   return (
     <ConfirmDialog
       isOpen

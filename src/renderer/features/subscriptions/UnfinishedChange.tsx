@@ -7,12 +7,14 @@ import { useCommandOperation } from '../../bridge/useCommandOperation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/classNames.ts';
 import { Note } from '../../ui/Note.tsx';
+import { useOfflineReason } from '../../ui/OfflineReason.ts';
 import { toastDone, toastFailure } from '../../ui/toasts.ts';
 import css from './subscriptions.module.css';
 
 const stepWords = { planned: 'not sent yet', sending: 'under way', done: 'done', failed: 'refused' } as const;
 
 export function UnfinishedChange({ change, hasCardPage = false }: { readonly change: StripeChangeView; readonly hasCardPage?: boolean }): ReactElement {
+  const offline = useOfflineReason();
   const goOn = useCommandOperation('changes.continue');
   const giveUp = useCommandOperation('changes.giveUp');
   const looked = { changeId: change.changeId, expectedVersion: change.version };
@@ -39,7 +41,7 @@ export function UnfinishedChange({ change, hasCardPage = false }: { readonly cha
       action={
         isPaused ? (
           <>
-            <Button size="s" variant="primary" isPending={goOn.isRunning} onPress={() => void decide(goOn, 'The change goes on')}>
+            <Button size="s" variant="primary" isPending={goOn.isRunning} disabledReason={offline} onPress={() => void decide(goOn, 'The change goes on')}>
               Continue
             </Button>
             <Button size="s" isPending={giveUp.isRunning} tip="What was done in Stripe stays; the rest is not sent" onPress={() => void decide(giveUp, 'The change was given up')}>
@@ -48,7 +50,7 @@ export function UnfinishedChange({ change, hasCardPage = false }: { readonly cha
           </>
         ) : hasCardPage ? (
           <>
-            <Button size="s" onPress={() => void openPage()}>
+            <Button size="s" disabledReason={offline} onPress={() => void openPage()}>
               Open the card page
             </Button>
             <Button size="s" isPending={giveUp.isRunning} tip="Nothing was charged; the subscription is not begun" onPress={() => void decide(giveUp, 'The subscription is not begun')}>
