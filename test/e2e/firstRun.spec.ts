@@ -1,58 +1,12 @@
 // A first start: the demo with its obvious next act; from there to a company of one's own, connected step by step, and nothing written.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import { companyPaths } from '../../src/shell/paths.ts';
 import { demoCompany, patienceMs } from './demoCompany.ts';
 import type { VendorObject } from './demoCompany.ts';
 import { expect, newHomeFolder, startHost, test } from './hostFixture.ts';
 import type { StartedHost } from './hostFixture.ts';
-
-const root = path.resolve(import.meta.dirname, '..', '..');
-
-const freePort = async (): Promise<number> => {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-};
-
-interface Vendors {
-  readonly stripe: string;
-  readonly quickBooks: string;
-  readonly key: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  stop(): Promise<void>;
-}
-
-/** The simulators as the vendors of one's own company: real accounts as far as the program can tell. */
-const startVendors = async (redirectUri: string): Promise<Vendors> => {
-  const child = spawn(process.execPath, [path.join(root, 'src', 'simulators', 'run.ts'), '--stripe-port', '0', '--qbo-port', '0', '--redirect-uri', redirectUri], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let said = '';
-  await new Promise<void>((resolve) => {
-    child.stdout.on('data', (text: Buffer) => {
-      said += text.toString('utf8');
-      if (said.includes('Ctrl+C ends them')) resolve();
-    });
-  });
-  const line = (label: string): string => new RegExp(`^\\s*${label}\\s+(\\S+)$`, 'm').exec(said)?.[1] ?? '';
-  return {
-    stripe: line('Stripe'),
-    quickBooks: line('QuickBooks'),
-    key: line('API key'),
-    clientId: line('client id'),
-    clientSecret: line('secret'),
-    stop: async () => {
-      child.kill('SIGINT');
-      await once(child, 'exit');
-    },
-  };
-};
+import { freePort, startVendors } from './vendors.ts';
+import type { Vendors } from './vendors.ts';
 
 /** What a write would change: the metadata of the invoices in Stripe, and everything that QuickBooks holds. */
 const heldByVendors = async (vendors: Vendors): Promise<unknown> => {
@@ -88,7 +42,7 @@ test('a bare start opens the demo, and one click leads to what waits for review'
 const startWithVendors = async (): Promise<{ host: StartedHost; vendors: Vendors }> => {
   const port = await freePort();
   const redirectUri = `http://127.0.0.1:${port}/api/integrations/quickbooks/callback`;
-  const vendors = await startVendors(redirectUri);
+  const vendors = await startVendors({ redirectUri });
   const host = await startHost(
     ['--port', String(port), '--redirect-uri', redirectUri, '--stripe-url', vendors.stripe, '--qbo-url', vendors.quickBooks, '--intuit-url', vendors.quickBooks],
     newHomeFolder(),
