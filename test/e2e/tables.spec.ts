@@ -237,3 +237,98 @@ test('disputes: searched by amount, their sums under the columns, exported as th
   expect(lines).toHaveLength(1 + matching);
   expect(about.some((line) => line.startsWith('Filter,') && line.includes(plainDecimal(dispute?.amountCents ?? -1)))).toBe(true);
 });
+
+/** Lets an export stand still: its second page waits until `goOn` is called. */
+const heldExport = async (page: Page): Promise<{ goOn: () => void }> => {
+  let goOn = (): void => undefined;
+  const free = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  await page.route('**/rpc', async (route) => {
+    const { operation, input } = route.request().postDataJSON() as { operation: string; input: { cursor?: string | null; withTotals?: boolean } };
+    if (operation === 'ledger.list' && input.withTotals === false && typeof input.cursor === 'string') await free;
+    await route.continue();
+  });
+  return { goOn };
+};
+
+test('a long export shows in the work strip, goes on when its screen is left, and arrives whole', async ({ page, company }) => {
+  const { allCount } = await company.ask('ledger.list', { limit: 1 });
+  expect(allCount, 'more than one page of the export').toBeGreaterThan(500);
+  await page.goto(`${company.origin}/#/ledger`);
+  await expect(page.getByRole('grid', { name: 'Ledger' }).getByRole('row').nth(2)).toBeVisible();
+  const held = await heldExport(page);
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('main').getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'CSV' }).click();
+  const strip = page.getByRole('region', { name: 'Running work' });
+  await expect(strip).toContainText('Reading Ledger for the CSV');
+  await expect(strip).toContainText(`500 of ${formatCount(allCount)}`);
+  await expect(strip).toContainText(/\d a second/);
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Invoices' }).click();
+  await expect(invoiceGrid(page)).toBeVisible();
+  await expect(strip).toContainText('Reading Ledger for the CSV');
+  held.goOn();
+  const file = await waiting;
+  expect(file.suggestedFilename()).toMatch(/^ledger /);
+  const lines = readFileSync(await file.path(), 'utf8').split('\r\n');
+  expect(lines.indexOf('')).toBe(1 + allCount);
+  await expect(strip).toBeHidden();
+});
+
+test('an export is cancelled from the work strip, and no file is written', async ({ page, company }) => {
+  await page.goto(`${company.origin}/#/ledger`);
+  await expect(page.getByRole('grid', { name: 'Ledger' }).getByRole('row').nth(2)).toBeVisible();
+  const held = await heldExport(page);
+  const downloads: string[] = [];
+  page.on('download', (file) => downloads.push(file.suggestedFilename()));
+  await page.getByRole('main').getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: /XLSX/ }).click();
+  const strip = page.getByRole('region', { name: 'Running work' });
+  await strip.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('The export of Ledger was cancelled')).toBeVisible();
+  await expect(strip).toBeHidden();
+  held.goOn();
+  // The button is free again: the same export is taken once more, and comes.
+  expect((await download(page)).name).toMatch(/^ledger .*csv$/);
+  expect(downloads).toEqual([expect.stringMatching(/\.csv$/)]);
+});
+
+test('every list selects with Space and Shift+Space, sums what is selected, and exports just that', async ({ page, company }) => {
+  const lists = [
+    ['refunds', 'Refunds', 'refund'],
+    ['reconcile?tab=payouts', 'Payouts', 'payout'],
+    ['clients', 'Clients', 'client'],
+    ['subscriptions', 'Subscriptions', 'subscription'],
+    ['ledger', 'Ledger', 'ledger row'],
+    ['quickbooks?tab=synced', 'Invoices: Synced', 'invoice'],
+    ['quickbooks?tab=documents', 'Refunds, fees and payouts', 'document'],
+  ] as const;
+  for (const [path, label, noun] of lists) {
+    await page.goto(`${company.origin}/#/${path}`);
+    const grid = page.getByRole('grid', { name: label, exact: true });
+    await expect(grid.getByRole('row').nth(2)).toBeVisible();
+    await grid.focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Shift+Space');
+    const bar = page.getByRole('region', { name: `Selected ${noun}s` });
+    await expect(bar, label).toContainText('2 selected · A$');
+    await expect(grid.getByRole('row').filter({ hasText: '2 selected' })).toContainText(/\d\.\d\d/);
+    const waiting = page.waitForEvent('download');
+    await bar.getByRole('button', { name: 'Export the selection' }).click();
+    await page.getByRole('menuitem', { name: 'CSV' }).click();
+    const file = await waiting;
+    expect(file.suggestedFilename()).toMatch(new RegExp(`^selected ${noun}s `));
+    expect(readFileSync(await file.path(), 'utf8').split('\r\n').indexOf(''), label).toBe(3);
+    await bar.getByRole('button', { name: 'Clear selection' }).click();
+    await expect(bar).toBeHidden();
+  }
+  // The log has nothing to sum.
+  await page.goto(`${company.origin}/#/activity`);
+  const log = page.getByRole('grid', { name: 'Activity log' });
+  await expect(log.getByRole('row').nth(2)).toBeVisible();
+  await log.focus();
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('region', { name: 'Selected log entries' })).toContainText('1 selected');
+});

@@ -1,6 +1,6 @@
 // Long work under the top bar: what it does now, how far, how fast, and Cancel. It survives leaving the page.
 import { Pause, X } from 'lucide-react';
-import { useEffect, useRef, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { ProgressBar } from 'react-aria-components';
 import type { LongWork, StatusOutput } from '../../contract/status.ts';
 import { useLongWork } from '../bridge/progressStore.ts';
@@ -10,6 +10,7 @@ import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/classNames.ts';
 import { formatCount } from '../ui/formatMoney.ts';
 import { toastDone, toastFailure } from '../ui/toasts.ts';
+import { useRunningExports } from './export/runningExports.ts';
 import css from './WorkStrip.module.css';
 
 const kindNames = {
@@ -22,9 +23,54 @@ const kindNames = {
   rebuild: 'Rebuild',
 } as const;
 
+/** A line of the strip: the engine's work, or an export that this page writes. */
+interface StripWork {
+  readonly id: string;
+  readonly name: string;
+  readonly doing: string;
+  readonly done: number;
+  readonly total: number | null;
+  readonly perSecond: number | null;
+  readonly isPause: boolean;
+  /** Its end is told in another way. */
+  readonly isEndTold: boolean;
+  readonly onCancel: (() => Promise<void> | void) | null;
+}
+
 export function WorkStrip({ status }: { readonly status: StatusOutput }): ReactElement | null {
+  const cancel = useCommandOperation('work.cancel');
+  const cancelWork = async ({ id, kind }: LongWork): Promise<void> => {
+    try {
+      await cancel.run({ id });
+      if (kind === 'push') toastDone('Pushing is paused', 'What was pushed is kept; the rest waits. Let it go on under QuickBooks.');
+      else toastDone(`${kindNames[kind]} cancelled`, 'What was done so far is kept.');
+    } catch (thrown) {
+      toastFailure('It could not be cancelled', thrown);
+    }
+  };
   // The regular reading of what is new shows in the top bar; a strip for it would make the screen jump every minute.
-  const works = useLongWork(status.longWork).filter((work) => work.kind !== 'poll');
+  const engineWorks = useLongWork(status.longWork).filter((work) => work.kind !== 'poll');
+  const exports = useRunningExports().filter((one) => one.isLong);
+  const works: readonly StripWork[] = [
+    ...engineWorks.map((work) => ({
+      ...work,
+      name: kindNames[work.kind],
+      isPause: work.kind === 'push',
+      isEndTold: false,
+      onCancel: work.cancellable ? () => cancelWork(work) : null,
+    })),
+    ...exports.map((one) => ({
+      id: one.id,
+      name: 'Export',
+      doing: one.isWriting ? `Putting the ${one.format} together: ${one.title}` : `Reading ${one.title} for the ${one.format}`,
+      done: one.doneRows,
+      total: one.totalRows,
+      perSecond: one.perSecond,
+      isPause: false,
+      isEndTold: true,
+      onCancel: one.cancel,
+    })),
+  ];
   useWorkAnnouncements(works);
   if (works.length === 0) return null;
   return (
@@ -38,18 +84,9 @@ export function WorkStrip({ status }: { readonly status: StatusOutput }): ReactE
   );
 }
 
-function WorkLine({ work }: { readonly work: LongWork }): ReactElement {
-  const cancel = useCommandOperation('work.cancel');
-  const isPush = work.kind === 'push';
-  const cancelWork = async (): Promise<void> => {
-    try {
-      await cancel.run({ id: work.id });
-      if (isPush) toastDone('Pushing is paused', 'What was pushed is kept; the rest waits. Let it go on under QuickBooks.');
-      else toastDone(`${kindNames[work.kind]} cancelled`, 'What was done so far is kept.');
-    } catch (thrown) {
-      toastFailure('It could not be cancelled', thrown);
-    }
-  };
+function WorkLine({ work }: { readonly work: StripWork }): ReactElement {
+  const [isCancelling, setCancelling] = useState(false);
+  const { onCancel } = work;
   const figures =
     work.total === null ? formatCount(work.done) : `${formatCount(work.done)} of ${formatCount(work.total)}`;
   const rate =
@@ -66,7 +103,7 @@ function WorkLine({ work }: { readonly work: LongWork }): ReactElement {
       >
         {({ percentage, isIndeterminate }) => (
           <>
-            <span className={cx(css.kind)}>{kindNames[work.kind]}</span>
+            <span className={cx(css.kind)}>{work.name}</span>
             <span className={cx(css.doing)}>{work.doing}</span>
             <span className={cx(css.track)}>
               <span
@@ -78,37 +115,40 @@ function WorkLine({ work }: { readonly work: LongWork }): ReactElement {
           </>
         )}
       </ProgressBar>
-      {work.cancellable ? (
+      {onCancel === null ? null : (
         <Button
           size="s"
           variant="quiet"
-          icon={isPush ? <Pause aria-hidden="true" /> : <X aria-hidden="true" />}
-          isPending={cancel.isRunning}
-          onPress={() => void cancelWork()}
+          icon={work.isPause ? <Pause aria-hidden="true" /> : <X aria-hidden="true" />}
+          isPending={isCancelling}
+          onPress={() => {
+            setCancelling(true);
+            void Promise.resolve(onCancel()).finally(() => setCancelling(false));
+          }}
         >
-          {isPush ? 'Pause' : 'Cancel'}
+          {work.isPause ? 'Pause' : 'Cancel'}
         </Button>
-      ) : null}
+      )}
     </li>
   );
 }
 
 /** Start, every quarter and end are spoken; not every number. */
-function useWorkAnnouncements(works: readonly LongWork[]): void {
-  const spoken = useRef(new Map<string, { doing: string; quarter: number }>());
+function useWorkAnnouncements(works: readonly StripWork[]): void {
+  const spoken = useRef(new Map<string, { doing: string; quarter: number; isEndTold: boolean }>());
   useEffect(() => {
     const present = new Set(works.map((work) => work.id));
     for (const work of works) {
       const quarter = work.total === null || work.total === 0 ? 0 : Math.floor((work.done * 4) / work.total);
       const before = spoken.current.get(work.id);
-      if (before === undefined) announce(`${kindNames[work.kind]} started: ${work.doing}`);
+      if (before === undefined) announce(`${work.name} started: ${work.doing}`);
       else if (quarter > before.quarter && work.total !== null)
         announce(`${work.doing}: ${formatCount(work.done)} of ${formatCount(work.total)}`);
-      spoken.current.set(work.id, { doing: work.doing, quarter });
+      spoken.current.set(work.id, { doing: work.doing, quarter, isEndTold: work.isEndTold });
     }
     for (const [id, before] of spoken.current) {
       if (present.has(id)) continue;
-      announce(`Finished: ${before.doing}`);
+      if (!before.isEndTold) announce(`Finished: ${before.doing}`);
       spoken.current.delete(id);
     }
   }, [works]);

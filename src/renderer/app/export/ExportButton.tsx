@@ -1,6 +1,7 @@
 // Exports exactly what is shown as CSV, XLSX or PDF: the filtered rows, in this order, with the shown columns.
 import { Download } from 'lucide-react';
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
+import { maxPdfRows } from '../../../contract/exports.ts';
 import { call } from '../../bridge/call.ts';
 import { announce } from '../../ui/announce.ts';
 import { countOf, formatCount } from '../../ui/formatMoney.ts';
@@ -13,8 +14,9 @@ import { writeCsv } from './csvFile.ts';
 import type { ExportColumn, ExportSheet } from './exportSheet.ts';
 import { filterWords } from './filterWords.ts';
 import { writePdf } from './pdfFile.ts';
+import { ExportCancelled, runExport, useRunningExports } from './runningExports.ts';
 import { saveFile, type WrittenFile } from './writtenFile.ts';
-import { TooManyRows, writeXlsx } from './xlsxFile.ts';
+import { MAX_XLSX_ROWS, TooManyRows, writeXlsx } from './xlsxFile.ts';
 
 type Format = 'CSV' | 'XLSX' | 'PDF';
 
@@ -23,6 +25,8 @@ export interface ExportButtonProps<Row> {
   readonly title: string;
   readonly columns: readonly ExportColumn<Row>[];
   readonly pages: ExportSheet<Row>['pages'];
+  /** How many rows `pages` gives; absent: not known beforehand. */
+  readonly rowCount?: number | undefined;
   readonly disabledReason?: string | undefined;
   readonly label?: string;
   readonly tip?: string;
@@ -38,24 +42,28 @@ const writers: Readonly<Record<Format, <Row>(sheet: ExportSheet<Row>) => Promise
   PDF: writePdf,
 };
 
+/** Rows that a format can hold; CSV has no limit. */
+const limits: Readonly<Partial<Record<Format, number>>> = { XLSX: MAX_XLSX_ROWS, PDF: maxPdfRows };
+
 const menuWords: Readonly<Record<Format, string>> = { CSV: 'CSV', XLSX: 'Excel workbook (XLSX)', PDF: 'PDF' };
 
 export function ExportButton<Row>({
   title,
   columns,
   pages,
+  rowCount,
   disabledReason,
   label = 'Export',
   tip = 'Every row that matches, with the columns shown',
   filter,
   policy,
 }: ExportButtonProps<Row>): ReactElement {
-  const [running, setRunning] = useState<Format | null>(null);
+  const isRunning = useRunningExports().some((one) => one.title === title);
   const { params } = useRoute();
   const status = useStatus();
   const filterText = filter ?? filterWords(params);
 
-  const about = (rowCount: number): (readonly [string, string])[] => [
+  const about = (writtenRows: number): (readonly [string, string])[] => [
     ['What', title],
     ['Business', `${status.businessName}${status.environment === 'live' ? '' : ` (${status.environment} data)`}`],
     ...status.freshness.map(
@@ -67,28 +75,28 @@ export function ExportButton<Row>({
     ),
     ['Filter', filterText === '' ? 'none' : filterText],
     ...(policy === undefined ? [] : [['Policy', policy] as const]),
-    ['Rows', formatCount(rowCount)],
+    ['Rows', formatCount(writtenRows)],
     ['Exported', `${formatInstant(status.now, status.timeZone)}, ${status.timeZone}`],
   ];
 
   const run = async (format: Format): Promise<void> => {
-    setRunning(format);
     announce('The export has started.');
     try {
-      const file = await writers[format]({ title, columns, pages, about });
+      const limit = limits[format];
+      if (limit !== undefined && rowCount !== undefined && rowCount > limit) throw new TooManyRows(limit);
+      const file = await runExport({ title, columns, pages, about }, format, rowCount ?? null, writers[format]);
       const fileName = `${title.toLowerCase().replaceAll(/[^\w.-]+/g, ' ').trim()} ${status.today}.${format.toLowerCase()}`;
       saveFile(fileName, file.blob);
       toastDone(`Exported ${countOf(file.rowCount, 'row')}`, file.remark ?? fileName);
       await call('exports.note', { title, format, rowCount: file.rowCount, filter: filterText.slice(0, 1000) });
     } catch (thrown) {
-      if (thrown instanceof TooManyRows) {
+      if (thrown instanceof ExportCancelled) toastDone(`The export of ${title} was cancelled`, 'No file was written.');
+      else if (thrown instanceof TooManyRows) {
         toastRefused(
           `${menuWords[format]}: too many rows`,
           `It can hold ${formatCount(thrown.limit)}. Filter the list, or take the CSV, which has no limit.`,
         );
       } else toastFailure('The export failed', thrown, () => void run(format));
-    } finally {
-      setRunning(null);
     }
   };
   return (
@@ -96,7 +104,7 @@ export function ExportButton<Row>({
       size="s"
       variant="quiet"
       icon={<Download aria-hidden="true" />}
-      isPending={running !== null}
+      isPending={isRunning}
       disabledReason={disabledReason}
       tip={tip}
       menuLabel={`Export: ${title}`}

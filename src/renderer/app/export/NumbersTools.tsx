@@ -37,7 +37,7 @@ export function NumbersTools({ title, numbers, policy }: NumbersToolsProps): Rea
       <Button size="s" variant="quiet" icon={<ClipboardCopy aria-hidden="true" />} aria-label={`Copy numbers: ${title}`} onPress={() => void copyNumbers()}>
         Copy numbers
       </Button>
-      <ExportButton title={title} tip="Every row of this table" columns={columns} pages={() => [rows]} {...(policy === undefined ? {} : { policy })} />
+      <ExportButton title={title} tip="Every row of this table" columns={columns} pages={() => [rows]} rowCount={rows.length} {...(policy === undefined ? {} : { policy })} />
     </span>
   );
 }

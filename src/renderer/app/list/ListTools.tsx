@@ -5,13 +5,14 @@ import type { Column } from '../../ui/table/columns.ts';
 import { FilterTools, MatchCount } from '../../ui/table/facets.tsx';
 import type { TableState } from '../../ui/table/useTableState.ts';
 import { ExportButton } from '../export/ExportButton.tsx';
+import type { ListCount } from './listCount.ts';
 import { SavedViews } from './SavedViews.tsx';
 
 export interface ListToolsProps<Row, Totals> {
   /** What the rows are, for the export: "Invoices". */
   readonly title: string;
-  /** Undefined: nothing was read yet. `noun` in the plural. */
-  readonly count?: { readonly matching: number; readonly all: number; readonly noun: string } | undefined;
+  /** Undefined: nothing was read yet. */
+  readonly count?: ListCount | undefined;
   /** In place of the count, where the operation doesn't count what matches. */
   readonly note?: string | undefined;
   readonly columns: readonly Column<Row, Totals>[];
@@ -37,7 +38,7 @@ export function ListTools<Row, Totals>({
       {note === undefined ? null : <span className="muted">{note}</span>}
       <SavedViews state={state} />
       <ColumnChooser columns={columns} state={state} />
-      <ExportButton title={title} columns={shownColumns(columns, state)} pages={pages} />
+      <ExportButton title={title} columns={shownColumns(columns, state)} pages={pages} rowCount={count?.matching ?? undefined} />
       {children}
     </FilterTools>
   );

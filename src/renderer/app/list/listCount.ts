@@ -1,7 +1,8 @@
 // How many rows match and how many there are, from a list's first page: "3,412 of 3,980 invoices".
 
 export interface ListCount {
-  readonly matching: number;
+  /** Null: more than can be counted while a person types. */
+  readonly matching: number | null;
   readonly all: number;
   /** In the plural. */
   readonly noun: string;
@@ -14,4 +15,4 @@ interface CountedPage {
 
 /** Undefined until the first page is there. */
 export const listCount = (firstPage: CountedPage | undefined, noun: string): ListCount | undefined =>
-  firstPage === undefined ? undefined : { matching: firstPage.totals?.count ?? firstPage.allCount, all: firstPage.allCount, noun };
+  firstPage === undefined ? undefined : { matching: firstPage.totals?.count ?? null, all: firstPage.allCount, noun };

@@ -6,7 +6,9 @@ import { type FilterFields } from '../../app/filterCodec.ts';
 import { ClearFilters } from '../../app/list/ClearFilters.tsx';
 import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { ListTools } from '../../app/list/ListTools.tsx';
+import { SelectionBar } from '../../app/list/SelectionBar.tsx';
 import { useListFilter } from '../../app/list/useListFilter.ts';
+import { useListSelection } from '../../app/list/useListSelection.ts';
 import { openIdOf } from '../../app/openIdOf.ts';
 import { hrefOf, navigate, updateParams, useRoute } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
@@ -131,6 +133,8 @@ function ActivityLog(): ReactElement {
   const state = useTableState<ActivityRow>('activity');
   const { window: rows, firstPage } = useRowWindow('activity.list', filter);
   const allColumns = activityColumns(timeZone);
+  const pages = (): AsyncIterable<readonly ActivityRow[]> => walkRows('activity.list', filter);
+  const selection = useListSelection({ state, rows, idOf: (row) => row.id, pages });
   const open = (id: number | null): void => updateParams({ open: id === null ? undefined : String(id) });
   const openRow = rows.loadedRows().find((row) => row.id === openId);
   return (
@@ -161,7 +165,7 @@ function ActivityLog(): ReactElement {
             note={firstPage === undefined ? undefined : `${formatCount(firstPage.allCount)} entries in all`}
             columns={allColumns}
             state={state}
-            pages={() => walkRows('activity.list', filter)}
+            pages={pages}
           />
         </FilterBar>
       }
@@ -174,6 +178,8 @@ function ActivityLog(): ReactElement {
           window={rows}
           idOf={(row) => row.id}
           nameOf={(row) => row.summary}
+          isSelectable
+          onSelectAll={selection.selectAll}
           onOpen={(row) => open(row.id)}
           openId={openId}
           onEscape={() => open(null)}
@@ -184,6 +190,7 @@ function ActivityLog(): ReactElement {
           }
         />
       }
+      bulk={<SelectionBar noun="log entry" plural="log entries" selection={selection} columns={allColumns} state={state} matchingCount={undefined} />}
       pane={
         openRow === undefined ? undefined : (
           <DetailPane

@@ -7,8 +7,10 @@ import { ClearFilters } from '../../app/list/ClearFilters.tsx';
 import { listCount } from '../../app/list/listCount.ts';
 import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { ListTools } from '../../app/list/ListTools.tsx';
+import { SelectionBar } from '../../app/list/SelectionBar.tsx';
 import { sortBy } from '../../app/list/sortBy.ts';
 import { useListFilter } from '../../app/list/useListFilter.ts';
+import { useListSelection } from '../../app/list/useListSelection.ts';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -19,11 +21,12 @@ import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import { decodeSort } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { FilterBar, FlagFacet, ListFacet, SearchFacet } from '../../ui/table/facets.tsx';
+import { homeSumText } from '../../ui/table/homeSum.ts';
 import { rowBeside } from '../../ui/table/rowBeside.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
 import { useMediaQuery, WIDE_WINDOW } from '../../ui/useMediaQuery.ts';
-import { clientColumns } from './clientColumns.tsx';
+import { clientColumns, mrrAmounts } from './clientColumns.tsx';
 import { ClientPane } from './ClientPane.tsx';
 import { dunningStatuses, dunningWord, tiers } from './clientWords.ts';
 import { ImportRegisterDialog } from './ImportRegisterDialog.tsx';
@@ -52,6 +55,8 @@ export default function ClientsScreen(): ReactElement {
   const isWide = useMediaQuery(WIDE_WINDOW);
   const columns = clientColumns(timeZone);
   const totals = firstPage?.totals ?? null;
+  const pages = (): AsyncIterable<readonly ClientRow[]> => walkRows('clients.list', { filter, sort });
+  const selection = useListSelection({ state, rows, idOf: (row) => row.orgId, pages });
   const open = (id: string | null): void => updateParams({ open: id ?? undefined, rtoCode: undefined });
   const step = (by: 1 | -1): void => {
     const next = rowBeside(TABLE_ID, rows, by);
@@ -105,7 +110,7 @@ export default function ClientsScreen(): ReactElement {
               count={listCount(firstPage, 'clients')}
               columns={columns}
               state={state}
-              pages={() => walkRows('clients.list', { filter, sort })}
+              pages={pages}
             />
           </FilterBar>
         }
@@ -125,6 +130,8 @@ export default function ClientsScreen(): ReactElement {
             openId={openId}
             onOpen={(row) => open(row.orgId)}
             onEscape={() => open(null)}
+            isSelectable
+            onSelectAll={selection.selectAll}
             rowActs={(row) => [
               { id: 'open', label: 'Open the client card', onAct: () => open(row.orgId) },
               {
@@ -139,6 +146,16 @@ export default function ClientsScreen(): ReactElement {
                 key under Settings.
               </ListPlaceholder>
             }
+          />
+        }
+        bulk={
+          <SelectionBar
+            noun="client"
+            selection={selection}
+            columns={columns}
+            state={state}
+            matchingCount={totals?.count}
+            sumText={`${homeSumText(selection.selectedRows, mrrAmounts)} MRR`}
           />
         }
         pane={

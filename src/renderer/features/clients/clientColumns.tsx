@@ -2,14 +2,17 @@
 import { TriangleAlert } from 'lucide-react';
 import { flagsThatNeedAHand, type ClientRow, type ClientsListOutput } from '../../../contract/clients.ts';
 import { formatLocalDate, localDateOf } from '../../ui/formatDate.ts';
-import { formatMoney, plainDecimal } from '../../ui/formatMoney.ts';
 import { humanise } from '../../ui/humanise.ts';
-import { Money } from '../../ui/Money.tsx';
 import { Pill } from '../../ui/Pill.tsx';
+import { amountColumn } from '../../ui/table/amountColumn.tsx';
 import type { Column } from '../../ui/table/columns.ts';
+import { HOME_CURRENCY, type Amounts } from '../../ui/table/homeSum.ts';
 import { dunningWord, flagWords, subscriptionWord } from './clientWords.ts';
 
 type Totals = NonNullable<ClientsListOutput['totals']>;
+
+/** The policy's figure, in Australian dollars whatever the client pays in. */
+export const mrrAmounts: Amounts<ClientRow> = { centsOf: (row) => row.mrrCents, currencyOf: () => HOME_CURRENCY };
 
 export const clientColumns = (timeZone: string): readonly Column<ClientRow, Totals>[] => [
   {
@@ -39,17 +42,7 @@ export const clientColumns = (timeZone: string): readonly Column<ClientRow, Tota
     cell: (row) => <span className="muted">{subscriptionWord(row.subscriptionStatus, row.isCancelScheduled)}</span>,
     text: (row) => subscriptionWord(row.subscriptionStatus, row.isCancelScheduled),
   },
-  {
-    id: 'mrr',
-    header: 'MRR',
-    unit: 'AUD',
-    align: 'end',
-    widthRem: 6.5,
-    sortKey: 'mrr',
-    cell: (row) => <Money cents={row.mrrCents} manner="report" />,
-    text: (row) => plainDecimal(row.mrrCents),
-    total: (totals) => <Money cents={totals.mrrCents} />,
-  },
+  amountColumn({ id: 'mrr', header: 'MRR', widthRem: 6.5, sortKey: 'mrr', manner: 'report', ...mrrAmounts, totalOf: (totals) => totals.mrrCents }),
   {
     id: 'lastPayment',
     header: 'Last payment',
@@ -59,15 +52,7 @@ export const clientColumns = (timeZone: string): readonly Column<ClientRow, Tota
     cell: (row) => (row.lastPaidAt === null ? <span className="muted">–</span> : formatLocalDate(localDateOf(row.lastPaidAt, timeZone))),
     text: (row) => (row.lastPaidAt === null ? '' : localDateOf(row.lastPaidAt, timeZone)),
   },
-  {
-    id: 'lastPaid',
-    header: 'Amount',
-    align: 'end',
-    widthRem: 7.5,
-    isHiddenAtFirst: true,
-    cell: (row) => (row.lastPaidCents === null ? '' : <span className="amount">{formatMoney(row.lastPaidCents, row.lastPaidCurrency ?? 'aud')}</span>),
-    text: (row) => (row.lastPaidCents === null ? '' : plainDecimal(row.lastPaidCents, row.lastPaidCurrency ?? 'aud')),
-  },
+  amountColumn({ id: 'lastPaid', header: 'Last paid', widthRem: 7.5, isHiddenAtFirst: true, centsOf: (row) => row.lastPaidCents, currencyOf: (row) => row.lastPaidCurrency ?? HOME_CURRENCY }),
   {
     id: 'dunning',
     header: 'Dunning',

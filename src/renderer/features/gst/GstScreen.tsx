@@ -70,7 +70,7 @@ export default function GstScreen(): ReactElement {
             title="Quarters, amounts in AUD"
             isFlush
             acts={
-              <ExportButton title="GST by quarter" tip="Every quarter" columns={quarterColumns} pages={() => [quarters]} />
+              <ExportButton title="GST by quarter" tip="Every quarter" columns={quarterColumns} pages={() => [quarters]} rowCount={quarters.length} />
             }
           >
             <ReportTable

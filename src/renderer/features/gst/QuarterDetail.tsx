@@ -12,9 +12,8 @@ import { Facts } from '../../ui/Facts.tsx';
 import { formatLocalDate, formatQuarter, relativeDays } from '../../ui/formatDate.ts';
 import { countOf, formatMoney } from '../../ui/formatMoney.ts';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
-import { walkRows } from '../../ui/table/useRowWindow.ts';
 import { ledgerColumns } from '../ledger/ledgerColumns.tsx';
-import { LedgerTable, useLedgerList } from '../ledger/LedgerTable.tsx';
+import { LedgerSelectionBar, LedgerTable, useLedgerList } from '../ledger/LedgerTable.tsx';
 import css from './GstScreen.module.css';
 
 export function QuarterDetail({
@@ -39,7 +38,8 @@ export function QuarterDetail({
           <ExportButton
             title={`GST ${quarter.quarter}`}
             columns={shownColumns(ledgerColumns(timeZone), list.state)}
-            pages={() => walkRows('ledger.list', { filter, direction: 'desc' })}
+            pages={list.pages}
+            rowCount={totals?.count}
           />
           {quarter.remitted ? null : (
             <Button size="s" onPress={onRemit}>
@@ -70,6 +70,7 @@ export function QuarterDetail({
       <div className={cx(css.rows)}>
         <LedgerTable label={`Ledger rows of ${quarter.quarter}`} list={list} filter={filter} direction="desc" />
       </div>
+      <LedgerSelectionBar list={list} />
     </DetailSection>
   );
 }

@@ -4,21 +4,20 @@ import type { ReactElement } from 'react';
 import { invoiceSortKeys, type InvoiceRow } from '../../../contract/invoices.ts';
 import { qbSyncStatuses, revenueTypes } from '../../../contract/values.ts';
 import { AsOf } from '../../app/AsOf.tsx';
-import { ExportButton } from '../../app/export/ExportButton.tsx';
 import { ClearFilters } from '../../app/list/ClearFilters.tsx';
 import { listCount } from '../../app/list/listCount.ts';
 import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { ListTools } from '../../app/list/ListTools.tsx';
+import { SelectionBar } from '../../app/list/SelectionBar.tsx';
 import { sortBy } from '../../app/list/sortBy.ts';
 import { useListFilter } from '../../app/list/useListFilter.ts';
+import { useListSelection } from '../../app/list/useListSelection.ts';
 import { openIdOf } from '../../app/openIdOf.ts';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
-import { announce } from '../../ui/announce.ts';
 import { Button } from '../../ui/Button.tsx';
-import { countOf, formatMoney } from '../../ui/formatMoney.ts';
+import { countOf } from '../../ui/formatMoney.ts';
 import { ListWithPane, ScreenHead } from '../../ui/Screen.tsx';
-import { BulkBar } from '../../ui/table/BulkBar.tsx';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import { decodeSort } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
@@ -29,21 +28,22 @@ import {
   ListFacet,
   SearchFacet,
 } from '../../ui/table/facets.tsx';
+import { homeSumText } from '../../ui/table/homeSum.ts';
 import { rowBeside } from '../../ui/table/rowBeside.ts';
-import { emptySelection, selectRows, withoutRows } from '../../ui/table/selection.ts';
+import { withoutRows } from '../../ui/table/selection.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
 import { useMediaQuery, WIDE_WINDOW } from '../../ui/useMediaQuery.ts';
 import { actLabel } from '../quickbooks/queueActs.ts';
+import { RefusedNote } from '../quickbooks/RefusedNote.tsx';
 import { useQueueActs } from '../quickbooks/useQueueActs.tsx';
-import { invoiceColumns, invoiceName, sumOf } from './invoiceColumns.tsx';
+import { invoiceColumns, invoiceName } from './invoiceColumns.tsx';
 import { invoiceFilterFields } from './invoiceFilterFields.ts';
 import { InvoiceStoryPane } from './InvoiceStoryPane.tsx';
 import { recentQuarters } from './recentQuarters.ts';
 import { qbStatusWords, revenueTypeWords, stripeStatusWord } from './statusWords.ts';
 
 const TABLE_ID = 'invoices';
-const MAX_SELECTED = 5000;
 const stripeStatuses = ['draft', 'open', 'paid', 'void', 'uncollectible'] as const;
 
 export default function InvoicesScreen(): ReactElement {
@@ -60,23 +60,15 @@ export default function InvoicesScreen(): ReactElement {
   const acts = useQueueActs((doneIds) => state.setSelection(withoutRows(state.selection, doneIds)));
   const open = (id: number | null): void => updateParams({ open: id === null ? undefined : String(id) });
 
-  const selectAll = async (): Promise<void> => {
-    const all: InvoiceRow[] = [];
-    for await (const page of walkRows('invoices.list', { filter, sort })) {
-      all.push(...page);
-      if (all.length >= MAX_SELECTED) break;
-    }
-    state.setSelection(selectRows(all.slice(0, MAX_SELECTED), (row) => row.id));
-    announce(`${countOf(Math.min(all.length, MAX_SELECTED), 'invoice')} selected.`);
-  };
   const step = (by: 1 | -1): void => {
     const next = rowBeside(TABLE_ID, rows, by);
     if (next !== undefined) updateParams({ open: String(next.id) }, { replace: true });
   };
 
   const totals = firstPage?.totals ?? null;
-  const freshById = new Map(rows.loadedRows().map((row) => [row.id, row]));
-  const selectedRows = [...state.selection.rows.values()].map((row) => freshById.get(row.id) ?? row);
+  const pages = (): AsyncIterable<readonly InvoiceRow[]> => walkRows('invoices.list', { filter, sort });
+  const selection = useListSelection({ state, rows, idOf: (row) => row.id, pages });
+  const { selectedRows } = selection;
   const toReview = selectedRows.filter((row) => row.qbStatus === 'awaiting_review');
   return (
     <>
@@ -135,7 +127,7 @@ export default function InvoicesScreen(): ReactElement {
               count={listCount(firstPage, 'invoices')}
               columns={invoiceColumns}
               state={state}
-              pages={() => walkRows('invoices.list', { filter, sort })}
+              pages={pages}
             />
           </FilterBar>
         }
@@ -163,7 +155,7 @@ export default function InvoicesScreen(): ReactElement {
                 selectedRows.length > 0 ? toReview : activeRow?.qbStatus === 'awaiting_review' ? [activeRow] : [],
               )
             }
-            onSelectAll={() => void selectAll()}
+            onSelectAll={selection.selectAll}
             rowActs={(row) => [
               { id: 'open', label: 'Open the story', onAct: () => open(row.id) },
               { id: 'ledger', label: 'Show its ledger rows', onAct: () => navigate('ledger', { invoiceId: row.id }) },
@@ -189,32 +181,22 @@ export default function InvoicesScreen(): ReactElement {
           />
         }
         bulk={
-          selectedRows.length === 0 ? null : (
-            <BulkBar
-              label="Selected invoices"
-              selectedCount={selectedRows.length}
-              sumText={formatMoney(sumOf(selectedRows, (row) => row.totalCents))}
-              matchingCount={Math.min(MAX_SELECTED, totals?.count ?? selectedRows.length)}
-              onSelectAll={() => void selectAll()}
-              onClear={() => state.setSelection(emptySelection)}
-            >
-              <ExportButton
-                label="Export the selection"
-                tip="The selected rows, with the columns shown"
-                title="Selected invoices"
-                filter={countOf(selectedRows.length, 'selected invoice')}
-                columns={shownColumns(invoiceColumns, state)}
-                pages={async function* selectedPage() {
-                  yield await Promise.resolve(selectedRows);
-                }}
-              />
-              {toReview.length === 0 ? null : (
-                <Button variant="primary" onPress={() => acts.request('approve', toReview)}>
-                  {actLabel('approve', toReview)}
-                </Button>
-              )}
-            </BulkBar>
-          )
+          <SelectionBar
+            noun="invoice"
+            selection={selection}
+            columns={invoiceColumns}
+            state={state}
+            matchingCount={totals?.count}
+            sumText={homeSumText(selectedRows, { centsOf: (row) => row.totalCents, currencyOf: (row) => row.currency })}
+            notice={<RefusedNote rows={selectedRows} refusals={acts.refusals} noun="invoice" nameOf={(row) => row.number ?? 'Unnumbered'} />}
+            onClear={acts.forgetRefusals}
+          >
+            {toReview.length === 0 ? null : (
+              <Button variant="primary" onPress={() => acts.request('approve', toReview)}>
+                {actLabel('approve', toReview)}
+              </Button>
+            )}
+          </SelectionBar>
         }
         pane={
           openId === null ? undefined : <InvoiceStoryPane invoiceId={openId} onClose={() => open(null)} onStep={step} />

@@ -1,11 +1,11 @@
 // The invoice table's columns: number, date, client, description, amounts, states, fee.
 import { RotateCcw } from 'lucide-react';
-import type { ReactNode } from 'react';
 import type { InvoiceRow, InvoiceTotals } from '../../../contract/invoices.ts';
 import { formatLocalDate } from '../../ui/formatDate.ts';
-import { formatAmount, formatMoney, plainDecimal } from '../../ui/formatMoney.ts';
-import { Money } from '../../ui/Money.tsx';
+import { formatAmount } from '../../ui/formatMoney.ts';
+import { AmountCell, amountColumn } from '../../ui/table/amountColumn.tsx';
 import type { Column } from '../../ui/table/columns.ts';
+import { homeSumCents } from '../../ui/table/homeSum.ts';
 import { failureWords } from './failureWords.ts';
 import { DriftMark } from './DriftMark.tsx';
 import { QbStatusPill, StripeStatusPill } from './StatusPills.tsx';
@@ -13,41 +13,18 @@ import { qbStatusWords, revenueTypeWords, stripeStatusWord } from './statusWords
 
 export const invoiceName = (row: InvoiceRow): string => `${row.number ?? 'unnumbered invoice'}, ${row.clientName}`;
 
-export const sumOf = (rows: readonly InvoiceRow[], amountOf: (row: InvoiceRow) => number | null): number =>
-  rows.reduce((sum, row) => (row.currency === 'aud' ? sum + (amountOf(row) ?? 0) : sum), 0);
+export const sumOf = (rows: readonly InvoiceRow[], centsOf: (row: InvoiceRow) => number | null): number =>
+  homeSumCents(rows, { centsOf, currencyOf });
 
-/** Home-currency amounts stand bare under the header's "AUD"; any other names its currency in the cell. */
-const amount = (row: InvoiceRow, cents: number): ReactNode =>
-  row.currency === 'aud' ? <Money cents={cents} /> : <span className="amount">{formatMoney(cents, row.currency)}</span>;
+const currencyOf = (row: InvoiceRow): string => row.currency;
 
-/** In exports a bare number is AUD, as the heading says; any other currency makes the cell a text that no sum takes in. */
-const exportAmount = (row: InvoiceRow, cents: number): string =>
-  row.currency === 'aud' ? plainDecimal(cents) : `${row.currency.toUpperCase()} ${plainDecimal(cents, row.currency)}`;
-
-function feeCell(row: InvoiceRow): ReactNode {
-  if (row.feeState === 'known' && row.feeCents !== null) return amount(row, row.feeCents);
-  return <span className="muted">{row.feeState === 'pending' ? 'pending' : '–'}</span>;
-}
-
-const amountColumn = (
+const invoiceAmount = (
   id: string,
   header: string,
-  amountOf: (row: InvoiceRow) => number,
+  centsOf: (row: InvoiceRow) => number,
   totalOf: (totals: InvoiceTotals) => number,
-  sortKey?: string,
-): Column<InvoiceRow, InvoiceTotals> => ({
-  id,
-  header,
-  unit: 'AUD',
-  align: 'end',
-  widthRem: id === 'gst' ? 6.25 : 7.25,
-  isHiddenBesidePane: id !== 'total',
-  ...(sortKey === undefined ? {} : { sortKey }),
-  cell: (row) => amount(row, amountOf(row)),
-  text: (row) => exportAmount(row, amountOf(row)),
-  total: (totals) => <Money cents={totalOf(totals)} />,
-  selectionTotal: (rows) => <Money cents={sumOf(rows, amountOf)} />,
-});
+): Column<InvoiceRow, InvoiceTotals> =>
+  amountColumn({ id, header, widthRem: id === 'gst' ? 6.25 : 7.25, isHiddenBesidePane: id !== 'total', centsOf, currencyOf, totalOf, ...(id === 'total' ? { sortKey: id } : {}) });
 
 export const invoiceColumns: readonly Column<InvoiceRow, InvoiceTotals>[] = [
   {
@@ -92,25 +69,9 @@ export const invoiceColumns: readonly Column<InvoiceRow, InvoiceTotals>[] = [
     cell: (row) => <span className="muted">{row.description}</span>,
     text: (row) => row.description,
   },
-  amountColumn(
-    'exGst',
-    'Ex GST',
-    (row) => row.exGstCents,
-    (totals) => totals.exGstCents,
-  ),
-  amountColumn(
-    'gst',
-    'GST',
-    (row) => row.gstCents,
-    (totals) => totals.gstCents,
-  ),
-  amountColumn(
-    'total',
-    'Total',
-    (row) => row.totalCents,
-    (totals) => totals.totalCents,
-    'total',
-  ),
+  invoiceAmount('exGst', 'Ex GST', (row) => row.exGstCents, (totals) => totals.exGstCents),
+  invoiceAmount('gst', 'GST', (row) => row.gstCents, (totals) => totals.gstCents),
+  invoiceAmount('total', 'Total', (row) => row.totalCents, (totals) => totals.totalCents),
   {
     id: 'currency',
     header: 'Currency',
@@ -156,28 +117,19 @@ export const invoiceColumns: readonly Column<InvoiceRow, InvoiceTotals>[] = [
     text: (row) => `${qbStatusWords[row.qbStatus].word}${row.hasDrift ? ', changed in QuickBooks' : ''}`,
   },
   {
-    id: 'fee',
-    header: 'Fee',
-    unit: 'AUD',
-    align: 'end',
-    widthRem: 5.75,
-    isHiddenBesidePane: true,
-    sortKey: 'fee',
-    cell: feeCell,
-    text: (row) => (row.feeCents === null ? '' : exportAmount(row, row.feeCents)),
-    total: (totals) => <Money cents={totals.feeCents} />,
-    selectionTotal: (rows) => <Money cents={sumOf(rows, (row) => row.feeCents)} />,
+    ...amountColumn({
+      id: 'fee',
+      header: 'Fee',
+      widthRem: 5.75,
+      isHiddenBesidePane: true,
+      sortKey: 'fee',
+      centsOf: (row: InvoiceRow) => row.feeCents,
+      currencyOf,
+      totalOf: (totals: InvoiceTotals) => totals.feeCents,
+    }),
+    cell: (row) => (row.feeState === 'pending' ? <span className="muted">pending</span> : <AmountCell cents={row.feeState === 'known' ? row.feeCents : null} currency={row.currency} />),
   },
-  {
-    id: 'refunded',
-    header: 'Refunded',
-    unit: 'AUD',
-    align: 'end',
-    widthRem: 6.5,
-    isHiddenAtFirst: true,
-    cell: (row) => amount(row, row.refundedCents),
-    text: (row) => exportAmount(row, row.refundedCents),
-  },
+  amountColumn({ id: 'refunded', header: 'Refunded', widthRem: 6.5, isHiddenAtFirst: true, centsOf: (row) => row.refundedCents, currencyOf }),
   {
     id: 'revenueType',
     header: 'Revenue type',

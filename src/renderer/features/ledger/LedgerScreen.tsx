@@ -18,11 +18,10 @@ import {
   ListFacet,
   SearchFacet,
 } from '../../ui/table/facets.tsx';
-import { walkRows } from '../../ui/table/useRowWindow.ts';
 import { recentQuarters } from '../invoices/recentQuarters.ts';
 import { BooksCheckPanel } from './BooksCheckPanel.tsx';
 import { eventTypeWord, ledgerColumns } from './ledgerColumns.tsx';
-import { LedgerTable, useLedgerList } from './LedgerTable.tsx';
+import { LedgerSelectionBar, LedgerTable, useLedgerList } from './LedgerTable.tsx';
 
 const ledgerFilterFields: FilterFields<LedgerFilter> = {
   search: { kind: 'text' },
@@ -110,7 +109,7 @@ export default function LedgerScreen(): ReactElement {
               count={listCount(firstPage, 'rows')}
               columns={columns}
               state={list.state}
-              pages={() => walkRows('ledger.list', { filter, direction })}
+              pages={list.pages}
             />
           </FilterBar>
         }
@@ -124,6 +123,7 @@ export default function LedgerScreen(): ReactElement {
             onClear={clearFilters}
           />
         }
+        bulk={<LedgerSelectionBar list={list} />}
       />
     </>
   );

@@ -3,13 +3,16 @@ import { ScrollText } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { LedgerFilter, LedgerListOutput, LedgerRow } from '../../../contract/ledger.ts';
 import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
+import { SelectionBar } from '../../app/list/SelectionBar.tsx';
+import { useListSelection, type ListSelection } from '../../app/list/useListSelection.ts';
 import { navigate } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
 import { countOf } from '../../ui/formatMoney.ts';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import { DataTable } from '../../ui/table/DataTable.tsx';
+import { homeSumText } from '../../ui/table/homeSum.ts';
 import type { RowWindow } from '../../ui/table/useRowWindow.ts';
-import { useRowWindow } from '../../ui/table/useRowWindow.ts';
+import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState, type TableState } from '../../ui/table/useTableState.ts';
 import { ledgerColumns } from './ledgerColumns.tsx';
 
@@ -17,12 +20,16 @@ export interface LedgerList {
   readonly window: RowWindow<LedgerRow>;
   readonly firstPage: LedgerListOutput | undefined;
   readonly state: TableState<LedgerRow>;
+  readonly pages: () => AsyncIterable<readonly LedgerRow[]>;
+  readonly selection: ListSelection<LedgerRow>;
 }
 
 export function useLedgerList(tableId: string, filter: LedgerFilter, direction: 'asc' | 'desc'): LedgerList {
   const state = useTableState<LedgerRow>(tableId);
   const { window, firstPage } = useRowWindow('ledger.list', { filter, direction });
-  return { window, firstPage, state };
+  const pages = (): AsyncIterable<readonly LedgerRow[]> => walkRows('ledger.list', { filter, direction });
+  const selection = useListSelection({ state, rows: window, idOf: (row) => row.id, pages });
+  return { window, firstPage, state, pages, selection };
 }
 
 interface LedgerTableProps {
@@ -56,6 +63,8 @@ export function LedgerTable({ label, list, filter, direction, onTurn, onClear }:
       sort={{ key: 'date', direction }}
       {...(onTurn === undefined ? {} : { onSort: onTurn })}
       onOpen={openInvoice}
+      isSelectable
+      onSelectAll={list.selection.selectAll}
       rowActs={(row) => [
         {
           id: 'invoice',
@@ -77,6 +86,21 @@ export function LedgerTable({ label, list, filter, direction, onTurn, onClear }:
           afterwards.
         </ListPlaceholder>
       }
+    />
+  );
+}
+
+/** Under the rows while some are selected. */
+export function LedgerSelectionBar({ list }: { readonly list: LedgerList }): ReactElement {
+  const { timeZone } = useStatus();
+  return (
+    <SelectionBar
+      noun="ledger row"
+      selection={list.selection}
+      columns={ledgerColumns(timeZone)}
+      state={list.state}
+      matchingCount={list.firstPage?.totals?.count}
+      sumText={homeSumText(list.selection.selectedRows, { centsOf: (row) => row.totalCents, currencyOf: (row) => row.currency })}
     />
   );
 }

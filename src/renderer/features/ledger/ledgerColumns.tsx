@@ -1,10 +1,10 @@
 // The ledger's columns, in plain English; the running balance goes with the order in which rows were recorded.
-import type { ReactNode } from 'react';
 import type { LedgerListOutput, LedgerRow } from '../../../contract/ledger.ts';
 import { hrefOf } from '../../app/router.ts';
 import { formatInstant, formatLocalDate } from '../../ui/formatDate.ts';
-import { formatMoney, plainDecimal } from '../../ui/formatMoney.ts';
+import { plainDecimal } from '../../ui/formatMoney.ts';
 import { Money } from '../../ui/Money.tsx';
+import { amountColumn } from '../../ui/table/amountColumn.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { revenueTypeWords } from '../invoices/statusWords.ts';
 import { humanise } from '../../ui/humanise.ts';
@@ -18,31 +18,13 @@ export const eventTypeWord = (eventType: string): string =>
     .replace(/\bqb\b/, 'QuickBooks')
     .replace(/\bgst\b/i, 'GST');
 
-const amount = (row: LedgerRow, cents: number): ReactNode =>
-  row.currency === 'aud' ? (
-    <Money cents={cents} manner="report" />
-  ) : (
-    <span className="amount">{formatMoney(cents, row.currency)}</span>
-  );
-
-const amountColumn = (
-  id: 'exGst' | 'gst' | 'total',
+const ledgerAmount = (
+  id: string,
   header: string,
-  amountOf: (row: LedgerRow) => number,
+  centsOf: (row: LedgerRow) => number,
   totalOf: (totals: LedgerTotals) => number,
-): Column<LedgerRow, LedgerTotals> => ({
-  id,
-  header,
-  unit: 'AUD',
-  align: 'end',
-  widthRem: id === 'gst' ? 6.5 : 7.5,
-  cell: (row) => amount(row, amountOf(row)),
-  text: (row) =>
-    row.currency === 'aud'
-      ? plainDecimal(amountOf(row))
-      : `${row.currency.toUpperCase()} ${plainDecimal(amountOf(row), row.currency)}`,
-  total: (totals) => <Money cents={totalOf(totals)} />,
-});
+): Column<LedgerRow, LedgerTotals> =>
+  amountColumn({ id, header, widthRem: id === 'gst' ? 6.5 : 7.5, manner: 'report', centsOf, currencyOf: (row) => row.currency, totalOf });
 
 export const ledgerColumns = (timeZone: string): readonly Column<LedgerRow, LedgerTotals>[] => [
   {
@@ -94,24 +76,9 @@ export const ledgerColumns = (timeZone: string): readonly Column<LedgerRow, Ledg
       ),
     text: (row) => row.invoiceNumber ?? '',
   },
-  amountColumn(
-    'exGst',
-    'Ex GST',
-    (row) => row.exGstCents,
-    (totals) => totals.exGstCents,
-  ),
-  amountColumn(
-    'gst',
-    'GST',
-    (row) => row.gstCents,
-    (totals) => totals.gstCents,
-  ),
-  amountColumn(
-    'total',
-    'Total',
-    (row) => row.totalCents,
-    (totals) => totals.totalCents,
-  ),
+  ledgerAmount('exGst', 'Ex GST', (row) => row.exGstCents, (totals) => totals.exGstCents),
+  ledgerAmount('gst', 'GST', (row) => row.gstCents, (totals) => totals.gstCents),
+  ledgerAmount('total', 'Total', (row) => row.totalCents, (totals) => totals.totalCents),
   {
     id: 'running',
     header: 'Running',

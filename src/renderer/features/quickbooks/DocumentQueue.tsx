@@ -7,33 +7,32 @@ import { ClearFilters } from '../../app/list/ClearFilters.tsx';
 import { listCount } from '../../app/list/listCount.ts';
 import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { ListTools } from '../../app/list/ListTools.tsx';
+import { SelectionBar } from '../../app/list/SelectionBar.tsx';
 import { useListFilter } from '../../app/list/useListFilter.ts';
+import { useListSelection } from '../../app/list/useListSelection.ts';
 import { openIdOf } from '../../app/openIdOf.ts';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
-import { announce } from '../../ui/announce.ts';
 import { Button } from '../../ui/Button.tsx';
-import { countOf, formatMoney } from '../../ui/formatMoney.ts';
+import { countOf } from '../../ui/formatMoney.ts';
 import { ListWithPane } from '../../ui/Screen.tsx';
-import { BulkBar } from '../../ui/table/BulkBar.tsx';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { DateRangeFacet, FilterBar, ListFacet, SearchFacet } from '../../ui/table/facets.tsx';
+import { homeSumText } from '../../ui/table/homeSum.ts';
 import { rowBeside } from '../../ui/table/rowBeside.ts';
-import { emptySelection, selectRows, withoutRows } from '../../ui/table/selection.ts';
+import { withoutRows } from '../../ui/table/selection.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
 import { useMediaQuery, WIDE_WINDOW } from '../../ui/useMediaQuery.ts';
 import { documentColumns } from './documentColumns.tsx';
 import { DocumentPane } from './DocumentPane.tsx';
-import { canAbandonDocument, documentActFor, documentActLabel, documentKindWords, documentStatusWords, sumOfDocuments } from './documentWords.ts';
+import { canAbandonDocument, documentActFor, documentActLabel, documentKindWords, documentStatusWords } from './documentWords.ts';
 import { actShortLabel, type QueueAct } from './queueActs.ts';
 import { RefusedNote } from './RefusedNote.tsx';
 import { useDocumentActs } from './useDocumentActs.tsx';
 
 export const DOCUMENTS_TAB = 'documents';
 
-/** The most that one approval may carry (contract: documents.approve). */
-const MAX_ITEMS = 5000;
 const tableId = 'queue-documents';
 const acts: readonly QueueAct[] = ['approve', 'retry', 'withdraw'];
 
@@ -56,21 +55,10 @@ export function DocumentQueue(): ReactElement {
   const columns = shownColumns(documentColumns, state, openId !== null && !isWide);
   const totals = firstPage?.totals ?? null;
   const decisions = useDocumentActs((doneIds) => state.setSelection(withoutRows(state.selection, doneIds)));
-  // A row that changed since it was selected goes with the version that is on screen now.
-  const freshById = new Map(rows.loadedRows().map((row) => [row.id, row]));
-  const selected = [...state.selection.rows.values()].map((row) => freshById.get(row.id) ?? row);
+  const pages = (): AsyncIterable<readonly DocumentRow[]> => walkRows('documents.list', { filter, direction });
+  const selection = useListSelection({ state, rows, idOf: (row) => row.id, pages });
+  const selected = selection.selectedRows;
   const open = (id: number | null): void => updateParams({ open: id === null ? undefined : String(id) });
-  const selectAll = async (): Promise<void> => {
-    const all: DocumentRow[] = [];
-    for await (const page of walkRows('documents.list', { filter, direction })) {
-      all.push(...page.filter((row) => documentActFor(row.status) !== null));
-      if (all.length >= MAX_ITEMS) break;
-    }
-    const taken = all.slice(0, MAX_ITEMS);
-    state.setSelection(selectRows(taken, (row) => row.id));
-    announce(`${countOf(taken.length, 'document')} selected.`);
-  };
-
   return (
     <>
       <ListWithPane
@@ -86,7 +74,7 @@ export function DocumentQueue(): ReactElement {
               count={listCount(firstPage, 'documents')}
               columns={documentColumns}
               state={state}
-              pages={() => walkRows('documents.list', { filter, direction })}
+              pages={pages}
             />
           </FilterBar>
         }
@@ -107,7 +95,7 @@ export function DocumentQueue(): ReactElement {
             onOpen={(row) => open(row.id)}
             onEscape={() => open(null)}
             isSelectable
-            onSelectAll={() => void selectAll()}
+            onSelectAll={selection.selectAll}
             refusalOf={(id) => decisions.refusals.get(Number(id))}
             onApprove={(activeRow) => {
               const chosen = selected.length > 0 ? selected : activeRow === undefined ? [] : [activeRow];
@@ -130,19 +118,26 @@ export function DocumentQueue(): ReactElement {
           />
         }
         bulk={
-          selected.length === 0 ? null : (
-            <DocumentBulkBar
-              rows={selected}
-              matchingCount={totals?.count ?? selected.length}
-              refusals={decisions.refusals}
-              onAct={decisions.request}
-              onSelectAll={() => void selectAll()}
-              onClear={() => {
-                state.setSelection(emptySelection);
-                decisions.forgetRefusals();
-              }}
-            />
-          )
+          <SelectionBar
+            noun="document"
+            selection={selection}
+            columns={documentColumns}
+            state={state}
+            matchingCount={totals?.count}
+            sumText={homeSumText(selected, { centsOf: (row) => row.totalCents, currencyOf: (row) => row.currency })}
+            notice={<RefusedNote rows={selected} refusals={decisions.refusals} noun="document" nameOf={(row) => row.number} />}
+            onClear={decisions.forgetRefusals}
+          >
+            {/* The list holds every state, so each act takes those of the selected rows that it fits. */}
+            {acts
+              .map((act) => ({ act, rows: selected.filter((row) => documentActFor(row.status) === act) }))
+              .filter((each) => each.rows.length > 0)
+              .map((each, index) => (
+                <Button key={each.act} variant={index === 0 ? 'primary' : 'plain'} onPress={() => decisions.request(each.act, each.rows)}>
+                  {documentActLabel(each.act, each.rows)}
+                </Button>
+              ))}
+          </SelectionBar>
         }
         pane={
           openId === null ? undefined : (
@@ -161,34 +156,5 @@ export function DocumentQueue(): ReactElement {
       />
       {decisions.dialogs}
     </>
-  );
-}
-
-interface DocumentBulkBarProps {
-  readonly rows: readonly DocumentRow[];
-  readonly matchingCount: number;
-  readonly refusals: ReadonlyMap<number, string>;
-  readonly onAct: (act: QueueAct, rows: readonly DocumentRow[]) => void;
-  readonly onSelectAll: () => void;
-  readonly onClear: () => void;
-}
-
-/** The list holds every state, so each act takes those of the selected rows that it fits. */
-function DocumentBulkBar({ rows, refusals, onAct, ...bar }: DocumentBulkBarProps): ReactElement {
-  const fitting = acts.map((act) => ({ act, rows: rows.filter((row) => documentActFor(row.status) === act) })).filter((each) => each.rows.length > 0);
-  return (
-    <BulkBar
-      {...bar}
-      label="Selected documents"
-      selectedCount={rows.length}
-      sumText={formatMoney(sumOfDocuments(rows))}
-      notice={<RefusedNote rows={rows} refusals={refusals} noun="document" nameOf={(row) => row.number} />}
-    >
-      {fitting.map((each, index) => (
-        <Button key={each.act} variant={index === 0 ? 'primary' : 'plain'} onPress={() => onAct(each.act, each.rows)}>
-          {documentActLabel(each.act, each.rows)}
-        </Button>
-      ))}
-    </BulkBar>
   );
 }

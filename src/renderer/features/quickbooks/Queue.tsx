@@ -5,11 +5,12 @@ import { invoiceSortKeys, type InvoiceFilter, type InvoiceRow } from '../../../c
 import { ClearFilters } from '../../app/list/ClearFilters.tsx';
 import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { ListTools } from '../../app/list/ListTools.tsx';
+import { SelectionBar } from '../../app/list/SelectionBar.tsx';
 import { sortBy } from '../../app/list/sortBy.ts';
 import { useListFilter } from '../../app/list/useListFilter.ts';
+import { useListSelection } from '../../app/list/useListSelection.ts';
 import { openIdOf } from '../../app/openIdOf.ts';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
-import { announce } from '../../ui/announce.ts';
 import { Button } from '../../ui/Button.tsx';
 import { countOf, formatCount } from '../../ui/formatMoney.ts';
 import { ListWithPane } from '../../ui/Screen.tsx';
@@ -17,21 +18,19 @@ import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import { decodeSort } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { DateRangeFacet, FilterBar, SearchFacet } from '../../ui/table/facets.tsx';
+import { homeSumText } from '../../ui/table/homeSum.ts';
 import { rowBeside } from '../../ui/table/rowBeside.ts';
-import { emptySelection, selectRows, withoutRows } from '../../ui/table/selection.ts';
+import { MAX_SELECTED, withoutRows } from '../../ui/table/selection.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
 import { useMediaQuery, WIDE_WINDOW } from '../../ui/useMediaQuery.ts';
 import { invoiceColumns, invoiceName } from '../invoices/invoiceColumns.tsx';
 import { invoiceFilterFields } from '../invoices/invoiceFilterFields.ts';
-import { actAllLabel, actFor, actShortLabel, canAbandon } from './queueActs.ts';
-import { QueueBulkBar } from './QueueBulkBar.tsx';
+import { actAllLabel, actFor, actLabel, actShortLabel, canAbandon } from './queueActs.ts';
 import { QueuePane } from './QueuePane.tsx';
 import { queueTabs, type QueueTab } from './queueTabs.ts';
+import { RefusedNote } from './RefusedNote.tsx';
 import { useQueueActs } from './useQueueActs.tsx';
-
-/** The most that one approval may carry (contract: push.approve). */
-const MAX_ITEMS = 5000;
 
 /** The tab says the state. */
 const { qbStatus: _state, ...queueFilterFields } = invoiceFilterFields;
@@ -57,29 +56,15 @@ export function Queue({ tab }: { readonly tab: QueueTab }): ReactElement {
   const entry = queueTabs.find(({ id }) => id === tab);
   const act = actFor(tab);
   const acts = useQueueActs((doneIds) => state.setSelection(withoutRows(state.selection, doneIds)));
-  // A row that changed since it was selected goes with the version that is on screen now.
-  const freshById = new Map(rows.loadedRows().map((row) => [row.id, row]));
-  const selectedRows = [...state.selection.rows.values()].map((row) => freshById.get(row.id) ?? row);
   const totals = firstPage?.totals ?? null;
+  const pages = (): AsyncIterable<readonly InvoiceRow[]> => walkRows('invoices.list', { filter, sort });
+  const selection = useListSelection({ state, rows, idOf: (row) => row.id, pages });
+  const { selectedRows } = selection;
   const open = (id: number | null): void => updateParams({ open: id === null ? undefined : String(id) });
 
-  const collectAll = async (): Promise<readonly InvoiceRow[]> => {
-    const all: InvoiceRow[] = [];
-    for await (const page of walkRows('invoices.list', { filter, sort })) {
-      all.push(...page);
-      if (all.length >= MAX_ITEMS) break;
-    }
-    return all.slice(0, MAX_ITEMS);
-  };
-  const selectAll = async (): Promise<void> => {
-    const all = await collectAll();
-    state.setSelection(selectRows(all, (row) => row.id));
-    announce(`${countOf(all.length, 'invoice')} selected.`);
-  };
   const actOnAll = async (): Promise<void> => {
     if (act === null) return;
-    const all = await collectAll();
-    state.setSelection(selectRows(all, (row) => row.id));
+    const all = await selection.takeAll();
     acts.request(act, all);
   };
 
@@ -110,11 +95,11 @@ export function Queue({ tab }: { readonly tab: QueueTab }): ReactElement {
               }
               columns={queueColumns}
               state={state}
-              pages={() => walkRows('invoices.list', { filter, sort })}
+              pages={pages}
             >
               {act === null || totals === null || totals.count === 0 ? null : (
                 <Button size="s" variant={act === 'approve' ? 'primary' : 'plain'} onPress={() => void actOnAll()}>
-                  {`${actAllLabel[act]} ${formatCount(Math.min(totals.count, MAX_ITEMS))}…`}
+                  {`${actAllLabel[act]} ${formatCount(Math.min(totals.count, MAX_SELECTED))}…`}
                 </Button>
               )}
             </ListTools>
@@ -136,8 +121,8 @@ export function Queue({ tab }: { readonly tab: QueueTab }): ReactElement {
             openId={openId}
             onOpen={(row) => open(row.id)}
             onEscape={() => open(null)}
-            isSelectable={act !== null}
-            onSelectAll={() => void selectAll()}
+            isSelectable
+            onSelectAll={selection.selectAll}
             refusalOf={(id) => acts.refusals.get(Number(id))}
             onApprove={(activeRow) => {
               if (act !== null)
@@ -164,20 +149,22 @@ export function Queue({ tab }: { readonly tab: QueueTab }): ReactElement {
           />
         }
         bulk={
-          act !== null && selectedRows.length > 0 ? (
-            <QueueBulkBar
-              act={act}
-              rows={selectedRows}
-              matchingCount={totals?.count ?? selectedRows.length}
-              refusals={acts.refusals}
-              onAct={() => acts.request(act, selectedRows)}
-              onSelectAll={() => void selectAll()}
-              onClear={() => {
-                state.setSelection(emptySelection);
-                acts.forgetRefusals();
-              }}
-            />
-          ) : null
+          <SelectionBar
+            noun="invoice"
+            selection={selection}
+            columns={queueColumns}
+            state={state}
+            matchingCount={totals?.count}
+            sumText={homeSumText(selectedRows, { centsOf: (row) => row.totalCents, currencyOf: (row) => row.currency })}
+            notice={<RefusedNote rows={selectedRows} refusals={acts.refusals} noun="invoice" nameOf={(row) => row.number ?? 'Unnumbered'} />}
+            onClear={acts.forgetRefusals}
+          >
+            {act === null ? null : (
+              <Button variant="primary" onPress={() => acts.request(act, selectedRows)}>
+                {actLabel(act, selectedRows)}
+              </Button>
+            )}
+          </SelectionBar>
         }
         pane={
           openId === null ? undefined : (

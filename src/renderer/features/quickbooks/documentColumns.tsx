@@ -2,13 +2,12 @@
 import type { ReactElement } from 'react';
 import type { DocumentKind, DocumentRow, DocumentStatus } from '../../../contract/documents.ts';
 import { formatLocalDate } from '../../ui/formatDate.ts';
-import { plainDecimal } from '../../ui/formatMoney.ts';
-import { Money } from '../../ui/Money.tsx';
 import { Pill } from '../../ui/Pill.tsx';
+import { amountColumn } from '../../ui/table/amountColumn.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { DriftMark } from '../invoices/DriftMark.tsx';
 import { failureWords } from '../invoices/failureWords.ts';
-import { documentKindWords, documentStatusWords, sumOfDocuments } from './documentWords.ts';
+import { documentKindWords, documentStatusWords } from './documentWords.ts';
 
 export interface DocumentTotals {
   readonly count: number;
@@ -42,23 +41,21 @@ function DocumentState({ row }: { readonly row: DocumentRow }): ReactElement {
 
 const reasonOf = (row: DocumentRow): string => row.statusReason ?? (row.error === null ? '' : failureWords(row.error));
 
-const amountColumn = (
-  id: 'exGst' | 'gst' | 'total',
+const documentAmount = (
+  id: string,
   header: string,
-  amountOf: (row: DocumentRow) => number,
+  centsOf: (row: DocumentRow) => number,
   totalOf: (totals: DocumentTotals) => number,
-): Column<DocumentRow, DocumentTotals> => ({
-  id,
-  header,
-  unit: 'AUD',
-  align: 'end',
-  widthRem: id === 'gst' ? 6 : 7,
-  ...(id === 'total' ? {} : { isHiddenBesidePane: true, isHiddenAtFirst: id === 'exGst' }),
-  cell: (row) => <Money cents={amountOf(row)} />,
-  text: (row) => plainDecimal(amountOf(row)),
-  total: (totals) => <Money cents={totalOf(totals)} />,
-  ...(id === 'total' ? { selectionTotal: (rows: readonly DocumentRow[]) => <Money cents={sumOfDocuments(rows)} /> } : {}),
-});
+): Column<DocumentRow, DocumentTotals> =>
+  amountColumn({
+    id,
+    header,
+    widthRem: id === 'gst' ? 6 : 7,
+    ...(id === 'total' ? {} : { isHiddenBesidePane: true, isHiddenAtFirst: id === 'exGst' }),
+    centsOf,
+    currencyOf: (row) => row.currency,
+    totalOf,
+  });
 
 export const documentColumns: readonly Column<DocumentRow, DocumentTotals>[] = [
   { id: 'date', header: 'Date', widthRem: 6.75, sortKey: 'date', cell: (row) => formatLocalDate(row.date), text: (row) => row.date },
@@ -66,9 +63,9 @@ export const documentColumns: readonly Column<DocumentRow, DocumentTotals>[] = [
   { id: 'number', header: 'Number', widthRem: 11, cell: (row) => row.number, text: (row) => row.number },
   { id: 'description', header: 'Description', widthRem: 14, grow: 2, isHiddenBesidePane: true, cell: (row) => row.description, text: (row) => row.description },
   { id: 'client', header: 'Client', widthRem: 10, grow: 1, isHiddenAtFirst: true, cell: (row) => row.clientName ?? '', text: (row) => row.clientName ?? '' },
-  amountColumn('exGst', 'Ex GST', (row) => row.exGstCents, (totals) => totals.exGstCents),
-  amountColumn('gst', 'GST', (row) => row.gstCents, (totals) => totals.gstCents),
-  amountColumn('total', 'Total', (row) => row.totalCents, (totals) => totals.totalCents),
+  documentAmount('exGst', 'Ex GST', (row) => row.exGstCents, (totals) => totals.exGstCents),
+  documentAmount('gst', 'GST', (row) => row.gstCents, (totals) => totals.gstCents),
+  documentAmount('total', 'Total', (row) => row.totalCents, (totals) => totals.totalCents),
   { id: 'status', header: 'State', widthRem: 8.5, cell: (row) => <DocumentState row={row} />, text: (row) => `${documentStatusWords[row.status].word}${row.hasDrift ? ', changed in QuickBooks' : ''}` },
   { id: 'reason', header: 'Reason', widthRem: 12, grow: 1, isHiddenAtFirst: true, cell: reasonOf, text: reasonOf },
 ];

@@ -2,6 +2,7 @@
 import { BanknoteArrowDown, CircleCheckBig, Landmark, OctagonX, ReceiptText, Undo2, type LucideIcon } from 'lucide-react';
 import type { DocumentKind, DocumentRow, DocumentStatus } from '../../../contract/documents.ts';
 import { countOf } from '../../ui/formatMoney.ts';
+import { homeSumCents } from '../../ui/table/homeSum.ts';
 import { qbStatusWords } from '../invoices/statusWords.ts';
 import type { StateWord } from '../../ui/StateWord.ts';
 import { queueActLabel, type QueueAct } from './queueActs.ts';
@@ -32,7 +33,7 @@ export function documentActFor(status: DocumentStatus): QueueAct | null {
 export const canAbandonDocument = (status: DocumentStatus): boolean =>
   status === 'awaiting_review' || status === 'failed' || status === 'part_done';
 
-export const sumOfDocuments = (rows: readonly DocumentRow[]): number => rows.reduce((sum, row) => sum + row.totalCents, 0);
+export const sumOfDocuments = (rows: readonly DocumentRow[]): number => homeSumCents(rows, { centsOf: (row) => row.totalCents, currencyOf: (row) => row.currency });
 
 export const documentActLabel = (act: QueueAct, rows: readonly DocumentRow[]): string =>
   queueActLabel(act, countOf(rows.length, 'document'), sumOfDocuments(rows));

@@ -7,7 +7,9 @@ import { ClearFilters } from '../../app/list/ClearFilters.tsx';
 import { listCount } from '../../app/list/listCount.ts';
 import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { ListTools } from '../../app/list/ListTools.tsx';
+import { SelectionBar } from '../../app/list/SelectionBar.tsx';
 import { useListFilter } from '../../app/list/useListFilter.ts';
+import { useListSelection } from '../../app/list/useListSelection.ts';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
 import { formatLocalDate } from '../../ui/formatDate.ts';
 import { countOf, formatMoney } from '../../ui/formatMoney.ts';
@@ -16,10 +18,11 @@ import { ListWithPane } from '../../ui/Screen.tsx';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { DateRangeFacet, FilterBar, ListFacet, SearchFacet } from '../../ui/table/facets.tsx';
+import { homeSumText } from '../../ui/table/homeSum.ts';
 import { rowBeside } from '../../ui/table/rowBeside.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
-import { payoutColumns } from './payoutColumns.tsx';
+import { paidOutAmounts, payoutColumns } from './payoutColumns.tsx';
 import { PayoutPane } from './PayoutPane.tsx';
 import { payoutStatusWord } from './payoutStatusWord.ts';
 
@@ -40,6 +43,8 @@ export function PayoutsTab(): ReactElement {
   const state = useTableState<PayoutRow>(TABLE_ID);
   const { window: rows, firstPage } = useRowWindow('payouts.list', { filter, direction });
   const totals = firstPage?.totals ?? null;
+  const pages = (): AsyncIterable<readonly PayoutRow[]> => walkRows('payouts.list', { filter, direction });
+  const selection = useListSelection({ state, rows, idOf: (row) => row.id, pages });
   const step = (by: 1 | -1): void => {
     const next = rowBeside(TABLE_ID, rows, by);
     if (next !== undefined) updateParams({ open: next.id }, { replace: true });
@@ -69,7 +74,7 @@ export function PayoutsTab(): ReactElement {
               count={listCount(firstPage, 'payouts')}
               columns={payoutColumns}
               state={state}
-              pages={() => walkRows('payouts.list', { filter, direction })}
+              pages={pages}
             />
           </FilterBar>
           {manual === undefined || manual.manualPayouts === 0 ? null : (
@@ -98,6 +103,8 @@ export function PayoutsTab(): ReactElement {
           openId={openId}
           onOpen={(row) => updateParams({ open: row.id })}
           onEscape={() => updateParams({ open: undefined })}
+          isSelectable
+          onSelectAll={selection.selectAll}
           rowActs={(row) => [
             { id: 'open', label: 'Open its transactions', onAct: () => updateParams({ open: row.id }) },
             { id: 'ledger', label: 'Its notes in the ledger', onAct: () => navigate('ledger', { eventType: 'payout_created,payout_paid,payout_failed' }) },
@@ -107,6 +114,16 @@ export function PayoutsTab(): ReactElement {
               Stripe pays out what has become available, usually two business days after a charge.
             </ListPlaceholder>
           }
+        />
+      }
+      bulk={
+        <SelectionBar
+          noun="payout"
+          selection={selection}
+          columns={payoutColumns}
+          state={state}
+          matchingCount={totals?.count}
+          sumText={homeSumText(selection.selectedRows, paidOutAmounts)}
         />
       }
       pane={

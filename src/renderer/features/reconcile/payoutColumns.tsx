@@ -4,10 +4,11 @@ import type { ReactElement } from 'react';
 import type { OperationOutput } from '../../../contract/operations.ts';
 import type { PayoutRow } from '../../../contract/reconcile.ts';
 import { formatLocalDate } from '../../ui/formatDate.ts';
-import { formatCount, formatMoney, plainDecimal } from '../../ui/formatMoney.ts';
-import { Money } from '../../ui/Money.tsx';
+import { formatCount } from '../../ui/formatMoney.ts';
 import { Pill, type PillTone } from '../../ui/Pill.tsx';
+import { amountColumn } from '../../ui/table/amountColumn.tsx';
 import type { Column } from '../../ui/table/columns.ts';
+import type { Amounts } from '../../ui/table/homeSum.ts';
 import { payoutStatusWord } from './payoutStatusWord.ts';
 
 type PayoutTotals = NonNullable<OperationOutput<'payouts.list'>['totals']>;
@@ -45,8 +46,12 @@ export function TiePill({ tie }: { readonly tie: PayoutRow['tie'] }): ReactEleme
   );
 }
 
-const amount = (row: PayoutRow, cents: number): ReactElement =>
-  row.currency === 'aud' ? <Money cents={cents} /> : <span className="amount">{formatMoney(cents, row.currency)}</span>;
+/** What failed or was cancelled did not reach the bank. */
+export const paidOutAmounts: Amounts<PayoutRow> = {
+  centsOf: (row) => row.amountCents,
+  currencyOf: (row) => row.currency,
+  isSummed: (row) => row.status !== 'failed' && row.status !== 'canceled',
+};
 
 export const payoutColumns: readonly Column<PayoutRow, PayoutTotals>[] = [
   {
@@ -97,19 +102,7 @@ export const payoutColumns: readonly Column<PayoutRow, PayoutTotals>[] = [
     cell: (row) => <span className="muted">{row.isAutomatic ? 'by schedule' : 'by hand'}</span>,
     text: (row) => (row.isAutomatic ? 'by schedule' : 'by hand'),
   },
-  {
-    id: 'amount',
-    header: 'Amount',
-    unit: 'AUD',
-    align: 'end',
-    widthRem: 8,
-    cell: (row) => amount(row, row.amountCents),
-    text: (row) =>
-      row.currency === 'aud'
-        ? plainDecimal(row.amountCents)
-        : `${row.currency.toUpperCase()} ${plainDecimal(row.amountCents, row.currency)}`,
-    total: (totals) => <Money cents={totals.amountCents} />,
-  },
+  amountColumn({ id: 'amount', header: 'Amount', widthRem: 8, ...paidOutAmounts, totalOf: (totals) => totals.amountCents }),
   {
     id: 'id',
     header: 'Stripe id',

@@ -6,7 +6,9 @@ import type { FilterFields } from '../../app/filterCodec.ts';
 import { ClearFilters } from '../../app/list/ClearFilters.tsx';
 import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { ListTools } from '../../app/list/ListTools.tsx';
+import { SelectionBar } from '../../app/list/SelectionBar.tsx';
 import { useListFilter } from '../../app/list/useListFilter.ts';
+import { useListSelection } from '../../app/list/useListSelection.ts';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
 import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
@@ -16,8 +18,9 @@ import { arrayWindow } from '../../ui/table/arrayWindow.ts';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { FilterBar, FlagFacet, SearchFacet } from '../../ui/table/facets.tsx';
+import { homeSumText } from '../../ui/table/homeSum.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
-import { disputeColumns, totalsOf } from './disputeColumns.tsx';
+import { disputeColumns, disputedAmounts, totalsOf } from './disputeColumns.tsx';
 import { DisputePane } from './DisputePane.tsx';
 
 const TABLE_ID = 'disputes';
@@ -38,6 +41,10 @@ export function DisputesList(): ReactElement {
     const next = list[list.findIndex((row) => row.id === openId) + by];
     if (next !== undefined) updateParams({ open: next.id }, { replace: true });
   };
+  const pages = async function* everything(): AsyncGenerator<readonly DisputeRow[]> {
+    yield await Promise.resolve(disputes.data?.rows ?? []);
+  };
+  const selection = useListSelection({ state, rows, idOf: (row) => row.id, pages });
   const totals = disputes.data === undefined ? null : totalsOf(disputes.data.rows);
   return (
     <ListWithPane
@@ -51,9 +58,7 @@ export function DisputesList(): ReactElement {
             count={disputes.data === undefined ? undefined : { matching: disputes.data.rows.length, all: disputes.data.allCount, noun: 'disputes' }}
             columns={columns}
             state={state}
-            pages={async function* everything() {
-              yield await Promise.resolve(disputes.data?.rows ?? []);
-            }}
+            pages={pages}
           />
         </FilterBar>
       }
@@ -68,6 +73,8 @@ export function DisputesList(): ReactElement {
           nameOf={(row) => `${row.clientName}, ${row.invoiceNumber ?? 'no invoice'}`}
           totals={totals}
           totalsLabel={totals === null ? '' : countOf(totals.count, 'dispute')}
+          isSelectable
+          onSelectAll={selection.selectAll}
           rowActs={(row) => [
             { id: 'open', label: 'Open the dispute', onAct: () => open(row.id) },
             { id: 'invoice', label: 'Open its invoice', disabledReason: row.invoiceId === null ? 'Its invoice is not known' : undefined, onAct: () => navigate('invoices', { open: row.invoiceId ?? undefined }) },
@@ -88,6 +95,16 @@ export function DisputesList(): ReactElement {
               When a client’s bank contests a payment it appears here with its deadline. You are reminded 7, 3 and 1 days before.
             </ListPlaceholder>
           }
+        />
+      }
+      bulk={
+        <SelectionBar
+          noun="dispute"
+          selection={selection}
+          columns={columns}
+          state={state}
+          matchingCount={totals?.count}
+          sumText={`${homeSumText(selection.selectedRows, disputedAmounts)} disputed`}
         />
       }
       pane={openId === null ? undefined : <DisputePane key={openId} disputeId={openId} onClose={() => open(null)} onStep={step} />}

@@ -7,17 +7,20 @@ import { ClearFilters } from '../../app/list/ClearFilters.tsx';
 import { listCount } from '../../app/list/listCount.ts';
 import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { ListTools } from '../../app/list/ListTools.tsx';
+import { SelectionBar } from '../../app/list/SelectionBar.tsx';
 import { useListFilter } from '../../app/list/useListFilter.ts';
+import { useListSelection } from '../../app/list/useListSelection.ts';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
 import { countOf } from '../../ui/formatMoney.ts';
 import { ListWithPane } from '../../ui/Screen.tsx';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { DateRangeFacet, FilterBar, ListFacet, SearchFacet } from '../../ui/table/facets.tsx';
+import { homeSumText } from '../../ui/table/homeSum.ts';
 import { rowBeside } from '../../ui/table/rowBeside.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
-import { refundColumns } from './refundColumns.tsx';
+import { refundColumns, refundedAmounts } from './refundColumns.tsx';
 import { RefundPane } from './RefundPane.tsx';
 import { documentStateWord, documentStatuses, originWord, refundStateWord, refundStatuses } from './refundWords.ts';
 import { UndoRefundDialog } from './UndoRefundDialog.tsx';
@@ -42,6 +45,8 @@ export function RefundsList(): ReactElement {
   const { window: rows, firstPage } = useRowWindow('refunds.list', { filter, direction });
   const [undoing, setUndoing] = useState<RefundRow | null>(null);
   const totals = firstPage?.totals ?? null;
+  const pages = (): AsyncIterable<readonly RefundRow[]> => walkRows('refunds.list', { filter, direction });
+  const selection = useListSelection({ state, rows, idOf: (row) => row.id, pages });
   const open = (id: string | null): void => updateParams({ open: id ?? undefined });
   const opened = openId === null ? undefined : rows.loadedRows().find((row) => row.id === openId);
   const step = (by: 1 | -1): void => {
@@ -64,7 +69,7 @@ export function RefundsList(): ReactElement {
               count={listCount(firstPage, 'refunds')}
               columns={refundColumns}
               state={state}
-              pages={() => walkRows('refunds.list', { filter, direction })}
+              pages={pages}
             />
           </FilterBar>
         }
@@ -84,6 +89,8 @@ export function RefundsList(): ReactElement {
             openId={openId}
             onOpen={(row) => open(row.id)}
             onEscape={() => open(null)}
+            isSelectable
+            onSelectAll={selection.selectAll}
             rowActs={(row) => [
               { id: 'open', label: 'Open', onAct: () => open(row.id) },
               { id: 'invoice', label: 'Open its invoice', disabledReason: row.invoiceId === null ? 'Its invoice is not known' : undefined, onAct: () => navigate('invoices', { open: row.invoiceId ?? undefined }) },
@@ -94,6 +101,16 @@ export function RefundsList(): ReactElement {
                 What is given back in Stripe appears here by itself. Use “Record a refund” for money given back in another way.
               </ListPlaceholder>
             }
+          />
+        }
+        bulk={
+          <SelectionBar
+            noun="refund"
+            selection={selection}
+            columns={refundColumns}
+            state={state}
+            matchingCount={totals?.count}
+            sumText={homeSumText(selection.selectedRows, refundedAmounts)}
           />
         }
         pane={opened === undefined ? undefined : <RefundPane refund={opened} onClose={() => open(null)} onStep={step} onUndo={() => setUndoing(opened)} />}

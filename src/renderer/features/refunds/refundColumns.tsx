@@ -4,11 +4,11 @@ import type { RefundRow } from '../../../contract/refunds.ts';
 import type { OperationOutput } from '../../../contract/operations.ts';
 import { hrefOf } from '../../app/router.ts';
 import { formatLocalDate } from '../../ui/formatDate.ts';
-import { formatMoney, plainDecimal } from '../../ui/formatMoney.ts';
 import { humanise } from '../../ui/humanise.ts';
-import { Money } from '../../ui/Money.tsx';
 import { Pill } from '../../ui/Pill.tsx';
+import { amountColumn } from '../../ui/table/amountColumn.tsx';
 import type { Column } from '../../ui/table/columns.ts';
+import type { Amounts } from '../../ui/table/homeSum.ts';
 import { documentStateWord, originWord, refundStateWord } from './refundWords.ts';
 import type { StateWord } from '../../ui/StateWord.ts';
 
@@ -20,14 +20,10 @@ export const statePill = ({ word, icon, tone }: StateWord): ReactNode => (
   </Pill>
 );
 
-const amount = (row: RefundRow, cents: number | null): ReactNode =>
-  cents === null ? (
-    ''
-  ) : row.currency === 'aud' ? (
-    <Money cents={cents} />
-  ) : (
-    <span className="amount">{formatMoney(cents, row.currency)}</span>
-  );
+const undone: ReadonlySet<string> = new Set(['failed', 'canceled', 'undone']);
+
+/** What was given back in the end: what failed or was taken back counts for nothing. */
+export const refundedAmounts: Amounts<RefundRow> = { centsOf: (row) => row.totalCents, currencyOf: (row) => row.currency, isSummed: (row) => !undone.has(row.status) };
 
 /** Stripe's reason, or what the person wrote. */
 const howWord = (row: RefundRow): string => (row.origin === 'stripe' ? humanise(row.how ?? '') : (row.how ?? ''));
@@ -51,18 +47,8 @@ export const refundColumns: readonly Column<RefundRow, RefundTotals>[] = [
       ),
     text: (row) => row.invoiceNumber ?? '',
   },
-  {
-    id: 'amount', header: 'Refunded', unit: 'AUD', align: 'end', widthRem: 7.5,
-    cell: (row) => amount(row, row.totalCents),
-    text: (row) => plainDecimal(row.totalCents, row.currency),
-    total: (totals) => <Money cents={totals.totalCents} />,
-  },
-  {
-    id: 'gst', header: 'GST', unit: 'AUD', align: 'end', widthRem: 6.5, isHiddenBesidePane: true,
-    cell: (row) => amount(row, row.gstCents),
-    text: (row) => (row.gstCents === null ? '' : plainDecimal(row.gstCents, row.currency)),
-    total: (totals) => <Money cents={totals.gstCents} />,
-  },
+  amountColumn({ id: 'amount', header: 'Refunded', widthRem: 7.5, ...refundedAmounts, totalOf: (totals) => totals.totalCents }),
+  amountColumn({ id: 'gst', header: 'GST', widthRem: 6.5, isHiddenBesidePane: true, ...refundedAmounts, centsOf: (row) => row.gstCents, totalOf: (totals) => totals.gstCents }),
   { id: 'origin', header: 'Origin', widthRem: 5.5, isHiddenBesidePane: true, cell: (row) => originWord(row.origin), text: (row) => originWord(row.origin) },
   { id: 'state', header: 'State', widthRem: 8, cell: (row) => statePill(refundStateWord(row.status)), text: (row) => refundStateWord(row.status).word },
   { id: 'quickBooks', header: 'QuickBooks', widthRem: 10, isHiddenBesidePane: true, cell: (row) => statePill(documentWord(row)), text: (row) => documentWord(row).word },

@@ -8,8 +8,10 @@ import { ClearFilters } from '../../app/list/ClearFilters.tsx';
 import { listCount } from '../../app/list/listCount.ts';
 import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { ListTools } from '../../app/list/ListTools.tsx';
+import { SelectionBar } from '../../app/list/SelectionBar.tsx';
 import { sortBy } from '../../app/list/sortBy.ts';
 import { useListFilter } from '../../app/list/useListFilter.ts';
+import { useListSelection } from '../../app/list/useListSelection.ts';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
 import { offlineReason, useStatus } from '../../app/StatusContext.ts';
 import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
@@ -21,12 +23,13 @@ import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import { decodeSort } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { FilterBar, ListFacet, SearchFacet } from '../../ui/table/facets.tsx';
+import { homeSumText } from '../../ui/table/homeSum.ts';
 import { rowBeside } from '../../ui/table/rowBeside.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
 import { useMediaQuery, WIDE_WINDOW } from '../../ui/useMediaQuery.ts';
 import { SubscribeDialog } from './SubscribeDialog.tsx';
-import { subscriptionColumns, subscriptionName } from './subscriptionColumns.tsx';
+import { monthlyAmounts, subscriptionColumns, subscriptionName } from './subscriptionColumns.tsx';
 import { SubscriptionPane } from './SubscriptionPane.tsx';
 import css from './subscriptions.module.css';
 import { flagWords, statusWord, subscriptionStatuses } from './subscriptionWords.ts';
@@ -65,6 +68,8 @@ export default function SubscriptionsScreen(): ReactElement {
     if (next !== undefined) updateParams({ open: next.id }, { replace: true });
   };
   const totals = firstPage?.totals ?? null;
+  const pages = (): AsyncIterable<readonly SubscriptionRow[]> => walkRows('subscriptions.list', { filter, sort });
+  const selection = useListSelection({ state, rows, idOf: (row) => row.id, pages });
   // Those of the open row stand in its pane.
   const waiting = (unfinished.data?.changes ?? []).filter((change) => change.subscriptionId === null || change.subscriptionId !== openId);
   return (
@@ -100,7 +105,7 @@ export default function SubscriptionsScreen(): ReactElement {
               count={listCount(firstPage, 'subscriptions')}
               columns={all}
               state={state}
-              pages={() => walkRows('subscriptions.list', { filter, sort })}
+              pages={pages}
             />
           </FilterBar>
         }
@@ -120,6 +125,8 @@ export default function SubscriptionsScreen(): ReactElement {
             openId={openId}
             onOpen={(row) => open(row.id)}
             onEscape={() => open(null)}
+            isSelectable
+            onSelectAll={selection.selectAll}
             rowActs={(row) => [
               { id: 'open', label: 'Open the subscription', onAct: () => open(row.id) },
               { id: 'invoices', label: `Invoices of ${row.clientName}`, onAct: () => navigate('invoices', row.rtoCode === null ? { search: row.clientName } : { rtoCode: row.rtoCode }) },
@@ -129,6 +136,16 @@ export default function SubscriptionsScreen(): ReactElement {
                 They appear here once they were read from Stripe. Press Sync now, check the Stripe key under Settings, or begin one with New subscription.
               </ListPlaceholder>
             }
+          />
+        }
+        bulk={
+          <SelectionBar
+            noun="subscription"
+            selection={selection}
+            columns={all}
+            state={state}
+            matchingCount={totals?.count}
+            sumText={`${homeSumText(selection.selectedRows, monthlyAmounts)} a month, ex GST`}
           />
         }
         pane={openId === null ? undefined : <SubscriptionPane id={openId} onClose={() => open(null)} onStep={step} />}

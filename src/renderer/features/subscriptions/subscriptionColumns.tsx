@@ -1,21 +1,22 @@
 // The subscription table's columns: client, plan, state, period, seats, price, next amount, flags.
 import type { SubscriptionRow, SubscriptionTotals } from '../../../contract/subscriptions.ts';
 import { formatLocalDate, localDateOf } from '../../ui/formatDate.ts';
-import { formatCount, formatMoney, plainDecimal } from '../../ui/formatMoney.ts';
+import { formatCount } from '../../ui/formatMoney.ts';
 import { humanise } from '../../ui/humanise.ts';
-import { Money } from '../../ui/Money.tsx';
 import { Pill } from '../../ui/Pill.tsx';
+import { amountColumn } from '../../ui/table/amountColumn.tsx';
 import type { Column } from '../../ui/table/columns.ts';
+import type { Amounts } from '../../ui/table/homeSum.ts';
 import { cx } from '../../ui/classNames.ts';
 import css from './subscriptions.module.css';
 import { flagWords, statusWord } from './subscriptionWords.ts';
 
 export const subscriptionName = (row: SubscriptionRow): string => `${row.clientName}, ${row.planName}`;
 
-const amount = (row: SubscriptionRow, cents: number | null) =>
-  cents === null ? <span className="muted">–</span> : row.currency === 'aud' ? <Money cents={cents} /> : <span className="amount">{formatMoney(cents, row.currency)}</span>;
-const amountText = (row: SubscriptionRow, cents: number | null): string =>
-  cents === null ? '' : row.currency === 'aud' ? plainDecimal(cents) : `${row.currency.toUpperCase()} ${plainDecimal(cents, row.currency)}`;
+const currencyOf = (row: SubscriptionRow): string => row.currency;
+const isRunning = (row: SubscriptionRow): boolean => row.status !== 'cancelled';
+
+export const monthlyAmounts: Amounts<SubscriptionRow> = { centsOf: (row) => (isRunning(row) ? row.monthlyExGstCents : null), currencyOf };
 
 export function subscriptionColumns(timeZone: string): readonly Column<SubscriptionRow, SubscriptionTotals>[] {
   const date = (at: string | null): string => (at === null ? '' : localDateOf(at, timeZone));
@@ -40,18 +41,10 @@ export function subscriptionColumns(timeZone: string): readonly Column<Subscript
     {
       id: 'seats', header: 'Seats', align: 'end', widthRem: 4.25, sortKey: 'seats', isHiddenBesidePane: true,
       cell: (row) => (row.status === 'cancelled' ? <span className="muted">–</span> : <span className="amount">{formatCount(row.seats)}</span>), text: (row) => String(row.seats), total: (totals) => <span className="amount">{formatCount(totals.seats)}</span>,
+      selectionTotal: (rows) => <span className="amount">{formatCount(rows.reduce((sum, row) => (isRunning(row) ? sum + row.seats : sum), 0))}</span>,
     },
-    {
-      id: 'override', header: 'Agreed price', unit: 'AUD', align: 'end', widthRem: 8, isHiddenAtFirst: true, isHiddenBesidePane: true,
-      cell: (row) => amount(row, row.override?.amountCents ?? null), text: (row) => amountText(row, row.override?.amountCents ?? null),
-    },
-    {
-      id: 'monthly', header: 'Monthly ex GST', unit: 'AUD', align: 'end', widthRem: 9.25, sortKey: 'monthly', isHiddenBesidePane: true,
-      cell: (row) => amount(row, row.status === 'cancelled' ? null : row.monthlyExGstCents), text: (row) => amountText(row, row.monthlyExGstCents), total: (totals) => <Money cents={totals.monthlyExGstCents} />,
-    },
-    {
-      id: 'next', header: 'Next incl. GST', unit: 'AUD', align: 'end', widthRem: 8.75, sortKey: 'next', isHiddenBesidePane: true,
-      cell: (row) => amount(row, row.nextAmountCents), text: (row) => amountText(row, row.nextAmountCents), total: (totals) => <Money cents={totals.nextAmountCents} />,
-    },
+    amountColumn({ id: 'override', header: 'Agreed price', widthRem: 8, isHiddenAtFirst: true, isHiddenBesidePane: true, centsOf: (row) => row.override?.amountCents ?? null, currencyOf }),
+    amountColumn({ id: 'monthly', header: 'Monthly ex GST', widthRem: 9.25, sortKey: 'monthly', isHiddenBesidePane: true, ...monthlyAmounts, totalOf: (totals) => totals.monthlyExGstCents }),
+    amountColumn({ id: 'next', header: 'Next incl. GST', widthRem: 8.75, sortKey: 'next', isHiddenBesidePane: true, centsOf: (row) => row.nextAmountCents, currencyOf, totalOf: (totals) => totals.nextAmountCents }),
   ];
 }

@@ -235,13 +235,14 @@ export function MatchCount({
   allCount,
   noun,
 }: {
-  readonly count: number;
+  /** Null: too many to count. */
+  readonly count: number | null;
   readonly allCount: number;
   readonly noun: string;
 }): ReactElement {
   return (
     <span className={cx(css.count)} role="status">
-      <strong>{formatCount(count)}</strong>
+      <strong>{count === null ? 'Many' : formatCount(count)}</strong>
       {count === allCount ? ` ${noun}` : ` of ${formatCount(allCount)} ${noun}`}
     </span>
   );

@@ -2,6 +2,9 @@
 
 export type RowId = string | number;
 
+/** The most that are selected at once: what one approval may carry (contract: push.approve, documents.approve). */
+export const MAX_SELECTED = 5000;
+
 export interface Selection<Row> {
   readonly rows: ReadonlyMap<RowId, Row>;
   /** Where a Shift range starts. */
