@@ -7,6 +7,7 @@ import { startStripeSimulator } from './stripe/server.ts';
 const USAGE = `npm run simulators -- [flags]
 
   --demo              the demo company with its history (default)
+  --no-bookkeeper     with --demo: nobody changes anything by hand in QuickBooks
   --empty             two empty accounts
   --folder <path>     keeps the state in this folder; without it, in memory
   --stripe-port <n>   default 12111
@@ -19,6 +20,7 @@ const USAGE = `npm run simulators -- [flags]
 const { values } = parseArgs({
   options: {
     demo: { type: 'boolean' },
+    'no-bookkeeper': { type: 'boolean' },
     empty: { type: 'boolean' },
     folder: { type: 'string' },
     'stripe-port': { type: 'string' },
@@ -43,6 +45,7 @@ async function runDemo(): Promise<Running> {
     seed,
     stripePort,
     quickBooksPort: qboPort,
+    isBookkeeperAway: values['no-bookkeeper'] === true,
     ...(values.folder === undefined ? {} : { folder: values.folder }),
     ...(values['redirect-uri'] === undefined ? {} : { redirectUri: values['redirect-uri'] }),
   });

@@ -63,6 +63,14 @@ test('from the demo to my own accounts: each step, a dry run, nothing written, a
     await expect(page.getByRole('heading', { level: 1, name: 'Set up' })).toBeVisible({ timeout: patienceMs });
     await expect(page.getByText('TEST', { exact: true }).first()).toBeVisible();
 
+    // Before anything was read, an empty list does not claim that there is nothing.
+    for (const screen of ['invoices', 'quickbooks', 'clients', 'reconcile', 'revenue']) {
+      await page.goto(`${host.origin}/#/${screen}`);
+      await expect(page.getByText('Nothing has been read from Stripe yet')).toBeVisible();
+    }
+    await page.getByRole('link', { name: 'Open the setup' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Set up' })).toBeVisible();
+
     // Stripe: every permission is listed before, and tried with the key.
     await expect(page.getByRole('table', { name: 'Permissions of the Stripe key' }).getByText('Not tested').first()).toBeVisible();
     await page.getByLabel('Restricted key').fill(vendors.key);

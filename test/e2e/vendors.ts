@@ -34,7 +34,7 @@ interface VendorOptions {
 }
 
 export const startVendors = async ({ redirectUri, folder, stripePort = 0, quickBooksPort = 0 }: VendorOptions): Promise<Vendors> => {
-  const flags = ['--stripe-port', String(stripePort), '--qbo-port', String(quickBooksPort), '--redirect-uri', redirectUri];
+  const flags = ['--no-bookkeeper', '--stripe-port', String(stripePort), '--qbo-port', String(quickBooksPort), '--redirect-uri', redirectUri];
   if (folder !== undefined) flags.push('--folder', folder);
   const child = spawn(process.execPath, [path.join(root, 'src', 'simulators', 'run.ts'), ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');

@@ -6,6 +6,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { StateMessage } from '../../ui/StateMessage.tsx';
 import type { RowWindow } from '../../ui/table/useRowWindow.ts';
 import { ClearFilters } from './ClearFilters.tsx';
+import { EmptyState } from './EmptyState.tsx';
 
 export interface ListPlaceholderProps {
   readonly rows: Pick<RowWindow<unknown>, 'error' | 'retry'>;
@@ -27,8 +28,8 @@ export function ListPlaceholder({ rows, isFiltered, noun, onClear, emptyIcon, em
       {`Every ${noun} is still there; none fits all of the filters at once.`}
     </StateMessage>
   ) : (
-    <StateMessage icon={emptyIcon} title={emptyTitle}>
+    <EmptyState icon={emptyIcon} title={emptyTitle}>
       {children}
-    </StateMessage>
+    </EmptyState>
   );
 }

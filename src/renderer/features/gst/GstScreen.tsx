@@ -2,6 +2,7 @@
 import { Check, CircleDashed, Landmark, TriangleAlert } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { GstQuarter } from '../../../contract/ledger.ts';
+import { EmptyState } from '../../app/list/EmptyState.tsx';
 import { ExportButton } from '../../app/export/ExportButton.tsx';
 import type { ExportColumn } from '../../app/export/exportSheet.ts';
 import { hrefOf, useRoute } from '../../app/router.ts';
@@ -17,7 +18,6 @@ import { Money } from '../../ui/Money.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { ReportTable } from '../../ui/ReportTable.tsx';
 import { Card, ScreenHead, ScreenPage } from '../../ui/Screen.tsx';
-import { StateMessage } from '../../ui/StateMessage.tsx';
 import css from './GstScreen.module.css';
 import { MarkRemittedDialog } from './MarkRemittedDialog.tsx';
 import { QuarterDetail } from './QuarterDetail.tsx';
@@ -62,9 +62,9 @@ export default function GstScreen(): ReactElement {
       <ScreenPage>
         {gst.isError ? <ErrorNote error={toOperationError(gst.error)} onRetry={() => void gst.refetch()} /> : null}
         {gst.isSuccess && quarters.length === 0 ? (
-          <StateMessage icon={Landmark} title="No quarter yet">
+          <EmptyState icon={Landmark} title="No quarter yet">
             The first paid invoice opens the first quarter.
-          </StateMessage>
+          </EmptyState>
         ) : (
           <Card
             title="Quarters, amounts in AUD"

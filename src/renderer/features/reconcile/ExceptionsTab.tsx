@@ -2,6 +2,7 @@
 import { CircleAlert, CircleCheck, Info } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { ExceptionRow } from '../../../contract/reconcile.ts';
+import { EmptyState } from '../../app/list/EmptyState.tsx';
 import { NumbersTools } from '../../app/export/NumbersTools.tsx';
 import { hrefOf, screenIds } from '../../app/router.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
@@ -12,7 +13,6 @@ import { ExternalLink } from '../../ui/ExternalLink.tsx';
 import { countOf, formatCount, formatMoney, plainDecimal } from '../../ui/formatMoney.ts';
 import { Pill } from '../../ui/Pill.tsx';
 import { ScreenPage } from '../../ui/Screen.tsx';
-import { StateMessage } from '../../ui/StateMessage.tsx';
 import css from './ReconcileScreen.module.css';
 
 const ROWS_SHOWN = 8;
@@ -25,10 +25,10 @@ export function ExceptionsTab(): ReactElement {
       {list.isError ? <ErrorNote error={toOperationError(list.error)} onRetry={() => void list.refetch()} /> : null}
       {list.isPending ? <p className="muted">Looking…</p> : null}
       {list.isSuccess && exceptions.length === 0 ? (
-        <StateMessage icon={CircleCheck} title="Nothing stands out">
+        <EmptyState icon={CircleCheck} title="Nothing stands out">
           Every payout ties out, nothing is in suspense and no fee invoice differs. “Check the books” in the ledger proves
           it again, row by row.
-        </StateMessage>
+        </EmptyState>
       ) : null}
       {exceptions.length === 0 ? null : (
         <div className={cx(css.exceptionTools)}>

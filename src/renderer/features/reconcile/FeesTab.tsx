@@ -2,6 +2,7 @@
 import { ReceiptText } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { FeeMonthRow } from '../../../contract/reconcile.ts';
+import { EmptyState } from '../../app/list/EmptyState.tsx';
 import { NumbersTools } from '../../app/export/NumbersTools.tsx';
 import { hrefOf, useRoute } from '../../app/router.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
@@ -15,7 +16,6 @@ import { Money } from '../../ui/Money.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { ReportTable } from '../../ui/ReportTable.tsx';
 import { Card, ScreenPage } from '../../ui/Screen.tsx';
-import { StateMessage } from '../../ui/StateMessage.tsx';
 import { FeeInvoiceDialog } from './FeeInvoiceDialog.tsx';
 import { FeeMonthDetail } from './FeeMonthDetail.tsx';
 import { feeStateLooks } from './feeWords.ts';
@@ -31,9 +31,9 @@ export function FeesTab(): ReactElement {
     <ScreenPage>
       {fees.isError ? <ErrorNote error={toOperationError(fees.error)} onRetry={() => void fees.refetch()} /> : null}
       {fees.isSuccess && months.length === 0 ? (
-        <StateMessage icon={ReceiptText} title="No fees yet">
+        <EmptyState icon={ReceiptText} title="No fees yet">
           Stripe’s fees appear here once the first charge is settled.
-        </StateMessage>
+        </EmptyState>
       ) : (
         <Card title="Fees by month, AUD" isFlush acts={<NumbersTools title="Stripe fees by month" numbers={() => numbersOf(months)} />}>
           <div className={cx(css.scroll)} tabIndex={0} role="region" aria-label="Fees by month">

@@ -2,6 +2,7 @@
 import { ChartSpline } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { metricsPolicy, type RevenueFigures, type RevenueMonthOutput } from '../../../contract/revenue.ts';
+import { EmptyState } from '../../app/list/EmptyState.tsx';
 import { AsOf } from '../../app/AsOf.tsx';
 import { hrefOf, updateParams, useRoute } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
@@ -13,7 +14,6 @@ import { formatMonth } from '../../ui/formatDate.ts';
 import { countOf, formatCount, formatMoney } from '../../ui/formatMoney.ts';
 import { ScreenHead, ScreenPage } from '../../ui/Screen.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
-import { StateMessage } from '../../ui/StateMessage.tsx';
 import { DrillDialog } from './DrillDialog.tsx';
 import { formatPercent, monthPattern, readSet } from './figureWords.ts';
 import { BridgeCard, CohortsCard, RetentionMonthsCard, TrendCard } from './HistoryCards.tsx';
@@ -39,9 +39,9 @@ export default function RevenueScreen(): ReactElement {
       <ScreenPage>
         {answer.isError ? <ErrorNote error={toOperationError(answer.error)} onRetry={() => void answer.refetch()} /> : null}
         {answer.data === undefined ? null : answer.data.figures === null ? (
-          <StateMessage icon={ChartSpline} title={answer.data.months.length === 0 ? 'No revenue to show yet' : `Nothing is known of ${formatMonth(answer.data.month)}`}>
+          <EmptyState icon={ChartSpline} title={answer.data.months.length === 0 ? 'No revenue to show yet' : `Nothing is known of ${formatMonth(answer.data.month)}`}>
             {answer.data.months.length === 0 ? 'The first paid subscription invoice starts the history. It appears here after the next sync.' : 'Choose one of the months in the list above.'}
-          </StateMessage>
+          </EmptyState>
         ) : (
           <RevenueBody answer={answer.data} figures={answer.data.figures} />
         )}
