@@ -69,6 +69,8 @@ export const revenueMonthOutput = z.object({
   usageCents: amountCents,
   usageThreeMonthAverageCents: amountCents,
   oneOffCents: amountCents,
+  /** The last check that the months' movements are the clients' MRR; null: none yet. */
+  rollForward: z.object({ checkedAt: instant, ok: z.boolean() }).nullable(),
   /** As of now, whatever the month. */
   now: z.object({
     mrrCents: amountCents,
@@ -82,7 +84,12 @@ export const revenueMonthOutput = z.object({
     atRiskCents: amountCents,
     atRiskClients: z.int(),
     pastDueCents: amountCents,
+    pastDueClients: z.int(),
     disputedCents: amountCents,
+    disputedClients: z.int(),
+    /** Counts although its collection is paused: drafts are kept, or the paid period is not over. */
+    pausedCents: amountCents,
+    pausedClients: z.int(),
     failedStarts: z.int(),
   }),
 });
@@ -102,28 +109,49 @@ export const revenuePlansOutput = z.object({
 });
 export type RevenuePlansOutput = z.infer<typeof revenuePlansOutput>;
 
+const retentionRate = z.enum(['gross', 'net']);
+
 /** What a bar or cell counts. */
 export const revenueSet = z.discriminatedUnion('of', [
   z.object({ of: z.literal('movement'), month, kind: movementKind.nullable().default(null), reason: z.string().nullable().default(null) }),
+  /** MRR by client at the end of the month. */
+  z.object({ of: z.literal('payingAt'), month }),
+  /** Churn of clients that paid at the first instant of its month, over so many months up to this one: what the churn rates count. */
+  z.object({ of: z.literal('churned'), month, months: z.int().min(1).max(12).default(1) }),
+  /** What those paying at the first instant of the month lost (gross), or lost and added (net). */
+  z.object({ of: z.literal('lost'), month, rate: retentionRate }),
+  /** What is left of those paying before the first of so many months: the numerator of GRR and NRR. */
+  z.object({ of: z.literal('retained'), month, rate: retentionRate, months: z.union([z.literal(1), z.literal(12)]).default(1) }),
+  /** Joined and left within the month. */
+  z.object({ of: z.literal('sameMonth'), month }),
+  z.object({ of: z.literal('failedStarts') }),
   z.object({ of: z.literal('plan'), month, plan: z.string() }),
+  /** Clients whose main plan it is, with their whole MRR. */
+  z.object({ of: z.literal('planClients'), month, plan: z.string() }),
   z.object({ of: z.literal('cohort'), month, cohort: z.string() }),
-  z.object({ of: z.literal('atRisk') }),
+  /** Everybody who ever joined in that month, with the MRR of now. */
+  z.object({ of: z.literal('cohortMembers'), cohort: z.string() }),
+  z.object({ of: z.literal('atRisk'), cause: z.enum(['overdue', 'disputed']).nullable().default(null) }),
+  z.object({ of: z.literal('paused') }),
   z.object({ of: z.literal('bookedToEnd') }),
   z.object({ of: z.literal('bookedDown') }),
   z.object({ of: z.literal('committed') }),
   /** What discounts and overrides take off the list prices. */
   z.object({ of: z.literal('belowList'), month }),
-  z.object({ of: z.literal('usage'), month }),
+  z.object({ of: z.literal('usage'), month, months: z.union([z.literal(1), z.literal(3)]).default(1) }),
+  z.object({ of: z.literal('oneOff'), month }),
   /** Payments that failed in the month; null: whatever became of them. */
   z.object({ of: z.literal('failed'), month, result: z.enum(['recovered', 'open', 'lost']).nullable().default(null) }),
   z.object({ of: z.literal('paying') }),
-  z.object({ of: z.literal('bridge'), part: z.enum(['tax', 'discounts', 'past_due', 'paused', 'timing']) }),
+  z.object({ of: z.literal('bridge'), part: z.enum(['stripe', 'tax', 'discounts', 'past_due', 'paused', 'timing']) }),
 ]);
 export type RevenueSet = z.input<typeof revenueSet>;
 
 const setRow = z.object({
   orgId: z.string(),
   clientName: z.string(),
+  /** Where each row is an invoice. */
+  invoiceId: z.int().nullable(),
   localDate: localDate.nullable(),
   kind: z.string().nullable(),
   reason: z.string().nullable(),
@@ -136,6 +164,8 @@ export const revenueMovementsOutput = z.object({
   ...head,
   rows: z.array(setRow),
   count: z.int(),
+  /** Of all rows: a client may have several. */
+  clients: z.int(),
   /** Of all rows, shown or not: the figure that was opened. */
   sumCents: amountCents,
 });

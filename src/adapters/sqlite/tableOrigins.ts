@@ -150,6 +150,7 @@ export const tableOrigins: Readonly<Record<string, TableEntry>> = {
   mrr_months: { origin: 'work', what: 'Revenue metrics by month' },
   mrr_movements: { origin: 'work', what: 'MRR movements' },
   mrr_month_groups: { origin: 'work', what: 'MRR by plan and cohort' },
+  mrr_one_off: { origin: 'work', what: 'One-off revenue beside the MRR' },
   mrr_bridge: { origin: 'work', what: 'From Stripe’s MRR to ours' },
   mrr_reread: { origin: 'work', what: 'How far an older mirror was read again' },
   schema_migrations: { origin: 'work', what: 'Changes of the schema' },

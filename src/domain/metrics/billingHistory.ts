@@ -67,6 +67,8 @@ export interface SubscriptionHistory {
   readonly cancellationReason: string | null;
   /** The client said why (feedback or comment). */
   readonly hasStatedReason: boolean;
+  /** A payment of it was taken back by the cardholder's bank. */
+  readonly hasLostDispute: boolean;
   readonly invoices: readonly BilledInvoice[];
   readonly observations: readonly ObservedState[];
 }

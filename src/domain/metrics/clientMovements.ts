@@ -112,8 +112,10 @@ class ClientWalk {
     const afterCents = monthlyOf(after.values());
     const planDeltas = deltasByPlan(before.values(), after.values());
     const listDeltaCents = listOf(after.values()) - listOf(before.values());
-    if (beforeCents === afterCents && Object.keys(planDeltas).length === 0 && listDeltaCents === 0) return null;
-    const kind = this.#kindOf(beforeCents, afterCents, after);
+    // Whoever leaves while dormant was paying nothing any more, and is lost all the same.
+    const hasLeftDormant = this.#dormant !== null && after.size === 0;
+    if (beforeCents === afterCents && Object.keys(planDeltas).length === 0 && listDeltaCents === 0 && !hasLeftDormant) return null;
+    const kind = hasLeftDormant ? 'churn' : this.#kindOf(beforeCents, afterCents, after);
     return {
       localDate,
       kind,
@@ -123,7 +125,7 @@ class ClientWalk {
       afterCents,
       listDeltaCents,
       planDeltas,
-      planBefore: beforeCents === 0 ? null : mainPlan(before.values()),
+      planBefore: beforeCents === 0 && !hasLeftDormant ? null : mainPlan(before.values()),
       planAfter: afterCents === 0 ? null : mainPlan(after.values()),
     };
   }

@@ -77,12 +77,21 @@ function isFailedStart({ invoices, status, endedAt }: SubscriptionHistory): bool
 }
 
 function happeningsOf(history: SubscriptionHistory, start: string | null): Happening[] {
-  const happenings: Happening[] = history.invoices.filter(({ status }) => status !== 'draft').flatMap((invoice) => happeningsOfInvoice(invoice, history.invoices));
+  const endedAt = endOf(history);
+  const happenings: Happening[] = history.invoices
+    .filter(({ status }) => status !== 'draft')
+    .flatMap((invoice) => happeningsOfInvoice(invoice, history.invoices))
+    .filter((happening) => !isCreditOfTheEnd(happening, endedAt));
   if (start !== null) happenings.push({ kind: 'start', at: start, id: '' });
   for (const observed of history.observations) happenings.push({ kind: 'observation', at: observed.at, id: '', observed });
-  const endedAt = endOf(history);
   if (endedAt !== null) happenings.push({ kind: 'end', at: endedAt, id: '' });
   return happenings;
+}
+
+/** What is given back of a period that is cancelled in its middle: the cancellation says it, with its reason. */
+function isCreditOfTheEnd(happening: Happening, endedAt: string | null): boolean {
+  if (happening.kind !== 'proration' || endedAt === null || happening.lines.some(({ amountCents }) => amountCents > 0)) return false;
+  return Math.abs(msFromInstant(happening.at) - msFromInstant(endedAt)) < dayMs;
 }
 
 /** A subscription of which only invoices are known ends with what they cover. */
@@ -124,8 +133,8 @@ const isPauseInvoice = ({ status, attemptCount }: BilledInvoice): boolean =>
 function endReason(history: SubscriptionHistory): ChurnReason {
   const isNeverPaid = !history.invoices.some(({ status }) => status === 'paid');
   if (isNeverPaid && history.invoices.some(({ isSent }) => isSent)) return 'failed contract';
-  const { cancellationReason } = history;
-  if (cancellationReason === 'payment_failed' || cancellationReason === 'payment_disputed') return 'involuntary';
+  const { cancellationReason, hasLostDispute } = history;
+  if (hasLostDispute || cancellationReason === 'payment_failed' || cancellationReason === 'payment_disputed') return 'involuntary';
   return cancellationReason === 'cancellation_requested' || history.hasStatedReason ? 'voluntary' : 'unknown';
 }
 

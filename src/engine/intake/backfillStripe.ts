@@ -1,5 +1,6 @@
 // The back-fill: lists everything that Stripe holds into the mirror, page by page, then writes the facts in order of time.
 import { AppError } from '../../contract/errors.ts';
+import { instantFromUnixSeconds } from '../../domain/calendar.ts';
 import { enqueueStripeBalance } from '../clearing/readStripeBalance.ts';
 import type { EngineContext } from '../context.ts';
 import { done, type JobOutcome } from '../jobs/retry.ts';
@@ -46,7 +47,8 @@ export async function readAllOfStripe(context: EngineContext, work: WorkHandle):
   await listEverything(context, work);
   await readPlaceholders(context, work);
   await writeFacts(context, work);
-  await refreshRevenue(context, work.signal, (clients) => work.progress('Working out the revenue', clients, null));
+  const readThrough = instantFromUnixSeconds(progressOf(context).t0Seconds);
+  await refreshRevenue(context, work.signal, { readThrough, progress: (clients) => work.progress('Working out the revenue', clients, null) });
   finish(context);
 }
 

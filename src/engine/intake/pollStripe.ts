@@ -32,6 +32,7 @@ export async function pollStripe(context: EngineContext, _job: JobRecord, signal
   if (await isTooLongAgo(context, cursor, signal)) return askForBackfill(context, 'More than 25 days have passed since the last sync, so everything is read again');
   const work = context.work.begin({ id: 'stripe.poll', kind: 'poll', doing: 'Asking Stripe what happened', cancellable: false }, signal);
   try {
+    const readThrough = context.now();
     const since = cursor - (flags.wideOverlap ? wideOverlapSeconds : overlapSeconds);
     const newest = await noteNewEvents(context, since, signal);
     if (newest === 'gone' && !hasJustReadEverything(context)) return askForBackfill(context, 'Stripe no longer has the events that were asked for, so everything is read again');
@@ -42,7 +43,7 @@ export async function pollStripe(context: EngineContext, _job: JobRecord, signal
     noteClockSkew(context);
     flags.wideOverlap = false;
     const processed = await processEvents(context, signal, (count, total) => work.progress('Applying what happened in Stripe', count, total));
-    await refreshRevenue(context, signal);
+    await refreshRevenue(context, signal, { readThrough });
     store.state.saveSync(syncKeys.stripeAsOf, context.now());
     noteReached(context, 'stripe');
     if (processed > 0) enqueueStripeBalance(context);

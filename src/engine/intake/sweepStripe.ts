@@ -3,6 +3,7 @@ import { AppError } from '../../contract/errors.ts';
 import { enqueueStripeBalance } from '../clearing/readStripeBalance.ts';
 import type { EngineContext } from '../context.ts';
 import { done, type JobOutcome } from '../jobs/retry.ts';
+import { checkRollForward } from '../metrics/checkRollForward.ts';
 import { refreshRevenue } from '../metrics/refreshRevenue.ts';
 import type { JobRecord } from '../ports/records.ts';
 import type { StripeListType } from '../ports/stripeGateway.ts';
@@ -15,6 +16,7 @@ import { fetchObject } from './fetchObject.ts';
 import { isPermissionMissing, makeFetchRun, type FetchRun } from './fetchRun.ts';
 import { listings, readListing, type ListedObjects, type Listing } from './listings.ts';
 import { permissionLost, permissionRegained, unreadTypes } from './permissions.ts';
+import { syncKeys } from './syncState.ts';
 
 /** Of each kind, how many are looked at again in one sweep: those that were looked at longest ago come first. */
 const atMostPerSweep = { invoices: 200, charges: 200, payouts: 20, disputes: 100, refunds: 100, intents: 100 } as const;
@@ -33,7 +35,8 @@ export async function sweepStripe(context: EngineContext, _job: JobRecord, signa
     apply(context, (await fetchUnknownCustomer(context, stripeCustomerId, run)).map(plain));
   }
   // What the sweep found late has no event that would lead to it.
-  await refreshRevenue(context, signal);
+  await refreshRevenue(context, signal, { readThrough: (context.store.state.sync(syncKeys.stripeAsOf) as string | null | undefined) ?? null });
+  checkRollForward(context, true);
   enqueueStripeBalance(context, true);
   // A number whose note in Stripe failed is noted again: a rebuild reads it from there.
   for (const invoiceId of context.store.invoices.numbersNotRecorded(numbersPerSweep)) enqueueNumberNote(context, invoiceId);

@@ -40,6 +40,7 @@ export function deriveClient(context: EngineContext, orgId: string, closedThroug
       mrrPastDueCents: worthOf(({ status }) => status === 'past_due'),
       mrrBookedToEndCents: worthOf(({ endsAt }) => endsAt !== null),
       mrrBookedDownCents: sumCents(bookedDown),
+      mrrPausedCents: worthOf(({ pauseBehaviour }) => pauseBehaviour !== null),
       failedStarts: timelines.filter(({ isFailedStart }) => isFailedStart).length,
       dueAt: earliest([...timelines.map(({ nextChangeAt }) => nextChangeAt), pausedOutAt]),
     },

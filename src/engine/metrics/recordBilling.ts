@@ -2,6 +2,7 @@
 import { localDateOf } from '../../domain/calendar.ts';
 import { gstRateOn } from '../../domain/gst.ts';
 import type { BilledLine, SoldItem } from '../../domain/metrics/billingHistory.ts';
+import type { TaxCharged } from '../../domain/metrics/monthlyAmount.ts';
 import type { PlannedItems } from '../../domain/metrics/bookedContraction.ts';
 import { scaleHalfUp, sumCents } from '../../domain/money.ts';
 import { hasStatedReason, hasUnreadDiscounts, invoiceDetails, taxCharged, type InvoiceDetails } from '../../domain/stripe/readBillingDetails.ts';
@@ -19,6 +20,7 @@ export function recordBilledInvoice(context: EngineContext, raw: StripeJson, fac
   if (stripeCustomerId === null || facts.currency !== context.profile().homeCurrency) return;
   const details = invoiceDetails(raw, homeCountry);
   const bySubscription = new Map<string, BilledLine[]>();
+  recordOneOff(context, facts, stripeCustomerId, lines, details);
   for (const line of lines) {
     const stripeSubscriptionId = line.stripeSubscriptionId ?? facts.stripeSubscriptionId;
     const billed = stripeSubscriptionId === null ? null : billedLine(context, facts, line, details);
@@ -42,19 +44,41 @@ export function recordBilledInvoice(context: EngineContext, raw: StripeJson, fac
   }
 }
 
+/** What the invoice sells once, beside anything recurring: it is revenue, but no MRR (D6). */
+function recordOneOff(context: EngineContext, facts: StripeInvoiceFacts, stripeCustomerId: string, lines: readonly StripeInvoiceLineFacts[], details: InvoiceDetails): void {
+  const exGstCents = sumCents(lines.filter((line) => isOneOff(context, line)).map((line) => {
+    const { netCents, tax } = chargedOn(context, facts, line, details);
+    return scaleHalfUp(netCents, tax.denominator, tax.denominator + tax.numerator);
+  }));
+  const paidAt = facts.status === 'paid' ? (facts.paidAt ?? facts.finalizedAt ?? facts.createdAt) : null;
+  context.store.revenue.putOneOff({ invoiceId: facts.stripeInvoiceId, stripeCustomerId, paidAt, exGstCents });
+}
+
+/** Without a known interval a line is sold once, unless it belongs to an item of a subscription. */
+function isOneOff(context: EngineContext, { stripePriceId, stripeSubscriptionItemId, isProration }: StripeInvoiceLineFacts): boolean {
+  const interval = stripePriceId === null ? null : (context.store.revenue.priceTerms(stripePriceId)?.interval ?? null);
+  return interval === null && stripeSubscriptionItemId === null && !isProration;
+}
+
+/** The line after its discounts, and the tax that is within it. */
+function chargedOn(context: EngineContext, facts: StripeInvoiceFacts, line: StripeInvoiceLineFacts, details: InvoiceDetails): { netCents: number; tax: TaxCharged } {
+  const inForce = gstRateOn(localDateOf(facts.finalizedAt ?? facts.createdAt, context.profile().timeZone));
+  const netCents = line.amountCents - line.discountCents;
+  return { netCents, tax: taxCharged(netCents, details.lines.get(line.stripeLineId), details.isClientUntaxed, inForce) };
+}
+
 function billedLine(context: EngineContext, facts: StripeInvoiceFacts, line: StripeInvoiceLineFacts, details: InvoiceDetails): BilledLine | null {
   const { stripePriceId, periodStart } = line;
   const terms = stripePriceId === null ? undefined : context.store.revenue.priceTerms(stripePriceId);
   // Without a price there is no interval: what is billed so can't be brought to a month.
   if (stripePriceId === null || terms === undefined || periodStart === null) return null;
   const own = details.lines.get(line.stripeLineId);
-  const inForce = gstRateOn(localDateOf(facts.finalizedAt ?? facts.createdAt, context.profile().timeZone));
   const discounts = own?.discounts ?? (line.discountCents === 0 ? [] : [{ amountCents: line.discountCents, duration: null }]);
   return {
     ...soldItem(context, { itemKey: line.stripeSubscriptionItemId ?? stripePriceId, stripePriceId, quantity: line.quantity ?? 1, ...terms }),
     amountCents: line.amountCents,
     discounts,
-    tax: taxCharged(line.amountCents - line.discountCents, own, details.isClientUntaxed, inForce),
+    tax: chargedOn(context, facts, line, details).tax,
     isTaxStated: (own?.includedTaxCents ?? null) !== null,
     periodStart,
     periodEnd: line.periodEnd,

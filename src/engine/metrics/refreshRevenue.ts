@@ -1,22 +1,35 @@
-// After each sync: clients of whom something was read are derived again, open months are summed up, and ended months are frozen.
+// After each sync: clients of whom something was read are derived again, open months are summed up, ended ones frozen, and the sums checked.
 import { AppError } from '../../contract/errors.ts';
-import { localDateOf, localMonthOf } from '../../domain/calendar.ts';
+import { instantAtLocalTime, localDateOf, localMonthOf, msFromInstant } from '../../domain/calendar.ts';
 import { monthFigures, twelveMonthRetention } from '../../domain/metrics/monthFigures.ts';
 import { monthsBack, nextMonth, previousMonth } from '../../domain/metrics/months.ts';
 import { readInvoice } from '../../domain/stripe/readInvoice.ts';
 import { readSubscription } from '../../domain/stripe/readSubscription.ts';
 import type { EngineContext } from '../context.ts';
+import { unreadTypes } from '../intake/permissions.ts';
 import { yieldThread } from '../intake/yieldThread.ts';
 import type { MonthGroup, MonthMovement, StoredMonthFigures } from '../ports/revenueTables.ts';
 import type { StripeJson } from '../ports/stripeGateway.ts';
+import { checkRollForward } from './checkRollForward.ts';
 import { deriveClient } from './deriveClient.ts';
 import { recordBilledInvoice, recordSeenSubscription } from './recordBilling.ts';
 
 const clientsPerTransaction = 100;
 const objectsPerTransaction = 200;
 
+/** Without one of these read whole, a month that is frozen would be frozen wrong. */
+const neededToClose: ReadonlySet<string> = new Set(['customers', 'prices', 'subscriptions', 'invoices']);
+/** A renewal at midnight is finalised an hour later, and what an outage held up comes within hours. */
+const closeDelayMs = 24 * 3600_000;
+
+export interface RefreshRevenueOptions {
+  /** The instant up to which Stripe was surely read; null: none. A month ends for good only once it lies behind. */
+  readonly readThrough: string | null;
+  readonly progress?: (done: number) => void;
+}
+
 /** Costs what is new: each client read of since the last time, and the movements of the open month. */
-export async function refreshRevenue(context: EngineContext, signal: AbortSignal, progress: (done: number) => void = () => undefined): Promise<void> {
+export async function refreshRevenue(context: EngineContext, signal: AbortSignal, { readThrough, progress }: RefreshRevenueOptions): Promise<void> {
   await rereadMirror(context, signal);
   const { revenue } = context.store;
   let derived = 0;
@@ -28,30 +41,39 @@ export async function refreshRevenue(context: EngineContext, signal: AbortSignal
       for (const orgId of orgIds) deriveClient(context, orgId, closedThrough);
     });
     derived += orgIds.length;
-    progress(derived);
+    progress?.(derived);
     await yieldThread();
     if (signal.aborted) throw new AppError('CANCELLED');
   }
-  sumUpMonths(context, derived > 0);
+  sumUpMonths(context, derived > 0, readThrough);
+  checkRollForward(context);
   if (derived > 0) context.changed('revenue', 'overview');
 }
 
-/** Every open month in order; those that have ended are frozen (D15). */
-function sumUpMonths(context: EngineContext, hasChanged: boolean): void {
+/** Every open month in order; those that have ended are frozen (D15), once Stripe was read through a day after their end. */
+function sumUpMonths(context: EngineContext, hasChanged: boolean, readThrough: string | null): void {
   const { revenue } = context.store;
   const thisMonth = localMonthOf(localDateOf(context.now(), context.profile().timeZone));
   const lastClosed = revenue.lastClosedMonth();
   // The only movement may have gone again: a month that was summed up is summed up anew.
   const known = revenue.month(thisMonth) === undefined ? null : thisMonth;
   const first = lastClosed === '' ? (revenue.firstMovementMonth() ?? known) : nextMonth(lastClosed);
-  if (first === null || (!hasChanged && first === thisMonth && revenue.month(thisMonth) !== undefined)) return;
+  if (first === null) return;
+  const isOver = isOverBy(context, readThrough);
+  if (!hasChanged && revenue.month(thisMonth) !== undefined && !isOver(first)) return;
   context.store.transaction(() => {
     for (let month = first; month <= thisMonth; month = nextMonth(month)) {
       const movements = revenue.movementsIn(month);
-      revenue.saveMonth({ month, figures: figuresOf(context, month, movements), closedAt: month < thisMonth ? context.now() : null }, groupsOf(movements));
+      revenue.saveMonth({ month, figures: figuresOf(context, month, movements), closedAt: isOver(month) ? context.now() : null }, groupsOf(movements));
     }
-    noteBrokenIdentity(context, thisMonth);
   });
+}
+
+function isOverBy(context: EngineContext, readThrough: string | null): (month: string) => boolean {
+  const { timeZone } = context.profile();
+  if (readThrough === null || unreadTypes(context).some((type) => neededToClose.has(type))) return () => false;
+  const throughMs = Math.min(msFromInstant(readThrough), context.clock.nowMs());
+  return (month) => msFromInstant(instantAtLocalTime(`${nextMonth(month)}-01`, '00:00', timeZone)) + closeDelayMs <= throughMs;
 }
 
 function figuresOf(context: EngineContext, month: string, movements: readonly MonthMovement[]): StoredMonthFigures {
@@ -85,15 +107,6 @@ function groupsOf(movements: readonly MonthMovement[]): MonthGroup[] {
     if (movement.afterCents > 0 && movement.planAfter !== null) add('plan', movement.planAfter, 1, 0);
   }
   return [...groups.values()].filter(({ clientsDelta, mrrDeltaCents }) => clientsDelta !== 0 || mrrDeltaCents !== 0);
-}
-
-/** The clients' MRR is the month's closing figure, or something is wrong with the program: said loudly, nothing is mended silently. */
-function noteBrokenIdentity(context: EngineContext, thisMonth: string): void {
-  const { revenue, log } = context.store;
-  const closing = revenue.month(thisMonth)?.figures.closingCents ?? 0;
-  const total = revenue.totalMrrCents();
-  if (closing === total) return;
-  log.append({ source: 'program', kind: 'check', result: 'failed', summary: 'The MRR movements do not add up to the MRR', detail: `Movements give ${closing} cents, the clients' subscriptions ${total} cents. Run Check the books on the Ledger screen.` });
 }
 
 /** A mirror from before these tables were there is read again from what is kept of Stripe's objects; once. */

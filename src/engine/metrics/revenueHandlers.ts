@@ -1,11 +1,12 @@
 // The questions of the Revenue screen, answered from kept rows.
 import { metricsPolicy, type RevenueBridgeOutput, type RevenueCohortsOutput, type RevenueMonthOutput, type RevenueRecoveryOutput } from '../../contract/revenue.ts';
 import type { OperationName, OperationOutput, OperationParsedInput } from '../../contract/operations.ts';
-import { addDays, instantAtLocalTime, instantFromMs, localDateOf, localMonthOf } from '../../domain/calendar.ts';
+import { instantAtLocalTime, instantFromMs, localDateOf, localMonthOf } from '../../domain/calendar.ts';
 import { lifetimeValueCents } from '../../domain/metrics/monthFigures.ts';
-import { monthsBack, nextMonth } from '../../domain/metrics/months.ts';
+import { monthsBack, nextMonth, previousMonth } from '../../domain/metrics/months.ts';
 import { quotientHalfUp } from '../../domain/money.ts';
 import type { AskedSet, SetScope } from '../ports/revenueReads.ts';
+import { rollForwardKey, type RollForward } from './checkRollForward.ts';
 import type { QueryPorts } from '../queries/queryPorts.ts';
 import { stripeAsOf } from '../queries/stripeAsOf.ts';
 
@@ -32,13 +33,13 @@ const thisMonthOf = (ports: QueryPorts): string => localMonthOf(localDateOf(inst
 
 function monthAnswer(ports: QueryPorts, asked: string | null): Omit<RevenueMonthOutput, 'policy' | 'asOf'> {
   const { revenueReads, state } = ports.store;
-  const { homeCurrency, grossMarginBasisPoints } = state.profile();
+  const { grossMarginBasisPoints } = state.profile();
   const months = [...revenueReads.monthNames()];
   const month = asked ?? months[0] ?? thisMonthOf(ports);
   const [stored] = months.includes(month) ? revenueReads.months(1, month) : [];
   const before = revenueReads.months(7, month).filter(({ closedAt }) => closedAt !== null).slice(0, 6).toReversed();
   const now = revenueReads.now();
-  const usageOver = (from: string, through: string): { usageCents: number; oneOffCents: number } => revenueReads.besideMrr(homeCurrency, rangeOf(ports, from, through));
+  const usageOver = (from: string, through: string): { usageCents: number; oneOffCents: number } => revenueReads.besideMrr(rangeOf(ports, from, through));
   const { usageCents, oneOffCents } = usageOver(month, month);
   return {
     months,
@@ -55,25 +56,23 @@ function monthAnswer(ports: QueryPorts, asked: string | null): Omit<RevenueMonth
     usageCents,
     usageThreeMonthAverageCents: quotientHalfUp(BigInt(usageOver(monthsBack(month, 2), month).usageCents), 3n),
     oneOffCents,
+    rollForward: (state.sync(rollForwardKey) as RollForward | null | undefined) ?? null,
     now: { ...now, committedCents: now.mrrCents - now.bookedToEndCents - now.bookedDownCents },
   };
 }
 
-function rangeOf(ports: QueryPorts, from: string, through: string): { fromInstant: string; toInstant: string; fromDate: string; toDate: string } {
+function rangeOf(ports: QueryPorts, from: string, through: string): { fromInstant: string; toInstant: string } {
   const { timeZone } = ports.store.state.profile();
-  const after = `${nextMonth(through)}-01`;
   return {
     fromInstant: instantAtLocalTime(`${from}-01`, '00:00', timeZone),
-    toInstant: instantAtLocalTime(after, '00:00', timeZone),
-    fromDate: `${from}-01`,
-    toDate: addDays(after, -1),
+    toInstant: instantAtLocalTime(`${nextMonth(through)}-01`, '00:00', timeZone),
   };
 }
 
 function scopeOf(ports: QueryPorts, set: AskedSet): SetScope {
   const month = 'month' in set ? set.month : thisMonthOf(ports);
-  const { fromInstant, toInstant } = rangeOf(ports, month, month);
-  return { homeCurrency: ports.store.state.profile().homeCurrency, fromInstant, toInstant };
+  const firstMonth = monthsBack(month, 'months' in set ? set.months - 1 : 0);
+  return { homeCurrency: ports.store.state.profile().homeCurrency, firstMonth, baseMonth: previousMonth(firstMonth), ...rangeOf(ports, firstMonth, month) };
 }
 
 function cohorts(ports: QueryPorts): RevenueCohortsOutput['cohorts'] {
@@ -111,8 +110,8 @@ function recovery(ports: QueryPorts, count: number): RevenueRecoveryOutput['mont
   const first = monthsBack(last, count - 1);
   const names = Array.from({ length: count }, (_none, index) => monthsBack(last, count - 1 - index));
   const rows = new Map(names.map((month) => [month, { month, failedCents: 0, failedCount: 0, recoveredCents: 0, recoveredCount: 0, openCents: 0, openCount: 0, lostCents: 0, lostCount: 0 }]));
-  for (const { finalizedAt, exGstCents, result } of ports.store.revenueReads.failedPayments(homeCurrency, instantAtLocalTime(`${first}-01`, '00:00', timeZone))) {
-    const row = rows.get(localMonthOf(localDateOf(finalizedAt, timeZone)));
+  for (const { failedAt, exGstCents, result } of ports.store.revenueReads.failedPayments(homeCurrency, instantAtLocalTime(`${first}-01`, '00:00', timeZone))) {
+    const row = rows.get(localMonthOf(localDateOf(failedAt, timeZone)));
     if (row === undefined) continue;
     row.failedCents += exGstCents;
     row.failedCount += 1;

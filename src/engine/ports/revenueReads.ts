@@ -5,9 +5,12 @@ import type { StoredMonth } from './revenueTables.ts';
 
 export type AskedSet = OperationParsedInput<'revenue.movements'>['set'];
 
-/** The asked month as half-open instants, for sets that are dated by an instant. */
+/** The asked months: by name, and as half-open instants for sets that are dated by one. */
 export interface SetScope {
   readonly homeCurrency: string;
+  readonly firstMonth: string;
+  /** The month before the first. */
+  readonly baseMonth: string;
   readonly fromInstant: string;
   readonly toInstant: string;
 }
@@ -25,7 +28,7 @@ export interface BridgeSums {
 }
 
 export interface FailedPayment {
-  readonly finalizedAt: string;
+  readonly failedAt: string;
   readonly exGstCents: number;
   readonly result: 'recovered' | 'open' | 'lost';
 }
@@ -36,9 +39,9 @@ export interface RevenueReads {
   monthNames(): readonly string[];
   plansAt(month: string): RevenueMonthOutput['plans'];
   now(): Omit<RevenueMonthOutput['now'], 'committedCents'>;
-  /** Ex GST; instants are half-open, dates inclusive. */
-  besideMrr(homeCurrency: string, range: { fromInstant: string; toInstant: string; fromDate: string; toDate: string }): { readonly usageCents: number; readonly oneOffCents: number };
-  set(asked: AskedSet, scope: SetScope, limit: number): { readonly rows: RevenueSetRow[]; readonly count: number; readonly sumCents: number };
+  /** Ex GST, paid within the half-open time. */
+  besideMrr(range: { fromInstant: string; toInstant: string }): { readonly usageCents: number; readonly oneOffCents: number };
+  set(asked: AskedSet, scope: SetScope, limit: number): { readonly rows: RevenueSetRow[]; readonly count: number; readonly clients: number; readonly sumCents: number };
   cohortDeltas(): readonly { readonly cohort: string; readonly month: string; readonly clientsDelta: number; readonly mrrDeltaCents: number }[];
   cohortSizes(): ReadonlyMap<string, number>;
   bridge(homeCurrency: string): BridgeSums;

@@ -36,6 +36,8 @@ export interface ClientRevenue {
   readonly mrrPastDueCents: number;
   readonly mrrBookedToEndCents: number;
   readonly mrrBookedDownCents: number;
+  /** Counts although its collection is paused. */
+  readonly mrrPausedCents: number;
   readonly failedStarts: number;
   readonly dueAt: string | null;
 }
@@ -88,6 +90,8 @@ export interface RevenueTables {
   priceTerms(stripePriceId: string): PriceTerms | undefined;
   /** Replaces what the invoice billed; marks its client as waiting. */
   putInvoice(invoice: BilledInvoiceRecord): void;
+  /** What the invoice sold once; nothing, or not paid: it is forgotten. */
+  putOneOff(sold: { readonly invoiceId: string; readonly stripeCustomerId: string; readonly paidAt: string | null; readonly exGstCents: number }): void;
   putSubscription(subscription: BilledSubscriptionRecord): void;
   /** Kept only where it differs from what was seen last. */
   observe(stripeSubscriptionId: string, observed: ObservedState): void;
@@ -108,7 +112,7 @@ export interface RevenueTables {
   month(month: string): StoredMonth | undefined;
   /** Each client's in order of time. */
   movementsIn(month: string): readonly MonthMovement[];
-  /** Clients that paid before the first of those months, and whose MRR is another after the last. */
+  /** Clients that paid before the first of those months, and whose MRR is another after the last; who left in between kept nothing. */
   changesOver(fromMonth: string, throughMonth: string): readonly { readonly beforeCents: number; readonly afterCents: number }[];
   saveMonth(month: StoredMonth, groups: readonly MonthGroup[]): void;
   /** What does not add up: months whose figures are not their movements, clients whose MRR is not theirs. Empty: all is well. */

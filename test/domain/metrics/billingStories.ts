@@ -37,7 +37,7 @@ export function invoice(lines: readonly BilledLine[], over: Partial<BilledInvoic
 export function subscription(invoices: readonly BilledInvoice[], over: Partial<SubscriptionHistory> = {}): SubscriptionHistory {
   return {
     subscriptionId: 'sub', status: over.endedAt === undefined || over.endedAt === null ? 'active' : 'cancelled', endedAt: null,
-    cancellationReason: null, hasStatedReason: false, invoices, observations: [], ...over,
+    cancellationReason: null, hasStatedReason: false, hasLostDispute: false, invoices, observations: [], ...over,
   };
 }
 

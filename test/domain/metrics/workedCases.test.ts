@@ -115,6 +115,14 @@ const cases: readonly Case[] = [
     now: '2026-02-20', mrrCents: 63_545, movements: ['2026-01-05 new 36273', '2026-01-20 expansion (upgrade) 27272'],
   },
   {
+    name: '24 a dispute is lost, and the subscription cancelled by hand', histories: [subscription([invoice([essential(jan)])], { endedAt: feb, cancellationReason: 'cancellation_requested', hasLostDispute: true })],
+    now: '2026-02-20', mrrCents: 0, movements: ['2026-01-05 new 36273', '2026-02-05 churn (involuntary) -36273'],
+  },
+  {
+    name: '24 a dispute is lost, and the subscription still active', histories: [subscription([invoice([essential(jan)])], { hasLostDispute: true })],
+    now: '2026-01-20', mrrCents: 36_273, movements: ['2026-01-05 new 36273'],
+  },
+  {
     name: '24 a dispute that is lost', histories: [subscription([invoice([essential(jan)])], { endedAt: feb, cancellationReason: 'payment_disputed' })],
     now: '2026-02-20', mrrCents: 0, movements: ['2026-01-05 new 36273', '2026-02-05 churn (involuntary) -36273'],
   },
@@ -158,6 +166,12 @@ describe('the rest of the policy', () => {
     ['a contract that was never paid fails', subscription([invoice([essential(jan)], { status: 'uncollectible', isSent: true })], { endedAt: on('2026-01-30') }), '2026-02-20',
       ['2026-01-05 new 36273', '2026-01-30 churn (failed contract) -36273']],
     ['an end without a reason is unknown', subscription([paid], { endedAt: feb }), '2026-02-20', ['2026-01-05 new 36273', '2026-02-05 churn (unknown) -36273']],
+    ['cancelled in the middle of a period with the rest given back, the reason stays', subscription([paid, invoice([essential(on('2026-01-15'), { isProration: true, amountCents: -20_000 })], { invoiceId: 'credit', issuedAt: on('2026-01-15') })], { endedAt: on('2026-01-15'), cancellationReason: 'cancellation_requested' }), '2026-02-20',
+      ['2026-01-05 new 36273', '2026-01-15 churn (voluntary) -36273']],
+    ['who leaves while paused is lost, and comes back as a reactivation', subscription([paid, ...[feb, mar].map(voided)], { endedAt: on('2026-03-20'), cancellationReason: 'cancellation_requested' }), '2026-05-01',
+      ['2026-01-05 new 36273', '2026-02-05 contraction (pause) -36273', '2026-03-20 churn (voluntary) 0']],
+    ['who leaves while nothing is charged is lost', subscription([paid, invoice([essential(feb, off(39_900, 'forever'))])], { endedAt: on('2026-02-20'), hasStatedReason: true }), '2026-05-01',
+      ['2026-01-05 new 36273', '2026-02-05 contraction (comp) -36273', '2026-02-20 churn (voluntary) 0']],
     ['a higher price for the same plan is a price rise', subscription([paid, invoice([essential(feb, { unitAmountCents: 44_900 })])]), '2026-02-20', ['2026-01-05 new 36273', '2026-02-05 expansion (price rise) 4545']],
     ['a further product is an add-on', subscription([paid, invoice([essential(feb), line({ periodStart: feb, itemKey: 'api', planTier: null, unitAmountCents: 11_000 })])]), '2026-02-20', ['2026-01-05 new 36273', '2026-02-05 expansion (add-on) 10000']],
     ['a change that was seen counts from when it was seen', subscription([paid], { observations: [{ at: on('2026-01-12'), status: 'active', discounts: [], items: [pro(jan)].map((item) => ({ ...item, discounts: [] })) }] }), '2026-01-20',

@@ -1,6 +1,7 @@
 // The demo company's eighteen months through the real intake: the roll-forward holds, and the figures equal those told by Stripe's own objects.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { localDateOf } from '../../../src/domain/calendar.ts';
+import type { RevenueSet } from '../../../src/contract/revenue.ts';
 import { nextMonth } from '../../../src/domain/metrics/months.ts';
 import { buildDemoCompany } from '../../../src/simulators/demo-company/buildDemoCompany.ts';
 import { startTestWorld, type TestWorld } from '../startTestEngine.ts';
@@ -99,6 +100,44 @@ describe('the demo company', () => {
     expect(now.bookedToEndClients).toBeGreaterThan(0);
   });
 
+  it('opens what each rate counts into clients whose sum is the rate’s own', async () => {
+    const { months } = await world.call('revenue.trend', { months: 60 });
+    const open = (set: RevenueSet) => world.call('revenue.movements', { set });
+    for (const [index, { month, figures }] of months.entries()) {
+      expect([month, (await open({ of: 'payingAt', month })).sumCents, (await open({ of: 'payingAt', month })).clients]).toEqual([month, figures.closingCents, figures.closingClients]);
+      expect([month, (await open({ of: 'churned', month })).clients]).toEqual([month, figures.customerChurn.numerator]);
+      expect([month, (await open({ of: 'lost', month, rate: 'gross' })).sumCents + 0]).toEqual([month, 0 - figures.grossMrrChurn.numerator]);
+      expect([month, (await open({ of: 'lost', month, rate: 'net' })).sumCents + 0]).toEqual([month, 0 - figures.netMrrChurn.numerator]);
+      expect([month, (await open({ of: 'retained', month, rate: 'gross' })).sumCents]).toEqual([month, figures.grossRetention.numerator]);
+      expect([month, (await open({ of: 'retained', month, rate: 'net' })).sumCents]).toEqual([month, figures.netRetention.numerator]);
+      expect([month, (await open({ of: 'retained', month, rate: 'gross', months: 12 })).sumCents]).toEqual([month, figures.twelveMonthGrossRetention?.numerator ?? 0]);
+      expect([month, (await open({ of: 'retained', month, rate: 'net', months: 12 })).sumCents]).toEqual([month, figures.twelveMonthNetRetention?.numerator ?? 0]);
+      expect([month, (await open({ of: 'sameMonth', month })).clients]).toEqual([month, figures.sameMonthChurn]);
+      const { plans, oneOffCents, usageThreeMonthAverageCents } = await world.call('revenue.month', { month });
+      for (const { plan, clients } of plans) expect([month, plan, (await open({ of: 'planClients', month, plan })).count]).toEqual([month, plan, clients]);
+      expect([month, (await open({ of: 'oneOff', month })).sumCents]).toEqual([month, oneOffCents]);
+      expect([month, Math.round((await open({ of: 'usage', month, months: 3 })).sumCents / 3)]).toEqual([month, usageThreeMonthAverageCents]);
+      const sixBefore = months.slice(Math.max(0, index - 5), index + 1);
+      expect([month, (await open({ of: 'churned', month, months: 6 })).clients]).toEqual([month, sixBefore.reduce((sum, one) => sum + one.figures.customerChurn.numerator, 0)]);
+    }
+    expect(months.some(({ figures }) => figures.twelveMonthNetRetention !== null && figures.grossMrrChurn.numerator > 0)).toBe(true);
+    const { now } = await world.call('revenue.month', {});
+    expect([(await open({ of: 'atRisk', cause: 'overdue' })).sumCents, (await open({ of: 'atRisk', cause: 'disputed' })).sumCents]).toEqual([now.pastDueCents, now.disputedCents]);
+    expect([(await open({ of: 'paused' })).sumCents, (await open({ of: 'paused' })).count]).toEqual([now.pausedCents, now.pausedClients]);
+    const { cohorts } = await world.call('revenue.cohorts', {});
+    for (const { cohort, clients } of cohorts) expect((await open({ of: 'cohortMembers', cohort })).count).toBe(clients);
+    expect((await open({ of: 'bridge', part: 'stripe' })).sumCents).toBe((await world.call('revenue.bridge', {})).stripeCents);
+  });
+
+  it('one-off revenue is what one-off invoices were paid for, ex GST', async () => {
+    const { months } = await world.call('revenue.trend', { months: 60 });
+    let sum = 0;
+    for (const { month } of months) sum += (await world.call('revenue.month', { month })).oneOffCents;
+    const fees = world.stripe.all('invoice').filter((invoice) => invoice.status === 'paid' && invoice.parent?.subscription_details?.subscription === undefined);
+    expect(fees.length).toBeGreaterThan(2);
+    expect(sum).toBe(fees.reduce((total, invoice) => total + exGst(invoice.total), 0));
+  });
+
   it('mixes plans in each month to the MRR of that month', async () => {
     const { months } = await world.call('revenue.trend', { months: 12 });
     const mixed = await world.call('revenue.plans', { months: 12 });
@@ -153,6 +192,7 @@ describe('the demo company', () => {
     expect(after.months.length).toBeGreaterThan(before.months.length);
     const check = (await world.call('books.check', {})).checks.find(({ id }) => id === 'mrr_roll_forward');
     expect(check).toMatchObject({ ok: true });
+    expect((await world.call('revenue.month', {})).rollForward).toMatchObject({ ok: true });
     expect((await world.call('revenue.month', {})).now.mrrCents).toBe(mrrFromStripe());
   }, 120_000);
 });

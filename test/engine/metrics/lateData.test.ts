@@ -75,7 +75,7 @@ it('a mirror from before the metrics were kept is read again, and tells the same
 
   await made.engine.stop();
   const file = new Database(path.join(made.folder, 'tieout.sqlite'));
-  for (const table of ['mrr_invoices', 'mrr_subscriptions', 'mrr_observations', 'mrr_clients', 'mrr_movements', 'mrr_months', 'mrr_month_groups', 'mrr_bridge', 'mrr_waiting']) file.prepare(`DELETE FROM ${table}`).run();
+  for (const table of ['mrr_invoices', 'mrr_subscriptions', 'mrr_observations', 'mrr_clients', 'mrr_movements', 'mrr_months', 'mrr_month_groups', 'mrr_bridge', 'mrr_one_off', 'mrr_waiting']) file.prepare(`DELETE FROM ${table}`).run();
   file.prepare(`INSERT INTO mrr_reread (position, type, after_id) VALUES (1, 'subscription', ''), (2, 'invoice', '')`).run();
   file.close();
   await made.restart();

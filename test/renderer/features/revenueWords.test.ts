@@ -1,6 +1,7 @@
 // Rates with their fraction, the quick ratio, and the address of what a cell counts.
 import { describe, expect, it } from 'vitest';
-import { formatClientRate, formatPercent, formatQuickRatio, readSet, titleOfSet } from '../../../src/renderer/features/revenue/figureWords.ts';
+import { readSet, titleOfSet } from '../../../src/renderer/features/revenue/drillSets.ts';
+import { formatClientRate, formatPercent, formatQuickRatio } from '../../../src/renderer/features/revenue/figureWords.ts';
 
 describe('figures in words', () => {
   it.each([

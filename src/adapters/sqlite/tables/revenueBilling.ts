@@ -2,7 +2,7 @@
 import type { RevenueTables } from '../../../engine/ports/revenueTables.ts';
 import { bit, type TableContext } from './tableContext.ts';
 
-type BillingPart = Pick<RevenueTables, 'priceTerms' | 'putInvoice' | 'putSubscription' | 'observe' | 'nextToReread' | 'rereadThrough'>;
+type BillingPart = Pick<RevenueTables, 'priceTerms' | 'putInvoice' | 'putOneOff' | 'putSubscription' | 'observe' | 'nextToReread' | 'rereadThrough'>;
 
 export function revenueBilling({ db }: TableContext): BillingPart {
   const price = db.prepare<unknown[], { unitAmountCents: number | null; planTier: string | null; interval: string | null; intervalCount: number | null; usageType: string | null }>(
@@ -14,6 +14,8 @@ export function revenueBilling({ db }: TableContext): BillingPart {
     `INSERT OR REPLACE INTO mrr_invoices (stripe_invoice_id, stripe_subscription_id, stripe_customer_id, status, issued_at, paid_at, due_at, attempt_count, is_sent, lines, usage_ex_gst)
      VALUES (@invoiceId, @stripeSubscriptionId, @stripeCustomerId, @status, @issuedAt, @paidAt, @dueAt, @attemptCount, @isSent, @lines, @usageExGstCents)`,
   );
+  const putOneOff = db.prepare(`INSERT OR REPLACE INTO mrr_one_off (stripe_invoice_id, stripe_customer_id, paid_at, ex_gst) VALUES (?, ?, ?, ?)`);
+  const forgetOneOff = db.prepare(`DELETE FROM mrr_one_off WHERE stripe_invoice_id = ?`);
   const putSubscription = db.prepare(
     `INSERT OR REPLACE INTO mrr_subscriptions (stripe_subscription_id, stripe_customer_id, status, ended_at, ends_at, cancellation_reason, has_stated_reason, pause_behaviour)
      VALUES (@stripeSubscriptionId, @stripeCustomerId, @status, @endedAt, @endsAt, @cancellationReason, @hasStatedReason, @pauseBehaviour)`,
@@ -44,6 +46,8 @@ export function revenueBilling({ db }: TableContext): BillingPart {
       });
       wait.run(invoice.stripeCustomerId);
     },
+    putOneOff: ({ invoiceId, stripeCustomerId, paidAt, exGstCents }) =>
+      void (paidAt === null || exGstCents === 0 ? forgetOneOff.run(invoiceId) : putOneOff.run(invoiceId, stripeCustomerId, paidAt, exGstCents)),
     putSubscription: (subscription) => {
       putSubscription.run({ ...subscription, hasStatedReason: bit(subscription.hasStatedReason) });
       wait.run(subscription.stripeCustomerId);

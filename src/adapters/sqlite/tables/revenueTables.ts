@@ -52,8 +52,8 @@ function clients({ db, now }: TableContext): ClientPart {
      VALUES (@orgId, @localDate, @month, @kind, @reason, @amountCents, @beforeCents, @afterCents, @listDeltaCents, @planDeltas, @planBefore, @planAfter, @now)`,
   );
   const save = db.prepare(
-    `INSERT OR REPLACE INTO mrr_clients (org_id, cohort_month, plan, mrr, mrr_past_due, mrr_booked_to_end, mrr_booked_down, failed_starts, due_at)
-     VALUES (@orgId, @cohortMonth, @plan, @mrrCents, @mrrPastDueCents, @mrrBookedToEndCents, @mrrBookedDownCents, @failedStarts, @dueAt)`,
+    `INSERT OR REPLACE INTO mrr_clients (org_id, cohort_month, plan, mrr, mrr_past_due, mrr_booked_to_end, mrr_booked_down, mrr_paused, failed_starts, due_at)
+     VALUES (@orgId, @cohortMonth, @plan, @mrrCents, @mrrPastDueCents, @mrrBookedToEndCents, @mrrBookedDownCents, @mrrPausedCents, @failedStarts, @dueAt)`,
   );
   const removeBridges = db.prepare(`DELETE FROM mrr_bridge WHERE org_id = ?`);
   const insertBridge = db.prepare(
@@ -63,7 +63,7 @@ function clients({ db, now }: TableContext): ClientPart {
   const done = db.prepare(`DELETE FROM mrr_waiting WHERE org_id = ?`);
   const client = db.prepare<unknown[], ClientRevenue>(
     `SELECT org_id AS orgId, cohort_month AS cohortMonth, plan, mrr AS mrrCents, mrr_past_due AS mrrPastDueCents,
-            mrr_booked_to_end AS mrrBookedToEndCents, mrr_booked_down AS mrrBookedDownCents, failed_starts AS failedStarts, due_at AS dueAt
+            mrr_booked_to_end AS mrrBookedToEndCents, mrr_booked_down AS mrrBookedDownCents, mrr_paused AS mrrPausedCents, failed_starts AS failedStarts, due_at AS dueAt
      FROM mrr_clients WHERE org_id = ?`,
   );
   const total = db.prepare<unknown[], { cents: number }>(`SELECT COALESCE(SUM(mrr), 0) AS cents FROM mrr_clients`);
@@ -93,7 +93,7 @@ function clients({ db, now }: TableContext): ClientPart {
 
 function subscriptionsReader(db: TableContext['db']): RevenueTables['subscriptionsOf'] {
   const customers = `(SELECT stripe_customer_id FROM billing_customers WHERE org_id = ? AND is_test = 0 AND is_placeholder = 0)`;
-  const subscriptions = db.prepare<unknown[], Omit<ClientSubscription, 'hasStatedReason' | 'invoices' | 'observations'> & { hasStatedReason: number }>(
+  const subscriptions = db.prepare<unknown[], Omit<ClientSubscription, 'hasStatedReason' | 'hasLostDispute' | 'invoices' | 'observations'> & { hasStatedReason: number }>(
     `SELECT stripe_subscription_id AS subscriptionId, status, ended_at AS endedAt, ends_at AS endsAt, cancellation_reason AS cancellationReason,
             has_stated_reason AS hasStatedReason, pause_behaviour AS pauseBehaviour
      FROM mrr_subscriptions WHERE stripe_customer_id IN ${customers}`,
@@ -103,6 +103,13 @@ function subscriptionsReader(db: TableContext['db']): RevenueTables['subscriptio
             attempt_count AS attemptCount, is_sent AS isSent, lines
      FROM mrr_invoices WHERE stripe_customer_id IN ${customers} ORDER BY issued_at, stripe_invoice_id`,
   );
+  const lostDisputes = db.prepare<unknown[], { invoiceId: string }>(
+    `SELECT COALESCE(charge.stripe_invoice_id, payment.stripe_invoice_id) AS invoiceId
+     FROM stripe_disputes AS dispute INDEXED BY stripe_disputes_lost
+     CROSS JOIN stripe_charges AS charge ON charge.id = dispute.charge_id
+     LEFT JOIN stripe_invoice_payments AS payment ON payment.payment_intent_id = charge.payment_intent_id
+     WHERE dispute.status = 'lost' AND charge.stripe_customer_id IN ${customers} AND invoiceId IS NOT NULL`,
+  );
   const observations = db.prepare<unknown[], { at: string; state: string }>(
     `SELECT observed_at AS at, state FROM mrr_observations WHERE stripe_subscription_id = ? ORDER BY observed_at`,
   );
@@ -110,8 +117,12 @@ function subscriptionsReader(db: TableContext['db']): RevenueTables['subscriptio
     const known = new Map(subscriptions.all(orgId).map((row) => [row.subscriptionId, { ...row, hasStatedReason: row.hasStatedReason === 1 }]));
     const billed = new Map<string, InvoiceRow[]>();
     for (const row of invoices.all(orgId)) billed.set(row.subscriptionId, [...(billed.get(row.subscriptionId) ?? []), row]);
+    // Only who left is asked after: a client that stays is at risk, not lost.
+    const lost = [...known.values()].some(({ endedAt }) => endedAt !== null) ? new Set(lostDisputes.all(orgId).map(({ invoiceId }) => invoiceId)) : new Set<string>();
+    const lastPaid = (subscriptionId: string): string => (billed.get(subscriptionId) ?? []).filter(({ status }) => status === 'paid').at(-1)?.invoiceId ?? '';
     return [...new Set([...known.keys(), ...billed.keys()])].map((subscriptionId) => ({
       ...(known.get(subscriptionId) ?? { subscriptionId, status: null, endedAt: null, endsAt: null, cancellationReason: null, hasStatedReason: false, pauseBehaviour: null }),
+      hasLostDispute: lost.has(lastPaid(subscriptionId)),
       invoices: (billed.get(subscriptionId) ?? []).map(({ isSent, lines, ...row }) => ({ ...row, isSent: isSent === 1, lines: JSON.parse(lines) as BilledLine[] })),
       observations: observations.all(subscriptionId).map(({ at, state }) => ({ ...(JSON.parse(state) as Omit<ObservedState, 'at'>), at })),
     }));
@@ -155,8 +166,8 @@ function months({ db }: TableContext): MonthPart {
   const inMonth = db.prepare<unknown[], MovementRow>(
     `SELECT ${movementColumns} ${movementsFrom} WHERE movement.month = ? ORDER BY movement.org_id, movement.local_date, movement.id`,
   );
-  const over = db.prepare<unknown[], { orgId: string; beforeCents: number; afterCents: number }>(
-    `SELECT org_id AS orgId, mrr_before AS beforeCents, mrr_after AS afterCents
+  const over = db.prepare<unknown[], { orgId: string; kind: string; beforeCents: number; afterCents: number }>(
+    `SELECT org_id AS orgId, kind, mrr_before AS beforeCents, mrr_after AS afterCents
      FROM mrr_movements WHERE month BETWEEN ? AND ? ORDER BY org_id, local_date, id`,
   );
   const save = db.prepare(
@@ -190,8 +201,13 @@ function months({ db }: TableContext): MonthPart {
     },
     movementsIn: (name) => inMonth.all(name).map(movementOf),
     changesOver: (from, through) => {
-      const changes = new Map<string, { beforeCents: number; afterCents: number }>();
-      for (const { orgId, beforeCents, afterCents } of over.all(from, through)) changes.set(orgId, { beforeCents: changes.get(orgId)?.beforeCents ?? beforeCents, afterCents });
+      const changes = new Map<string, { beforeCents: number; afterCents: number; hasLeft: boolean }>();
+      for (const { orgId, kind, beforeCents, afterCents } of over.all(from, through)) {
+        const known = changes.get(orgId) ?? { beforeCents, hasLeft: false };
+        const hasLeft = known.hasLeft || kind === 'churn';
+        // Coming back is a reactivation, which stays outside of retention.
+        changes.set(orgId, { beforeCents: known.beforeCents, afterCents: hasLeft ? 0 : afterCents, hasLeft });
+      }
       return [...changes.values()].filter((change) => change.beforeCents > 0);
     },
     saveMonth: (record, groups) => {

@@ -13,7 +13,8 @@ import { countOf, formatMoney, plainDecimal } from '../../ui/formatMoney.ts';
 import { Money } from '../../ui/Money.tsx';
 import { ReportTable, type ReportColumn } from '../../ui/ReportTable.tsx';
 import type { RevenueSetRow } from '../../../contract/revenue.ts';
-import { kindWords, titleOfSet } from './figureWords.ts';
+import { titleOfSet } from './drillSets.ts';
+import { kindWords } from './figureWords.ts';
 import css from './Revenue.module.css';
 
 export function DrillDialog({ set, onClose }: { readonly set: RevenueSet; readonly onClose: () => void }): ReactElement {
