@@ -152,6 +152,7 @@ const setRow = z.object({
   clientName: z.string(),
   /** Where each row is an invoice. */
   invoiceId: z.int().nullable(),
+  invoiceNumber: z.string().nullable(),
   localDate: localDate.nullable(),
   kind: z.string().nullable(),
   reason: z.string().nullable(),

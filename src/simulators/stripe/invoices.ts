@@ -105,7 +105,7 @@ export function attemptPayment(
     return 'failed';
   }
   const result = confirmPaymentIntent(world, intentId, method, options.authenticated ?? false);
-  if (result === 'succeeded') markPaid(world, id, invoice.amount_remaining);
+  if (result === 'succeeded') markPaid(world, id, invoice.amount_remaining, { isCounted: isCountedAttempt(invoice, options.automatic) });
   else if (result === 'failed') recordFailure(world, id, options.automatic);
   else {
     world.store.update('invoice', id, { attempted: true, attempt_count: invoice.attempt_count + 1 });
@@ -115,14 +115,17 @@ export function attemptPayment(
   return result;
 }
 
-export function markPaid(world: World, id: string, amountPaid: number, outOfBand = false): void {
+/** "Any payment attempt counts as the first attempt, and subsequently only automatic retries increment the attempt count." Source: Stripe, *Invoice*. */
+const isCountedAttempt = (invoice: Invoice, automatic: boolean): boolean => automatic || invoice.attempt_count === 0;
+
+export function markPaid(world: World, id: string, amountPaid: number, { outOfBand = false, isCounted = true }: { readonly outOfBand?: boolean; readonly isCounted?: boolean } = {}): void {
   const invoice = world.store.get('invoice', id);
   const now = world.now();
   if (invoice._.invoicePayment !== null) settleInvoicePayment(world, invoice, amountPaid, outOfBand);
   const paid = world.store.update('invoice', id, {
     amount_paid: invoice.amount_due,
     amount_remaining: 0,
-    attempt_count: invoice.attempt_count + (amountPaid > 0 && !outOfBand ? 1 : 0),
+    attempt_count: invoice.attempt_count + (amountPaid > 0 && !outOfBand && isCounted ? 1 : 0),
     attempted: true,
     next_payment_attempt: null,
     status: 'paid',
@@ -168,7 +171,7 @@ function recordFailure(world: World, id: string, automatic: boolean): void {
   const isRenewal = ['subscription_cycle', 'subscription_update'].includes(invoice.billing_reason);
   const next = automatic && isRenewal ? (retries.find((at) => at > now) ?? null) : invoice.next_payment_attempt;
   world.store.update('invoice', id, {
-    attempt_count: invoice.attempt_count + 1,
+    attempt_count: invoice.attempt_count + (isCountedAttempt(invoice, automatic) ? 1 : 0),
     attempted: true,
     next_payment_attempt: next,
     _: { ...invoice._, firstFailureAt },

@@ -81,10 +81,14 @@ export function pendingItems(world: World, subscriptionId: string) {
     .toReversed();
 }
 
+/** "Pending invoice items are pulled into the next invoice of the customer", whichever subscription makes it. Source: Stripe, *Invoice items*. */
+const loosePendingItems = (world: World, customer: string) =>
+  world.newestFirst('invoiceitem', (item) => item.invoice === null && item.parent === null && item.customer === customer).toReversed();
+
 /** Lines of the next invoice: what waits, then each item for its current period. */
 function renewalLines(world: World, subscription: Subscription): UntaxedLine[] {
   const period = periodOf(subscription);
-  const waiting = pendingItems(world, subscription.id).map((item) =>
+  const waiting = [...pendingItems(world, subscription.id), ...loosePendingItems(world, subscription.customer)].map((item) =>
     invoiceItemLine(world, item, subscription.default_tax_rates),
   );
   const trial = subscription.status === 'trialing';

@@ -26,9 +26,9 @@ export function revenueSet(statements: Statements, asked: AskedSet, scope: SetSc
     values,
   );
   const rows = statements.all<RevenueSetRow>(
-    `SELECT found.org_id AS orgId, COALESCE(org.name, found.org_id) AS clientName, found.invoice_id AS invoiceId, found.local_date AS localDate, found.kind, found.reason,
+    `SELECT found.org_id AS orgId, COALESCE(org.name, found.org_id) AS clientName, found.invoice_id AS invoiceId, invoice.invoice_number AS invoiceNumber, found.local_date AS localDate, found.kind, found.reason,
             found.amount AS amountCents, found.mrr_after AS afterCents
-     FROM (${sql}) AS found LEFT JOIN orgs AS org ON org.id = found.org_id
+     FROM (${sql}) AS found LEFT JOIN orgs AS org ON org.id = found.org_id LEFT JOIN billing_invoices AS invoice ON invoice.id = found.invoice_id
      ORDER BY ABS(found.amount) DESC, clientName COLLATE NOCASE, found.local_date LIMIT ?`,
     [...values, limit],
   );

@@ -60,6 +60,20 @@ const nounByRow: Partial<Record<RevenueSet['of'], string>> = { movement: 'moveme
 /** What each row is. */
 export const nounOf = ({ of }: RevenueSet): string => nounByRow[of] ?? 'client';
 
+/** What stands in the amount's column. */
+export function amountWords({ of }: RevenueSet): string {
+  if (of === 'failed' || of === 'usage' || of === 'oneOff') return 'Amount';
+  if (of === 'belowList') return 'Below list';
+  return 'MRR';
+}
+
+/** What the client pays besides, where a row says it. */
+export function afterWords({ of }: RevenueSet): string | null {
+  if (nounByRow[of] === 'movement') return 'MRR afterwards';
+  if (of === 'retained') return 'MRR at the end';
+  return of === 'atRisk' || of === 'bookedToEnd' || of === 'bookedDown' || of === 'committed' || of === 'paused' || of === 'failedStarts' ? 'MRR now' : null;
+}
+
 const rateWords = { gross: 'GRR', net: 'NRR' } as const;
 
 export function titleOfSet(set: RevenueSet): string {

@@ -109,7 +109,7 @@ function pay(context: RouteContext): Answer {
       'invoice_not_open',
     );
   if (parameters.truth('paid_out_of_band') === true) {
-    markPaid(world, invoice.id, 0, true);
+    markPaid(world, invoice.id, 0, { outOfBand: true });
     return stored('invoice', open);
   }
   const methodId = parameters.text('payment_method');
