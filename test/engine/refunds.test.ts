@@ -1,5 +1,6 @@
 // Refunds found in Stripe, by any path: negative rows, GST exact in the quarter of each, failed ones taken back, queued for QuickBooks once.
 import { afterEach, describe, expect, it } from 'vitest';
+import { readCharge } from '../../src/domain/stripe/readCharge.ts';
 import { makeCatalogue, newPayment } from './catalogue.ts';
 import { startTestWorld, type TestWorld } from './startTestEngine.ts';
 
@@ -113,6 +114,24 @@ describe('refunds from Stripe', () => {
     expect([first?.id, other?.id].map((id) => made.store.invoices.get(id ?? 0)?.refundedCents)).toEqual([0, 0]);
     expect([first?.id, other?.id].flatMap((id) => made.store.documents.ofInvoice(id ?? 0).map((document) => document.status))).toEqual(['withdrawn', 'withdrawn']);
     await expectSound(made);
+  });
+
+  it('knows of a charge what is still given back after a refund failed, whichever is read first, so that it can be refunded again', async () => {
+    const { made, charge } = await paid({ card: 'pm_card_refundFail' });
+    refund(made, charge, 20_000);
+    await made.pass(2 * minuteMs);
+    const known = (): number | undefined => made.store.mirror.charge(charge)?.amountRefundedCents;
+    expect(known()).toBe(20_000);
+    // An answer that was on its way while the refund failed: it is applied last.
+    const before = readCharge(made.stripe.call('GET', `/v1/charges/${charge}`));
+    await sleep(made, 2 * dayMs);
+    expect(known()).toBe(0);
+    if (!before.ok) throw new Error('the charge could not be read');
+    made.store.mirror.upsertCharge(before.value);
+    expect(known()).toBe(0);
+    refund(made, charge, 5_000);
+    await made.pass(2 * minuteMs);
+    expect(known()).toBe(5_000);
   });
 
   it('says what to do when a refund fails whose document stands in QuickBooks', async () => {

@@ -129,7 +129,7 @@ describe('the file', () => {
     expect(() => open(later)).toThrow(expect.objectContaining({ code: 'DB_NOT_MIGRATED', detail: '0207_late.sql: table jobs already exists' }));
     const database = new Database(file(), { readonly: true });
     expect(database.prepare("SELECT COUNT(*) AS n FROM sqlite_master WHERE name = 'fine'").get()).toEqual({ n: 0 });
-    expect(database.prepare('SELECT COUNT(*) AS n FROM schema_migrations WHERE number > 201').get()).toEqual({ n: 0 });
+    expect(database.prepare('SELECT COUNT(*) AS n FROM schema_migrations WHERE number IN (205, 207)').get()).toEqual({ n: 0 });
     database.close();
     open().close();
   });

@@ -4,6 +4,10 @@ import { paymentReads } from './paymentReads.ts';
 import { subscriptionWriter } from './subscriptionWriter.ts';
 import { bit, type TableContext } from './tableContext.ts';
 
+const isUndone = `status IN ('failed', 'canceled')`;
+const hasUndone = (chargeId: string): string => `EXISTS (SELECT 1 FROM stripe_refunds WHERE charge_id = ${chargeId} AND ${isUndone})`;
+const stillGivenBack = (chargeId: string): string => `(SELECT COALESCE(SUM(amount), 0) FROM stripe_refunds WHERE charge_id = ${chargeId} AND NOT ${isUndone})`;
+
 const chargeSql = `
   INSERT INTO stripe_charges (id, payment_intent_id, stripe_invoice_id, stripe_customer_id, amount, amount_refunded, currency, status, is_paid,
     is_disputed, balance_transaction_id, card_brand, card_last4, created_at, updated_at)
@@ -12,7 +16,9 @@ const chargeSql = `
   ON CONFLICT (id) DO UPDATE SET
     payment_intent_id = COALESCE(excluded.payment_intent_id, payment_intent_id),
     stripe_invoice_id = COALESCE(excluded.stripe_invoice_id, stripe_invoice_id),
-    amount_refunded = MAX(excluded.amount_refunded, amount_refunded), status = excluded.status, is_paid = excluded.is_paid,
+    -- It only grows, in whatever order answers come, until a refund fails: from then on the refunds themselves say it.
+    amount_refunded = CASE WHEN ${hasUndone('excluded.id')} THEN ${stillGivenBack('excluded.id')} ELSE MAX(excluded.amount_refunded, amount_refunded) END,
+    status = excluded.status, is_paid = excluded.is_paid,
     is_disputed = excluded.is_disputed,
     -- Filled in late and never taken away again.
     balance_transaction_id = COALESCE(excluded.balance_transaction_id, balance_transaction_id),
@@ -64,6 +70,8 @@ const refundSql = `
     balance_transaction_id = COALESCE(excluded.balance_transaction_id, balance_transaction_id),
     failed_at = COALESCE(excluded.failed_at, failed_at), updated_at = excluded.updated_at`;
 
+const refundedSql = `UPDATE stripe_charges SET amount_refunded = ${stillGivenBack('stripe_charges.id')} WHERE id = ? AND ${hasUndone('stripe_charges.id')}`;
+
 const disputeSql = `
   INSERT INTO stripe_disputes (id, charge_id, payment_intent_id, amount, currency, status, reason, due_by, submission_count, evidence, fee_cents, created_at, updated_at)
   VALUES (@disputeId, @chargeId, @paymentIntentId, @amountCents, @currency, @status, @reason, @dueBy, @submissionCount, @evidence, @feeCents, @createdAt, @now)
@@ -104,6 +112,7 @@ export function stripeMirrorTables(context: TableContext): StripeMirrorTables {
   const balance = db.prepare(balanceSql);
   const payout = db.prepare(payoutSql);
   const refund = db.prepare(refundSql);
+  const refunded = db.prepare(refundedSql);
   const refundById = db.prepare<[string], Omit<RefundRow, 'stripeInvoiceIds'>>(
     `SELECT id AS refundId, charge_id AS chargeId, payment_intent_id AS paymentIntentId, amount AS amountCents, currency, status,
             created_at AS createdAt
@@ -141,8 +150,10 @@ export function stripeMirrorTables(context: TableContext): StripeMirrorTables {
         payoutId, amountCents, currency, status, arrivalLocalDate, isAutomatic: bit(isAutomatic), balanceTransactionId, reconciliationStatus, failureCode,
         failureBalanceTransactionId, createdAt, now: now(),
       }),
-    upsertRefund: ({ refundId, chargeId, paymentIntentId, amountCents, currency, status, reason, balanceTransactionId, failedAt, createdAt }) =>
-      void refund.run({ refundId, chargeId, paymentIntentId, amountCents, currency, status, reason, balanceTransactionId, failedAt, createdAt, now: now() }),
+    upsertRefund: ({ refundId, chargeId, paymentIntentId, amountCents, currency, status, reason, balanceTransactionId, failedAt, createdAt }) => {
+      refund.run({ refundId, chargeId, paymentIntentId, amountCents, currency, status, reason, balanceTransactionId, failedAt, createdAt, now: now() });
+      if (chargeId !== null) refunded.run(chargeId);
+    },
     refund: (id) => {
       const row = refundById.get(id);
       if (row === undefined) return undefined;
