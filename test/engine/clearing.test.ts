@@ -45,6 +45,17 @@ describe('the clearing book', () => {
     expect(await failing(world)).toEqual([]);
   });
 
+  it('finds the very first movement by itself where the event that tells of it can not be applied', async () => {
+    world = await startTestWorld();
+    makeCatalogue(world.stripe);
+    await world.settle();
+    world.stripe.addFault({ route: '^GET /v1/invoices/', times: 100, kind: 'status', status: 503 });
+    newPayment(world.stripe, 'pro');
+    await world.pass(2 * 60 * minuteMs);
+    expect((await failing(world)).filter((sentence) => sentence.startsWith('stripe_balance'))).toEqual([]);
+    expect(world.store.clearing.count()).toBe(1);
+  });
+
   it('takes back a payout that failed after it was paid, in any order and once', async () => {
     world = await startTestWorld();
     makeCatalogue(world.stripe);

@@ -16,4 +16,5 @@ export const knownSeeds: readonly { readonly seed: number; readonly found: strin
   { seed: 35, found: 'a voided document could not be renamed after GST was switched off and on again' },
   { seed: 47, found: 'the sample of an unexpected shape named the keys of card data' },
   { seed: 1030, found: 'a document changed to the second tax way and cut off before it was voided was taken for another’s' },
+  { seed: 3059, found: 'the very first movement of money was not looked for while the event that told of it could not be applied' },
 ];

@@ -1,6 +1,6 @@
 // The clearing book beside Stripe: lists the newest balance transactions and the members of payouts, then asks for the balance itself.
 import { AppError } from '../../contract/errors.ts';
-import { addDays, localDateOf, msFromInstant } from '../../domain/calendar.ts';
+import { addDays, instantFromMs, localDateOf, msFromInstant } from '../../domain/calendar.ts';
 import type { EngineContext } from '../context.ts';
 import { lookForLeftOver } from './leftOver.ts';
 import { applyObject } from '../intake/applyObject.ts';
@@ -8,6 +8,7 @@ import { drainFacts } from '../intake/drainFacts.ts';
 import { fetchObject } from '../intake/fetchObject.ts';
 import { makeFetchRun } from '../intake/fetchRun.ts';
 import type { Extras } from '../intake/objectWriter.ts';
+import { syncKeys, type BackfillProgress } from '../intake/syncState.ts';
 import { done, type JobOutcome } from '../jobs/retry.ts';
 import type { JobRecord } from '../ports/records.ts';
 import type { StripeJson } from '../ports/stripeGateway.ts';
@@ -100,12 +101,18 @@ async function readUnmatchedPayouts(context: EngineContext, signal: AbortSignal)
 }
 
 async function listNewest(context: EngineContext, signal: AbortSignal): Promise<void> {
-  const newestAt = context.store.clearing.newestAt();
-  // Without any, the back-fill lists them all.
+  const newestAt = context.store.clearing.newestAt() ?? backfilledAt(context);
+  // The back-fill lists them all.
   if (newestAt === null) return;
   const from = `${addDays(localDateOf(newestAt, 'UTC'), -overlapDays)}T00:00:00.000Z`;
   await listTransactions(context, { createdGte: Math.floor(msFromInstant(from) / 1000) }, {}, signal);
   await readUnmatchedPayouts(context, signal);
+}
+
+/** Where the back-fill found none, the first one came after it began. */
+function backfilledAt({ store }: EngineContext): string | null {
+  const progress = store.state.sync(syncKeys.backfill) as BackfillProgress | null | undefined;
+  return progress?.finishedAt == null ? null : instantFromMs(progress.t0Seconds * 1000);
 }
 
 /** A balance transaction doesn't say which payout it went with; listing by payout does (automatic payouts only). */
