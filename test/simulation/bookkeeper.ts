@@ -139,7 +139,7 @@ async function agree(world: World, authorizeUrl: string): Promise<void> {
   let address: string | null = null;
   try {
     const gaveUp = new AbortController();
-    const page = await endingWhenHanging(world, fetch(`${authorizeUrl}&realmId=${realmId}&auto=1`, { redirect: 'manual', signal: gaveUp.signal }), () => gaveUp.abort());
+    const page = await endingWhenHanging(world, life, fetch(`${authorizeUrl}&realmId=${realmId}&auto=1`, { redirect: 'manual', signal: gaveUp.signal }), () => gaveUp.abort());
     address = page.headers.get('location');
   } catch {
     // The page did not load; the person gives up for now.

@@ -146,7 +146,7 @@ function makePassage(world: World, life: ProcessLife, file: string): Passage {
       disruptions.onStorm();
       disruptions.beforeCall(() => kill(world, life, file));
       if (life.isDead()) return never();
-      const result = await endingWhenHanging(world, act(), () => world.time.advance(125_000));
+      const result = await endingWhenHanging(world, life, act(), () => world.time.advance(125_000));
       world.note(`    ${name}`);
       disruptions.afterCall(() => kill(world, life, file));
       return life.isDead() ? never() : result;
