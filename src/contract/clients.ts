@@ -6,6 +6,7 @@ import { amountCents, instant, localDate } from './values.ts';
 const orgId = z.string().min(1).max(100);
 
 export const clientFlags = [
+  'fraud_warning',
   'platform_is_customer',
   'marketplace_is_customer',
   'no_rto_code',
@@ -19,7 +20,7 @@ export const clientFlags = [
 export type ClientFlag = (typeof clientFlags)[number];
 
 /** What waits for a person: the rest only informs. */
-export const flagsThatNeedAHand: readonly ClientFlag[] = ['platform_is_customer', 'marketplace_is_customer', 'no_rto_code', 'not_in_register', 'conversion_undone'];
+export const flagsThatNeedAHand: readonly ClientFlag[] = ['fraud_warning', 'platform_is_customer', 'marketplace_is_customer', 'no_rto_code', 'not_in_register', 'conversion_undone'];
 
 export const clientFilter = z.object({
   search: z.string().max(200).optional(),

@@ -6,6 +6,7 @@ import { billingOperations } from './billing.ts';
 import { documentOperations } from './documents.ts';
 import { driftOperations } from './drift.ts';
 import { clientOperations } from './clients.ts';
+import { fraudWarningOperations } from './fraudWarnings.ts';
 import { exportOperations } from './exports.ts';
 import { disputeOperations } from './disputes.ts';
 import { invoiceOperations } from './invoices.ts';
@@ -33,6 +34,7 @@ export const operations = {
   ...pushOperations,
   ...refundOperations,
   ...disputeOperations,
+  ...fraudWarningOperations,
   ...quickBooksOperations,
   ...ledgerOperations,
   ...activityOperations,

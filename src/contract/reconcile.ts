@@ -105,6 +105,8 @@ export const exceptionRow = z.object({
   amountCents: amountCents.nullable(),
   currency: currencyCode,
   isUrgent: z.boolean(),
+  /** A person settles it here or in Stripe; else it is only to be known, or counted on the screen that it leads to. */
+  isToSettle: z.boolean(),
   rows: z.array(z.object({ id: z.string(), what: z.string(), amountCents: amountCents.nullable(), currency: currencyCode, href: z.string().nullable() })),
   /** Where it is dealt with: a screen of the console and its parameters. */
   screen: z.string(),

@@ -63,6 +63,15 @@ export const statusOutput = z.object({
     openDisputes: z.int(),
     /** Changes of subscriptions that stopped, and agreed prices that have run out. */
     subscriptionsToDecide: z.int(),
+    /** Payments that a card's bank suspects, and refunds or evidence on their way to Stripe that stopped. */
+    fraudWarnings: z.int(),
+    refundsStopped: z.int(),
+    clientsNeedAHand: z.int(),
+    /** Items of the exceptions that a person can settle. */
+    exceptionsToSettle: z.int(),
+    /** Quarters that have ended and are not marked remitted; the days until the earliest of their due dates, negative: past. */
+    quartersToLodge: z.int(),
+    daysToLodge: z.int().nullable(),
   }),
 });
 export type StatusOutput = z.infer<typeof statusOutput>;

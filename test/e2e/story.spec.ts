@@ -12,7 +12,7 @@ const cents = (decimal: unknown): number => centsOf((decimal as number).toFixed(
 const openScreen = async (page: Page, name: string): Promise<void> => {
   await page
     .getByRole('navigation', { name: 'Screens' })
-    .getByRole('link', { name: new RegExp(`^${name}`) })
+    .getByRole('link', { name, exact: true })
     .click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 };

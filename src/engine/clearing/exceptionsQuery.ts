@@ -12,19 +12,22 @@ import { leftOver } from './leftOver.ts';
 import { stripeBalanceKey, type BalanceComparison } from './readStripeBalance.ts';
 
 type Row = ExceptionRow['rows'][number];
-type Draft = Omit<ExceptionRow, 'count' | 'amountCents' | 'currency'> & { readonly count?: number };
+type Draft = Omit<ExceptionRow, 'count' | 'amountCents' | 'currency' | 'isToSettle'> & { readonly count?: number; readonly isToSettle?: boolean };
+
+/** Nobody can make them go away, or their own screen counts them. */
+const onlyToKnow: ReadonlySet<string> = new Set(['payout_manual', 'foreign_currency', 'foreign_invoices', 'abandoned', 'canary']);
 
 /** A failed payout of longer ago has long been paid out again. */
 const failedPayoutDays = 60;
 
 export function exceptionsQuery(context: EngineContext): OperationOutput<'reconcile.exceptions'> {
-  const drafts = [...stripeExceptions(context), ...payoutExceptions(context), ...feeExceptions(context), ...quickBooksExceptions(context), ...otherExceptions(context)];
+  const drafts = [...fraudExceptions(context), ...stripeExceptions(context), ...payoutExceptions(context), ...feeExceptions(context), ...quickBooksExceptions(context), ...otherExceptions(context)];
   const currency = context.profile().homeCurrency;
   const exceptions = drafts
     .filter((draft) => draft.rows.length > 0 || (draft.count ?? 0) > 0)
     .map((draft): ExceptionRow => {
       const amounts = draft.rows.filter((row) => row.currency === currency).flatMap((row) => (row.amountCents === null ? [] : [row.amountCents]));
-      return { ...draft, count: draft.count ?? draft.rows.length, amountCents: amounts.length === 0 ? null : sumCents(amounts), currency };
+      return { ...draft, isToSettle: draft.isToSettle ?? !onlyToKnow.has(draft.kind), count: draft.count ?? draft.rows.length, amountCents: amounts.length === 0 ? null : sumCents(amounts), currency };
     });
   return { exceptions, asOf: stripeAsOf(context) };
 }
@@ -50,11 +53,22 @@ function payoutExceptions(context: EngineContext): readonly Draft[] {
   const since = addDays(localDateOf(context.now(), context.profile().timeZone), -failedPayoutDays);
   const payouts = clearing.payoutsToLookAt();
   const failed = payouts.filter((payout) => payout.status === 'failed' && payout.arrivalDate >= since);
+  // Money that came back is in the next payout: once that was paid, there is nothing left to do.
+  const newestFailed = failed[0]?.arrivalDate ?? '';
+  const isPaidAgain = clearing.payoutsPage({ filter: { status: ['paid'] }, direction: 'desc', cursor: null, limit: 1, withTotals: false, homeCurrency: context.profile().homeCurrency }).rows.some((payout) => payout.arrivalDate > newestFailed);
   const manual = payouts.filter((payout) => !payout.isAutomatic && payout.status !== 'failed' && payout.status !== 'canceled');
   return [
     { kind: 'payout_differs', title: 'Payouts that do not tie out', meaning: 'The balance transactions of these payouts do not sum to what went to the bank.', action: 'Open the payout; sync again if Stripe is still putting it together.', isUrgent: true, rows: clearing.unequalPayouts().map((row) => rowOf(row, payoutHref(row.id))), screen: 'reconcile', params: { tab: 'payouts' } },
-    { kind: 'payout_failed', title: 'Failed payouts', meaning: 'The bank sent these back: the money is in the Stripe balance again and goes out with a later payout.', action: 'Check the bank account in Stripe.', isUrgent: true, rows: failed.map(payoutRow), screen: 'reconcile', params: { tab: 'payouts', status: 'failed' } },
+    { kind: 'payout_failed', title: 'Failed payouts', meaning: 'The bank sent these back: the money is in the Stripe balance again and goes out with a later payout.', action: 'Check the bank account in Stripe.', isUrgent: !isPaidAgain, isToSettle: !isPaidAgain, rows: failed.map(payoutRow), screen: 'reconcile', params: { tab: 'payouts', status: 'failed' } },
     { kind: 'payout_manual', title: 'Manual payouts without allocation', meaning: 'Someone paid these out by hand, so Stripe does not say which payments they hold. They tie to the bank by amount and date only.', action: 'Let Stripe pay out automatically, or match them against the bank statement.', isUrgent: false, rows: manual.map(payoutRow), screen: 'reconcile', params: { tab: 'payouts' } },
+  ];
+}
+
+const fraudHref = (id: string): string => `#/refunds?warning=${encodeURIComponent(id)}`;
+function fraudExceptions(context: EngineContext): readonly Draft[] {
+  const rows = context.store.reads.fraudWarnings.list({ openOnly: true }).map((warning): Row => ({ id: warning.id, what: `${warning.clientName}, ${warning.invoiceNumber ?? 'no invoice'}`, amountCents: warning.amountCents, currency: warning.currency, href: fraudHref(warning.id) }));
+  return [
+    { kind: 'fraud_warning', title: 'Early fraud warnings', meaning: 'A card’s bank suspects these payments. Stripe expects most of them to become disputes, each with its fee.', action: 'Ask the client; if it was not theirs, refund the payment before it becomes a dispute.', isUrgent: true, rows, screen: 'refunds', params: {} },
   ];
 }
 

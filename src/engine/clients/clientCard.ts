@@ -185,6 +185,7 @@ function flagsOf(ports: QueryPorts, org: ClientOrgRow, { entry, customers, today
   const fault = customerOfRecordFault({ name: org.name, marketplace, isPaying: org.mrrCents > 0, platformNames: [businessName, productName] });
   const isUndone = entry !== undefined && ports.store.clients.conversions(entry.rtoCode)[0]?.act === 'undone';
   const flags: (ClientFlag | null)[] = [
+    org.fraudWarnings > 0 ? 'fraud_warning' : null,
     fault,
     hasPaid && org.rtoCode === null ? 'no_rto_code' : null,
     hasPaid && org.rtoCode !== null && entry === undefined ? 'not_in_register' : null,

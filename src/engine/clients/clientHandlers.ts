@@ -2,12 +2,12 @@
 import { flagsThatNeedAHand } from '../../contract/clients.ts';
 import type { OperationOutput, OperationParsedInput } from '../../contract/operations.ts';
 import { localDateOf } from '../../domain/calendar.ts';
-import { customerOfRecordFault } from '../../domain/customerOfRecord.ts';
 import type { EngineContext } from '../context.ts';
 import type { Handlers } from '../handle.ts';
 import { addNote, convertByHand, removeNote, setBillingEmail, setGrace, undoConversion } from './clientActs.ts';
 import { cardByOrgId } from './clientCard.ts';
 import { cardExpiry } from './cardExpiry.ts';
+import { customerOfRecordFaults } from './customerOfRecordFaults.ts';
 
 type ClientHandlers = Pick<
   Handlers,
@@ -38,14 +38,9 @@ export function clientHandlers(context: EngineContext): ClientHandlers {
 
 /** Throws AppError BAD_INPUT for a cursor of another list or order. */
 function listClients(context: EngineContext, input: OperationParsedInput<'clients.list'>): OperationOutput<'clients.list'> {
-  const { businessName, productName, timeZone } = context.profile();
+  const { timeZone } = context.profile();
   const { clients } = context.store.reads;
-  const faults = new Map(
-    clients.payingNames().flatMap(({ orgId, name, marketplace }) => {
-      const fault = customerOfRecordFault({ name, marketplace, isPaying: true, platformNames: [businessName, productName] });
-      return fault === null ? [] : [[orgId, fault] as const];
-    }),
-  );
+  const faults = customerOfRecordFaults(context);
   const page = clients.page({ ...input, today: localDateOf(context.now(), timeZone), faultyOrgIds: [...faults.keys()] });
   return {
     ...page,

@@ -3,6 +3,8 @@ import type { ClientFlag } from '../../contract/clients.ts';
 
 export function flagWords(flag: ClientFlag, marketplace: string | null): { sentence: string; next_action: string | null } {
   switch (flag) {
+    case 'fraud_warning':
+      return { sentence: 'The card’s bank warns that a payment may be fraud.', next_action: 'Ask the client. If it was not theirs, refund it before it becomes a dispute: see Refunds & disputes.' };
     case 'platform_is_customer':
       return { sentence: 'The platform itself is the customer of record of a paying subscription.', next_action: 'Find out in Stripe whose subscription it is and move it to the end client’s own customer.' };
     case 'marketplace_is_customer':

@@ -36,6 +36,7 @@ export interface ClientOrgRow {
   readonly graceUntil: string | null;
   readonly mrrCents: number;
   readonly openDisputes: number;
+  readonly fraudWarnings: number;
   readonly lastRetryAt: string | null;
   readonly resolvedAt: string | null;
 }
@@ -56,6 +57,8 @@ export interface OverrideRow {
 export interface ClientReads {
   /** Throws AppError BAD_INPUT for a cursor of another list or order. */
   page(question: ClientsQuestion): ClientsPage;
+  /** How many the filter of the same name leaves. */
+  needAHand(today: string, faultyOrgIds: readonly string[]): number;
   /** Organisations with a paying subscription whose name or marketplace makes them suspect. */
   payingNames(): readonly { readonly orgId: string; readonly name: string; readonly marketplace: string | null }[];
   org(orgId: string): ClientOrgRow | undefined;

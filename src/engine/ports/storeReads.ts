@@ -4,6 +4,7 @@ import type { InvoiceFilter, InvoiceRow, InvoiceTotals } from '../../contract/in
 import type { LedgerFilter, LedgerRow } from '../../contract/ledger.ts';
 import type { OperationOutput, OperationParsedInput } from '../../contract/operations.ts';
 import type { ClientReads } from './clientReads.ts';
+import type { FraudWarningReads } from './fraudWarningReads.ts';
 import type { RefundReads } from './refundReads.ts';
 import type { DocumentReads } from './documentTables.ts';
 import type { CachedEntity, InvoiceLineRecord, InvoiceRecord, PushAttemptRecord, PushStepRecord } from './records.ts';
@@ -11,6 +12,7 @@ import type { CachedEntity, InvoiceLineRecord, InvoiceRecord, PushAttemptRecord,
 /** Pages go by key, never by offset. A cursor that did not come from the same list and order is refused (AppError BAD_INPUT). */
 export interface StoreReads extends RefundReads {
   readonly clients: ClientReads;
+  readonly fraudWarnings: FraudWarningReads;
   /**
    * Adds what is new to the totals kept per day, where that has become worth it. Reads do it by themselves; after each page
    * of a back-fill it spares the first of them the wait. Costs about 3 µs for each new invoice or ledger row.
@@ -33,7 +35,7 @@ export interface StoreReads extends RefundReads {
   overview(homeCurrency: string): OverviewRows;
   /** What the ledger received per month of its local dates, from that date on (inclusive), oldest first, months without rows left out. */
   receivedByMonth(homeCurrency: string, fromDate: string): readonly ReceivedMonth[];
-  badges(): Omit<OperationOutput<'status.get'>['badges'], 'subscriptionsToDecide'>;
+  badges(): Pick<OperationOutput<'status.get'>['badges'], 'toReview' | 'pushFailed' | 'otherDocuments' | 'unexpectedShapes' | 'openDisputes'>;
   readonly documents: DocumentReads;
   queueCounts(): Omit<OperationOutput<'push.counts'>, 'isPaused'>;
   /** Of the company that these books are bound to. */

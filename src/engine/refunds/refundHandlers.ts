@@ -2,6 +2,7 @@
 import type { EngineContext } from '../context.ts';
 import type { Handlers } from '../handle.ts';
 import { disputeDetail, disputesList, saveEvidence } from './disputeQueries.ts';
+import { fraudWarningsList } from './fraudWarningsList.ts';
 import { judgeRefund } from './judgeRefund.ts';
 import { issueRefund } from './issueRefund.ts';
 import { recordRefundByHand, undoHandRefund } from './recordByHand.ts';
@@ -10,7 +11,7 @@ import { sendEvidenceDraft, submitEvidence } from './sendEvidence.ts';
 import { unfinishedChanges } from './unfinishedChanges.ts';
 
 type Own =
-  | 'refunds.list' | 'refunds.issue' | 'refunds.unfinished' | 'disputes.sendDraft' | 'disputes.submit' | 'refunds.preview' | 'refunds.record' | 'refunds.undo' | 'disputes.list' | 'disputes.get' | 'disputes.saveEvidence';
+  | 'refunds.list' | 'refunds.issue' | 'refunds.unfinished' | 'disputes.sendDraft' | 'disputes.submit' | 'refunds.preview' | 'refunds.record' | 'refunds.undo' | 'disputes.list' | 'disputes.get' | 'disputes.saveEvidence' | 'fraudWarnings.list';
 
 export const refundHandlers = (context: EngineContext): Pick<Handlers, Own> => ({
   'refunds.list': (input) => refundsList(context, input),
@@ -23,5 +24,6 @@ export const refundHandlers = (context: EngineContext): Pick<Handlers, Own> => (
   'disputes.submit': (input) => submitEvidence(context, input),
   'disputes.list': (input) => disputesList(context, input),
   'disputes.get': (input) => disputeDetail(context, input),
+  'fraudWarnings.list': (input) => fraudWarningsList(context, input),
   'disputes.saveEvidence': (input) => saveEvidence(context, input),
 });

@@ -4,7 +4,7 @@ import type { Banner, Freshness, StatusOutput } from '../../contract/status.ts';
 import { appVersion } from '../../contract/version.ts';
 import { localDateOf, msFromInstant } from '../../domain/calendar.ts';
 import type { EngineContext } from '../context.ts';
-import { subscriptionsToDecide } from '../subscriptions/subscriptionsToDecide.ts';
+import { badges } from './badges.ts';
 import { syncKeys, type SourceFailure } from '../intake/syncState.ts';
 
 const minuteMs = 60_000;
@@ -12,7 +12,7 @@ const stripeCurrentMs = 10 * minuteMs;
 const quickBooksCurrentMs = 26 * 60 * minuteMs;
 
 export function status(context: EngineContext): StatusOutput {
-  const { store, config } = context;
+  const { config } = context;
   const profile = context.profile();
   const now = context.now();
   return {
@@ -28,7 +28,7 @@ export function status(context: EngineContext): StatusOutput {
     freshness: [stripeFreshness(context), quickBooksFreshness(context)],
     banners: banners(context),
     longWork: [...context.work.list()],
-    badges: { ...store.reads.badges(), subscriptionsToDecide: subscriptionsToDecide(context) },
+    badges: badges(context),
   };
 }
 

@@ -5,7 +5,7 @@ import { cx } from '../ui/classNames.ts';
 import { formatZone } from '../ui/formatDate.ts';
 import { formatCount } from '../ui/formatMoney.ts';
 import { hrefOf, type ScreenId } from './router.ts';
-import { screens } from './screens.ts';
+import { screens, type Badge, type Screen } from './screens.ts';
 import css from './Sidebar.module.css';
 
 const groups = ['Owner', 'Money in', 'Books', 'Program'] as const;
@@ -33,27 +33,20 @@ export function Sidebar({
           <ul>
             {screens
               .filter((screen) => screen.group === group && screen.isUnlisted !== true)
-              .map((screen) => {
-                const badge = screen.badge?.(status.badges);
-                const isShown = badge !== undefined && badge.count > 0;
-                return (
-                  <li key={screen.id}>
-                    <a
-                      className={cx(css.entry, screen.id === current && css.current)}
-                      href={hrefOf(screen.id)}
-                      aria-label={isShown ? `${screen.name}, ${badge.meaning}` : screen.name}
-                      title={isShown ? `${screen.name}: ${badge.meaning}` : screen.name}
-                      {...(screen.id === current ? { 'aria-current': 'page' as const } : {})}
-                    >
-                      <screen.icon aria-hidden="true" />
-                      <span className={cx(css.name)}>{screen.name}</span>
-                      {isShown ? (
-                        <span className={cx(css.badge, badge.isUrgent && css.urgent)}>{formatCount(badge.count)}</span>
-                      ) : null}
-                    </a>
-                  </li>
-                );
-              })}
+              .map((screen) => (
+                <li key={screen.id} className={cx(css.item)}>
+                  <a
+                    className={cx(css.entry, screen.id === current && css.current)}
+                    href={hrefOf(screen.id)}
+                    title={screen.name}
+                    {...(screen.id === current ? { 'aria-current': 'page' as const } : {})}
+                  >
+                    <screen.icon aria-hidden="true" />
+                    <span className={cx(css.name)}>{screen.name}</span>
+                  </a>
+                  <Badges screen={screen} badges={screen.badges?.(status.badges) ?? []} />
+                </li>
+              ))}
           </ul>
         </div>
       ))}
@@ -63,5 +56,20 @@ export function Sidebar({
         {`Version ${status.version}`}
       </p>
     </nav>
+  );
+}
+
+/** Links of their own: the name opens the screen as it was left, the count opens what it counts. */
+function Badges({ screen, badges }: { readonly screen: Screen; readonly badges: readonly Badge[] }): ReactElement | null {
+  const shown = badges.filter(({ count }) => count > 0);
+  if (shown.length === 0) return null;
+  return (
+    <span className={cx(css.badges)}>
+      {shown.map(({ count, isUrgent, meaning, href }) => (
+        <a key={href} className={cx(css.badge, isUrgent && css.urgent)} href={href} aria-label={`${screen.name}: ${meaning}`} title={`${screen.name}: ${meaning}`}>
+          {formatCount(count)}
+        </a>
+      ))}
+    </span>
   );
 }

@@ -3,7 +3,7 @@ import { useState, type ReactElement, type ReactNode } from 'react';
 import { toOperationError } from '../bridge/OperationFailure.ts';
 import type { OperationError } from '../../contract/errors.ts';
 import { Button } from './Button.tsx';
-import { Dialog } from './Dialog.tsx';
+import { Dialog, DialogHint } from './Dialog.tsx';
 import { ErrorNote } from './ErrorNote.tsx';
 
 export interface ConfirmDialogProps {
@@ -55,6 +55,7 @@ function OpenConfirmDialog(props: ConfirmDialogProps): ReactElement {
       isWide={props.isWide ?? false}
       foot={
         <>
+          {props.disabledReason === undefined || isRunning ? null : <DialogHint>{props.disabledReason}</DialogHint>}
           <Button onPress={props.onClose}>{props.dismissLabel ?? 'Cancel'}</Button>
           <Button
             autoFocus={props.isFieldFirst !== true}

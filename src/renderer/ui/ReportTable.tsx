@@ -20,6 +20,8 @@ export interface ReportTableProps<Row> {
   readonly keyOf: (row: Row) => string | number;
   readonly isMarked?: (row: Row) => boolean;
   readonly hasTotal?: boolean;
+  /** Columns of one width: several such tables below each other line up. */
+  readonly isEven?: boolean;
 }
 
 export function ReportTable<Row>({
@@ -29,9 +31,10 @@ export function ReportTable<Row>({
   keyOf,
   isMarked,
   hasTotal = false,
+  isEven = false,
 }: ReportTableProps<Row>): ReactElement {
   return (
-    <table className={cx(css.table)}>
+    <table className={cx(css.table, isEven && css.even)}>
       <caption className="visually-hidden">{caption}</caption>
       <thead>
         <tr>

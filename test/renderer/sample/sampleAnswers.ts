@@ -94,8 +94,7 @@ export function sampleAnswers(world: SampleWorld): Answers {
         otherDocuments: 0,
         unexpectedShapes: 2,
         openDisputes: 1,
-        subscriptionsToDecide: 0,
-      },
+        subscriptionsToDecide: 0, fraudWarnings: 0, refundsStopped: 0, clientsNeedAHand: 0, exceptionsToSettle: 0, quartersToLodge: 0, daysToLodge: null },
     }),
     'overview.get': () => ({
       asOf: '2026-11-21T04:01:30.000Z',

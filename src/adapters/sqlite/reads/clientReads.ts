@@ -19,6 +19,13 @@ const openDisputes = `(SELECT COUNT(*) FROM stripe_disputes AS dispute
    JOIN billing_customers AS customer ON customer.stripe_customer_id = charge.stripe_customer_id
    WHERE customer.org_id = org.id AND dispute.status NOT IN ${closedDispute})`;
 
+/** A full refund or a dispute leaves nothing to prevent. */
+const openWarnings = (of: string): string => `(${of} FROM stripe_fraud_warnings AS warning
+   JOIN stripe_charges AS charge ON charge.id = warning.charge_id
+   JOIN billing_customers AS warned ON warned.stripe_customer_id = charge.stripe_customer_id
+   WHERE warning.is_actionable = 1 AND charge.amount_refunded < charge.amount
+     AND NOT EXISTS (SELECT 1 FROM stripe_disputes AS dispute WHERE dispute.charge_id = charge.id)`;
+
 /** By the metrics policy, so that the column sums to the MRR of the overview. */
 const mrr = `COALESCE((SELECT counted.mrr FROM mrr_clients AS counted WHERE counted.org_id = org.id), 0)`;
 
@@ -47,7 +54,7 @@ const rowsSql = `
          (SELECT MAX(marketplace) FROM billing_customers AS resold WHERE resold.org_id = org.id) AS marketplace,
          entry.rto_code IS NOT NULL AS isInRegister,
          (SELECT act FROM client_conversions AS conversion WHERE conversion.rto_code = org.rto_code ORDER BY conversion.id DESC LIMIT 1) AS lastAct,
-         ${hasOpenDispute} AS hasOpenDispute, ${isTest} AS isTest,
+         ${hasOpenDispute} AS hasOpenDispute, org.id IN ${openWarnings('SELECT warned.org_id')}) AS hasFraudWarning, ${isTest} AS isTest,
          COALESCE(org.grace_until >= @today, 0) AS isInGrace
   FROM orgs AS org
   LEFT JOIN billing_dunning AS dunning ON dunning.org_id = org.id
@@ -71,6 +78,7 @@ interface StoredRow {
   isInRegister: number;
   lastAct: string | null;
   hasOpenDispute: number;
+  hasFraudWarning: number;
   isTest: number;
   isInGrace: number;
 }
@@ -100,7 +108,7 @@ function conditionsOf({ filter, faultyOrgIds }: ClientsQuestion): Fragment[] {
   ];
 }
 
-const needsAHand = (faultyOrgIds: readonly string[]): Fragment => anyOf([fragment(unconverted), ...(faultyOrgIds.length === 0 ? [] : [oneOf('orgId', faultyOrgIds)])]);
+const needsAHand = (faultyOrgIds: readonly string[]): Fragment => anyOf([fragment(unconverted), fragment(`dunning IN ('restricted', 'requires_action')`), fragment('hasFraudWarning = 1'), ...(faultyOrgIds.length === 0 ? [] : [oneOf('orgId', faultyOrgIds)])]);
 
 const positional = rowsSql.replace('@today', '?');
 
@@ -123,7 +131,7 @@ function clientsPage(statements: Statements, question: ClientsQuestion): Clients
     statements.get<{ n: number; mrrCents: number }>(`SELECT COUNT(*) AS n, COALESCE(SUM(mrrCents), 0) AS mrrCents FROM (${positional}) WHERE ${filter.sql}`, [...base, ...filter.values]) ?? { n: 0, mrrCents: 0 };
   const totals = question.withTotals ? count(allOf(conditions)) : null;
   return {
-    rows: rows.map(({ isInRegister: _register, lastAct: _act, hasOpenDispute: _disputed, isInGrace: _grace, isTest: _test, isCancelScheduled, ...row }, index) => ({
+    rows: rows.map(({ isInRegister: _register, lastAct: _act, hasOpenDispute: _disputed, hasFraudWarning: _warned, isInGrace: _grace, isTest: _test, isCancelScheduled, ...row }, index) => ({
       ...row,
       isCancelScheduled: isCancelScheduled === 1,
       flags: flagsOf(rows[index] as StoredRow),
@@ -146,6 +154,7 @@ function rowsOf(statements: Statements, today: string, orgIds: readonly string[]
 function flagsOf(row: StoredRow): ClientFlag[] {
   const hasPaid = row.lastPaidAt !== null && row.isTest === 0;
   return [
+    ...(row.hasFraudWarning === 1 ? ['fraud_warning' as const] : []),
     ...(hasPaid && row.rtoCode === null ? ['no_rto_code' as const] : []),
     ...(hasPaid && row.rtoCode !== null && row.isInRegister === 0 ? ['not_in_register' as const] : []),
     ...(hasPaid && row.lastAct === 'undone' ? ['conversion_undone' as const] : []),
@@ -161,6 +170,10 @@ type StoredCustomer = Omit<ClientCustomerRow, 'isDeleted' | 'isTest'> & { isDele
 export function clientReads(statements: Statements): ClientReads {
   return {
     page: (question) => clientsPage(statements, question),
+    needAHand: (today, faultyOrgIds) => {
+      const where = needsAHand(faultyOrgIds);
+      return statements.get<{ n: number }>(`SELECT COUNT(*) AS n FROM (${positional}) WHERE ${where.sql}`, [today, ...where.values])?.n ?? 0;
+    },
     payingNames: () =>
       statements.all(
         `SELECT org.id AS orgId, org.name, (SELECT MAX(marketplace) FROM billing_customers AS resold WHERE resold.org_id = org.id) AS marketplace
@@ -171,6 +184,7 @@ export function clientReads(statements: Statements): ClientReads {
       statements.get<ClientOrgRow>(
         `SELECT org.id AS orgId, org.name, org.rto_code AS rtoCode, org.billing_email AS stripeBillingEmail, org.billing_email_edited AS editedBillingEmail,
                 org.grace_until AS graceUntil, ${mrr} AS mrrCents, ${openDisputes} AS openDisputes,
+                ${openWarnings('SELECT COUNT(*)')} AND warned.org_id = org.id) AS fraudWarnings,
                 dunning.last_retry_at AS lastRetryAt, dunning.resolved_at AS resolvedAt
          FROM orgs AS org LEFT JOIN billing_dunning AS dunning ON dunning.org_id = org.id
          WHERE org.id = ?`,

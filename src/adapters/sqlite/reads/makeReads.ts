@@ -6,6 +6,7 @@ import { activityPage, canaryRows } from './activityPage.ts';
 import { clientReads } from './clientReads.ts';
 import { billingClient, billingInvoices, billingInvoicesOf, billingOrg, billingSubscription } from './billingReads.ts';
 import { documentCounts, documentRow, documentsPage } from './documentsPage.ts';
+import { fraudWarningReads } from './fraudWarningReads.ts';
 import { gstAccrual, gstAccruals, receivedByMonth } from './gstReads.ts';
 import { invoicesPage } from './invoicesPage.ts';
 import { foldInvoiceTotals } from './invoiceTotals.ts';
@@ -41,6 +42,7 @@ export function makeReads(db: Database.Database, limits: ReadLimits = readLimits
       row: (documentId) => documentRow(statements, documentId),
       counts: () => documentCounts(statements),
     },
+    fraudWarnings: fraudWarningReads(statements),
     badges: () => badges(statements),
     queueCounts: () => queueCounts(statements),
     entityCache: () =>

@@ -2,7 +2,7 @@
 import { sqlWords } from '../../../domain/ledgerKinds.ts';
 import { closedDisputeStatuses } from '../../../domain/stripe/readDispute.ts';
 import type { OperationOutput } from '../../../contract/operations.ts';
-import type { OverviewRows } from '../../../engine/ports/storeReads.ts';
+import type { OverviewRows, StoreReads } from '../../../engine/ports/storeReads.ts';
 import { documentCounts } from './documentsPage.ts';
 import { foldInvoiceTotals } from './invoiceTotals.ts';
 import type { Statements } from './statements.ts';
@@ -100,7 +100,7 @@ export function queueCounts(statements: Statements): Omit<OperationOutput<'push.
   };
 }
 
-export function badges(statements: Statements): Omit<OperationOutput<'status.get'>['badges'], 'subscriptionsToDecide'> {
+export function badges(statements: Statements): ReturnType<StoreReads['badges']> {
   const queue = queueCounts(statements);
   const documents = documentCounts(statements);
   const others = statements.get<{ unexpectedShapes: number; openDisputes: number }>(

@@ -82,7 +82,12 @@ function CardBody({ card }: { readonly card: ClientCard }): ReactElement {
         <PaneSection title="To know">
           <div className={cx(css.stack)}>
             {card.flags.map(({ flag, needs_a_hand: needsAHand, sentence, next_action: nextAction }) => (
-              <Note key={flag} tone={needsAHand ? 'warning' : 'info'} title={sentence}>
+              <Note
+                key={flag}
+                tone={needsAHand ? 'warning' : 'info'}
+                title={sentence}
+                {...(flag === 'fraud_warning' || flag === 'open_dispute' ? { action: <a href={hrefOf('refunds')}>Open it</a> } : {})}
+              >
                 {nextAction === null ? null : <p>{nextAction}</p>}
               </Note>
             ))}

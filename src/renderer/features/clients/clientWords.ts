@@ -21,6 +21,7 @@ export const dunningWord = (status: string): StateWord =>
 export const tiers = ['free', 'essential', 'pro', 'enterprise'] as const;
 
 export const flagWords: Readonly<Record<ClientFlag, string>> = {
+  fraud_warning: 'Fraud warning',
   platform_is_customer: 'Platform is customer',
   marketplace_is_customer: 'Marketplace is customer',
   no_rto_code: 'No RTO code',

@@ -5,7 +5,7 @@ import type { GstQuarter } from '../../../contract/ledger.ts';
 import { EmptyState } from '../../app/list/EmptyState.tsx';
 import { ExportButton } from '../../app/export/ExportButton.tsx';
 import type { ExportColumn } from '../../app/export/exportSheet.ts';
-import { hrefOf, useRoute } from '../../app/router.ts';
+import { hrefOf, updateParams, useRoute } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
@@ -53,6 +53,8 @@ export default function GstScreen(): ReactElement {
   const gst = useQueryOperation('gst.quarters', {});
   const [remitting, setRemitting] = useState<GstQuarter | null>(null);
   const quarters = gst.data?.quarters ?? [];
+  const onlyDue = params.get('due') === '1';
+  const shown = onlyDue ? quarters.filter(({ isCurrent, remitted }) => !isCurrent && !remitted) : quarters;
   const open = quarters.find(({ quarter }) => quarter === params.get('quarter'));
   return (
     <>
@@ -70,12 +72,19 @@ export default function GstScreen(): ReactElement {
             title="Quarters, amounts in AUD"
             isFlush
             acts={
-              <ExportButton title="GST by quarter" tip="Every quarter" columns={quarterColumns} pages={() => [quarters]} rowCount={quarters.length} />
+              <>
+                {onlyDue ? (
+                  <Button size="s" onPress={() => updateParams({ due: undefined })}>
+                    {`${countOf(shown.length, 'quarter')} not remitted: show all ${formatCount(quarters.length)}`}
+                  </Button>
+                ) : null}
+                <ExportButton title="GST by quarter" tip={onlyDue ? 'The quarters shown' : 'Every quarter'} columns={quarterColumns} pages={() => [shown]} rowCount={shown.length} />
+              </>
             }
           >
             <ReportTable
               caption="GST by fiscal quarter"
-              rows={quarters}
+              rows={shown}
               keyOf={(entry) => entry.quarter}
               isMarked={(entry) => entry.quarter === open?.quarter}
               columns={[

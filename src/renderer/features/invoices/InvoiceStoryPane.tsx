@@ -1,5 +1,6 @@
 // The story of one invoice: Stripe invoice → charge → balance transaction → fee → payout, its lines and ledger rows,
 // its QuickBooks documents with the eight steps, and every event with its time.
+import { CircleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { InvoiceStory } from '../../../contract/invoices.ts';
 import { hrefOf } from '../../app/router.ts';
@@ -15,6 +16,7 @@ import { formatInstant, formatLocalDate, localDateOf } from '../../ui/formatDate
 import { formatMoney } from '../../ui/formatMoney.ts';
 import { Id } from '../../ui/Id.tsx';
 import { Money } from '../../ui/Money.tsx';
+import { Pill } from '../../ui/Pill.tsx';
 import { ReportTable } from '../../ui/ReportTable.tsx';
 import { actFor } from '../quickbooks/queueActs.ts';
 import { failureWords } from './failureWords.ts';
@@ -68,6 +70,7 @@ export function InvoiceStoryPane({ invoiceId, onClose, onStep }: PaneProps): Rea
 
 export function StoryHeading({ story }: { readonly story: InvoiceStory }): ReactElement {
   const { invoice } = story;
+  const fraud = useQueryOperation('fraudWarnings.list', { invoiceId: invoice.id, openOnly: true });
   return (
     <>
       <h2 className={cx(css.title)}>
@@ -92,6 +95,13 @@ export function StoryHeading({ story }: { readonly story: InvoiceStory }): React
         {invoice.hasDrift ? (
           <a href={hrefOf('reconcile', { tab: 'changes', of: invoice.id })}>Changed in QuickBooks</a>
         ) : null}
+        {(fraud.data?.warnings ?? []).map(({ id }) => (
+          <a key={id} href={hrefOf('refunds', { warning: id })}>
+            <Pill icon={CircleAlert} tone="red">
+              Fraud warning
+            </Pill>
+          </a>
+        ))}
         {invoice.isTest ? <span className={cx(css.tag)}>Test data</span> : null}
         {invoice.refundedCents === 0 ? null : (
           <span className={cx(css.tag)}>{`${formatMoney(invoice.refundedCents, invoice.currency)} refunded`}</span>

@@ -106,7 +106,7 @@ function churnTile({ customerChurn }: OverviewOutput): TileProps {
 
 /** Closed means marked remitted, until months are closed one by one. */
 function booksTile({ booksClosedTo }: OverviewOutput, exceptions: readonly ExceptionRow[] | undefined): TileProps {
-  const open = exceptions?.reduce((sum, { count }) => sum + count, 0);
+  const open = exceptions?.reduce((sum, { count, isToSettle }) => sum + (isToSettle ? count : 0), 0);
   return {
     label: 'Books',
     figure: open === undefined ? '…' : open === 0 ? 'Nothing open' : `${countOf(open, 'item')} open`,

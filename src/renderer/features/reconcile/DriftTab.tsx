@@ -11,7 +11,7 @@ import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/classNames.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { formatAsOf, formatInstant } from '../../ui/formatDate.ts';
+import { formatAsOf, formatInstant, formatLocalDate } from '../../ui/formatDate.ts';
 import { countOf } from '../../ui/formatMoney.ts';
 import { Note } from '../../ui/Note.tsx';
 import { Pill } from '../../ui/Pill.tsx';
@@ -129,18 +129,25 @@ function DriftCard({ row, onAct }: { readonly row: DriftRow; readonly onAct: (ac
   );
 }
 
+/** Dates and amounts as everywhere else in the console; other values as they are. */
+function shownValue(value: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatLocalDate(value);
+  return value.replace(/^A\$-?\d+(?=\.\d\d$)/, (whole) => whole.replace(/\B(?=(?:\d{3})+$)/g, ','));
+}
+
 function DriftPanes({ row }: { readonly row: DriftRow }): ReactElement {
   return (
     <ReportTable
+      isEven
       caption={`${row.title}: pushed, now in QuickBooks, and in Stripe`}
       rows={row.fields}
       keyOf={(field) => field.label}
       isMarked={(field) => field.differs}
       columns={[
         { id: 'label', header: 'Field', cell: (field) => (field.differs ? `${field.label} (changed)` : field.label) },
-        { id: 'pushed', header: 'Pushed', isWrapping: true, cell: (field) => field.pushed },
-        { id: 'found', header: 'Now in QuickBooks', isWrapping: true, cell: (field) => (field.differs ? <strong>{field.found}</strong> : field.found) },
-        { id: 'stripe', header: 'Stripe', isWrapping: true, cell: (field) => field.stripe ?? <span className="muted">—</span> },
+        { id: 'pushed', header: 'Pushed', isWrapping: true, cell: (field) => shownValue(field.pushed) },
+        { id: 'found', header: 'Now in QuickBooks', isWrapping: true, cell: (field) => (field.differs ? <strong>{shownValue(field.found)}</strong> : shownValue(field.found)) },
+        { id: 'stripe', header: 'Stripe', isWrapping: true, cell: (field) => (field.stripe === null ? <span className="muted">–</span> : shownValue(field.stripe)) },
       ]}
     />
   );

@@ -1,12 +1,13 @@
 // Everything that does not tie out or waits for a decision: what it means, what to do, and the rows that sum to it.
 import { CircleAlert, CircleCheck, Info } from 'lucide-react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import type { ExceptionRow } from '../../../contract/reconcile.ts';
 import { EmptyState } from '../../app/list/EmptyState.tsx';
 import { NumbersTools } from '../../app/export/NumbersTools.tsx';
 import { hrefOf, screenIds } from '../../app/router.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
+import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/classNames.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { ExternalLink } from '../../ui/ExternalLink.tsx';
@@ -15,7 +16,7 @@ import { Pill } from '../../ui/Pill.tsx';
 import { ScreenPage } from '../../ui/Screen.tsx';
 import css from './ReconcileScreen.module.css';
 
-const ROWS_SHOWN = 8;
+const ROWS_AT_FIRST = 8;
 
 export function ExceptionsTab(): ReactElement {
   const list = useQueryOperation('reconcile.exceptions', {});
@@ -35,9 +36,12 @@ export function ExceptionsTab(): ReactElement {
           <NumbersTools title="Exceptions" numbers={() => numbersOf(exceptions)} />
         </div>
       )}
-      {exceptions.map((exception) => (
-        <ExceptionCard key={exception.kind} exception={exception} />
-      ))}
+      <ExceptionGroup
+        title="To settle"
+        exceptions={exceptions.filter(({ isToSettle }) => isToSettle)}
+        empty="Nothing is left to settle."
+      />
+      <ExceptionGroup title="To know" exceptions={exceptions.filter(({ isToSettle }) => !isToSettle)} />
     </ScreenPage>
   );
 }
@@ -49,13 +53,29 @@ const numbersOf = (exceptions: readonly ExceptionRow[]): string[][] => [
   ),
 ];
 
+function ExceptionGroup({ title, exceptions, empty }: { readonly title: string; readonly exceptions: readonly ExceptionRow[]; readonly empty?: string }): ReactElement | null {
+  const count = exceptions.reduce((sum, exception) => sum + exception.count, 0);
+  if (exceptions.length === 0 && empty === undefined) return null;
+  return (
+    <section className={cx(css.exceptionGroup)} aria-label={title}>
+      <h2 className={cx(css.groupTitle)}>{`${title} (${formatCount(count)})`}</h2>
+      {exceptions.length === 0 ? <p className="muted">{empty}</p> : null}
+      {exceptions.map((exception) => (
+        <ExceptionCard key={exception.kind} exception={exception} />
+      ))}
+    </section>
+  );
+}
+
 function ExceptionCard({ exception }: { readonly exception: ExceptionRow }): ReactElement {
   const { rows } = exception;
+  const [areAllShown, setAllShown] = useState(false);
+  const shown = areAllShown ? rows : rows.slice(0, ROWS_AT_FIRST);
   const screen = screenIds.find((id) => id === exception.screen) ?? 'overview';
   return (
     <section className={cx(css.exception)} aria-label={exception.title}>
       <div className={cx(css.exceptionHead)}>
-        <h2>{exception.title}</h2>
+        <h3>{exception.title}</h3>
         <Pill icon={exception.isUrgent ? CircleAlert : Info} tone={exception.isUrgent ? 'amber' : 'neutral'}>
           {countOf(exception.count, 'item')}
         </Pill>
@@ -70,7 +90,7 @@ function ExceptionCard({ exception }: { readonly exception: ExceptionRow }): Rea
       </p>
       {rows.length === 0 ? null : (
         <ul className={cx(css.exceptionRows)}>
-          {rows.slice(0, ROWS_SHOWN).map((row) => (
+          {shown.map((row) => (
             <li key={row.id}>
               {row.href === null ? (
                 <span>{row.what}</span>
@@ -87,8 +107,12 @@ function ExceptionCard({ exception }: { readonly exception: ExceptionRow }): Rea
               )}
             </li>
           ))}
-          {rows.length > ROWS_SHOWN ? (
-            <li className="muted">{`and ${formatCount(rows.length - ROWS_SHOWN)} more, counted in the sum`}</li>
+          {rows.length > shown.length ? (
+            <li>
+              <Button size="s" variant="quiet" onPress={() => setAllShown(true)}>
+                {`Show ${formatCount(rows.length - shown.length)} more`}
+              </Button>
+            </li>
           ) : null}
         </ul>
       )}
@@ -101,6 +125,7 @@ const placeNames: Readonly<Record<string, string>> = {
   invoices: 'Open the invoices',
   quickbooks: 'Open the queue',
   activity: 'Open Activity',
+  refunds: 'Open Refunds & disputes',
 };
 const tabNames: Readonly<Record<string, string>> = { fees: 'Open the fees', changes: 'Open the changes' };
 const placeName = ({ screen, params }: ExceptionRow): string =>

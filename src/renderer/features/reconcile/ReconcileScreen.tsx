@@ -25,7 +25,8 @@ export default function ReconcileScreen(): ReactElement {
   const { params } = useRoute();
   const exceptions = useQueryOperation('reconcile.exceptions', {});
   const tab: TabId = tabs.find(({ id }) => id === params.get('tab'))?.id ?? 'exceptions';
-  const urgentCount = exceptions.data?.exceptions.filter((row) => row.isUrgent).length ?? 0;
+  const toSettle = (exceptions.data?.exceptions ?? []).filter((row) => row.isToSettle);
+  const settleCount = toSettle.reduce((sum, { count }) => sum + count, 0);
   return (
     <>
       <ScreenHead title="Reconcile">
@@ -36,8 +37,8 @@ export default function ReconcileScreen(): ReactElement {
         selected={tab}
         onSelect={(id) => navigate('reconcile', { tab: id })}
         tabs={tabs.map(({ id, name }) =>
-          id === 'exceptions' && exceptions.data !== undefined
-            ? { id, name, count: formatCount(exceptions.data.exceptions.length), isUrgent: urgentCount > 0 }
+          id === 'exceptions' && settleCount > 0
+            ? { id, name, count: formatCount(settleCount), isUrgent: toSettle.some((row) => row.isUrgent) }
             : { id, name },
         )}
       >

@@ -28,20 +28,30 @@ const reasons = [
 ] as const;
 type Reason = (typeof reasons)[number]['value'];
 
-export function RecordRefundDialog({ invoiceId, onClose }: { readonly invoiceId: number | null; readonly onClose: () => void }): ReactElement {
+interface DialogProps {
+  readonly invoiceId: number | null;
+  /** All of it, through Stripe, as fraud: what an early fraud warning asks for. */
+  readonly isFraud: boolean;
+  readonly onClose: () => void;
+}
+
+export function RecordRefundDialog({ invoiceId, isFraud, onClose }: DialogProps): ReactElement {
   const { today } = useStatus();
   const offline = useOfflineReason();
   const [chosen, setChosen] = useState(invoiceId);
-  const [way, setWay] = useState<Way>('hand');
-  const [amountText, setAmountText] = useState('');
+  const [way, setWay] = useState<Way>(isFraud ? 'stripe' : 'hand');
+  const [typedAmount, setAmountText] = useState<string | null>(null);
   const [date, setDate] = useState<string>(today);
   const [how, setHow] = useState('');
   const [note, setNote] = useState('');
-  const [reason, setReason] = useState<Reason>('requested_by_customer');
+  const [reason, setReason] = useState<Reason>(isFraud ? 'fraudulent' : 'requested_by_customer');
   const [confirmation, setConfirmation] = useState('');
   const [accepts, setAccepts] = useState(false);
   const record = useCommandOperation('refunds.record');
   const issue = useCommandOperation('refunds.issue');
+  const paid = useQueryOperation('invoices.get', { invoiceId: chosen ?? 1 }, { enabled: isFraud && chosen !== null });
+  const whole = paid.data === undefined ? '' : plainDecimal(paid.data.invoice.totalCents - paid.data.invoice.refundedCents, paid.data.invoice.currency);
+  const amountText = typedAmount ?? (isFraud ? whole : '');
   const cents = centsOfText(amountText);
   const preview = useQueryOperation(
     'refunds.preview',

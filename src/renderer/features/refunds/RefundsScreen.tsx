@@ -10,7 +10,7 @@ import { ScreenTabs } from '../../ui/ScreenTabs.tsx';
 import { DisputesList } from './DisputesList.tsx';
 import { RecordRefundDialog } from './RecordRefundDialog.tsx';
 import { RefundsList } from './RefundsList.tsx';
-import { UnfinishedChanges } from './UnfinishedChanges.tsx';
+import { WaitingList } from './WaitingList.tsx';
 
 export default function RefundsScreen(): ReactElement {
   const { params } = useRoute();
@@ -34,7 +34,7 @@ export default function RefundsScreen(): ReactElement {
       >
         <p>Refunds made in Stripe come by themselves. Record here what was given back in another way.</p>
       </ScreenHead>
-      <UnfinishedChanges />
+      <WaitingList />
       <ScreenTabs
         label="Refunds or disputes"
         selected={tab}
@@ -50,7 +50,8 @@ export default function RefundsScreen(): ReactElement {
         <RecordRefundDialog
           key={record}
           invoiceId={/^\d+$/.test(record) ? Number(record) : null}
-          onClose={() => updateParams({ record: undefined }, { replace: true })}
+          isFraud={params.get('because') === 'fraud'}
+          onClose={() => updateParams({ record: undefined, because: undefined }, { replace: true })}
         />
       )}
     </>
