@@ -46,7 +46,7 @@ export const errorCatalogue = {
   BACKUP_REFUSED: entry('error', 'never', 422, 'This file can not take the place of the books.', 'Read the detail; choose another backup. Nothing was changed.'),
   DISK_FULL: entry('critical', 'auto', 507, 'The disk is full; nothing was lost, but nothing more can be saved.', 'Free some space; the program goes on by itself.'),
   // Network and Stripe
-  OFFLINE: entry('warning', 'auto', 503, 'The network can not be reached.', 'Everything mirrored can still be read; the program tries again by itself.'),
+  OFFLINE: entry('warning', 'auto', 503, 'The network can not be reached.', 'Everything mirrored can still be read, and what you decide is kept; the program tries again by itself.'),
   STRIPE_NOT_CONFIGURED: entry('warning', 'manual', 409, 'No Stripe key is stored.', 'Enter a restricted key under Settings, Connections.'),
   STRIPE_KEY_INVALID: entry('error', 'manual', 401, 'Stripe does not accept the key.', 'Create a new restricted key in Stripe and enter it under Settings, Connections.'),
   STRIPE_PERMISSION_MISSING: entry('warning', 'manual', 403, 'The Stripe key lacks a permission.', 'Add the permission named in the detail to the restricted key in Stripe.'),

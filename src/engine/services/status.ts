@@ -61,7 +61,10 @@ function quickBooksFreshness(context: EngineContext): Freshness {
   const failure = failureOf(context, syncKeys.quickBooksFailure);
   if (connection === undefined || connection.state === 'disconnected') return { source: 'quickbooks', state: 'grey', asOf, sentence: 'QuickBooks is not connected.' };
   if (connection.state === 'reconnect_needed') return { source: 'quickbooks', state: 'red', asOf, sentence: 'The QuickBooks connection has ended.' };
-  if (failure?.code === 'OFFLINE') return { source: 'quickbooks', state: 'grey', asOf, sentence: 'Offline.' };
+  // QuickBooks is asked far less often than Stripe: while Stripe can't be reached, an older answer of QuickBooks says nothing about now.
+  const network = failureOf(context, syncKeys.stripeFailure);
+  const isOut = failure?.code === 'OFFLINE' || (network?.code === 'OFFLINE' && (asOf === null || asOf < network.at));
+  if (isOut) return { source: 'quickbooks', state: 'grey', asOf, sentence: 'Offline: what is approved is kept, and pushed once QuickBooks can be reached.' };
   if (failure !== null) return { source: 'quickbooks', state: 'amber', asOf, sentence: sentenceOf(failure.code) };
   const isCurrent = asOf !== null && ageMs(context, asOf) < quickBooksCurrentMs;
   return { source: 'quickbooks', state: isCurrent ? 'green' : 'amber', asOf, sentence: isCurrent ? 'The QuickBooks connection is alive.' : 'The last heartbeat is a while ago.' };

@@ -20,6 +20,7 @@ import SetupScreen from '../features/setup/SetupScreen.tsx';
 import SubscriptionsScreen from '../features/subscriptions/SubscriptionsScreen.tsx';
 import { cx } from '../ui/classNames.ts';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { keepFocus } from '../ui/keepFocus.ts';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
 import { OfflineReason } from '../ui/OfflineReason.ts';
 import { ToastRegion } from '../ui/ToastRegion.tsx';
@@ -70,6 +71,7 @@ export function Frame(): ReactElement {
   useGlobalShortcuts({ openPalette: () => setPaletteOpen(true), openHelp: () => setHelpOpen(true) });
   const main = useScreenChange(screen, status.data?.businessName);
   useFirstLanding(status.data);
+  useEffect(keepFocus, []);
 
   if (status.data === undefined) return <Starting error={status.error} onRetry={() => void status.refetch()} />;
   const View = screenViews[screen];

@@ -1,11 +1,10 @@
 // A modal dialog: heading, body, foot; focus goes in, is held, and comes back.
 import { X } from 'lucide-react';
-import { useEffect, type ReactElement, type ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { Button } from './Button.tsx';
 import css from './Dialog.module.css';
 import { cx } from './classNames.ts';
-import { keepFocus } from './keepFocus.ts';
 
 export interface DialogProps {
   readonly isOpen: boolean;
@@ -23,7 +22,6 @@ export function Dialog(props: DialogProps): ReactElement | null {
 }
 
 function OpenDialog({ onClose, title, children, foot, isWide = false, role = 'dialog' }: DialogProps): ReactElement {
-  useEffect(() => keepFocus, []);
   return (
     <ModalOverlay isOpen onOpenChange={(open) => open || onClose()} isDismissable className={cx(css.overlay)}>
       <Modal className={cx(css.modal, isWide && css.wide)}>

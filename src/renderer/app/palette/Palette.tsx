@@ -4,7 +4,6 @@ import { useEffect, useId, useState, type ReactElement } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { announce } from '../../ui/announce.ts';
 import { cx } from '../../ui/classNames.ts';
-import { keepFocus } from '../../ui/keepFocus.ts';
 import css from './Palette.module.css';
 import type { PaletteEntry } from './PaletteEntry.ts';
 import { rankEntries } from './paletteRanking.ts';
@@ -38,7 +37,6 @@ function PaletteBody({ onClose, entries }: PaletteProps): ReactElement {
   const [activeIndex, setActiveIndex] = useState(0);
   const listId = useId();
   const found = useFoundRecords(useSettled(typed.trim(), 100));
-  useEffect(() => keepFocus, []);
   const shown = rankEntries(typed, [...entries, ...found.records]);
   const active = Math.min(activeIndex, shown.length - 1);
   useEffect(() => {
