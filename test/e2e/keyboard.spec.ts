@@ -4,10 +4,7 @@ import { formatMoney, plainDecimal } from '../../src/renderer/ui/formatMoney.ts'
 import { expect, test } from './consoleTest.ts';
 import { patienceMs } from './demoCompany.ts';
 import { gridRow } from './figures.ts';
-
-/** Fails when nothing but the body has the focus. */
-const expectFocusKept = (page: Page): Promise<void> =>
-  expect.poll(() => page.evaluate(() => document.activeElement?.tagName ?? 'none')).not.toMatch(/^(?:BODY|none)$/);
+import { expectFocusKept } from './keptFocus.ts';
 
 const goByKeys = async (page: Page, letter: string, heading: string): Promise<void> => {
   // The two keys belong together for a moment only; on a busy machine they can come apart, and are pressed again.

@@ -30,6 +30,8 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactElement | null {
 
 function OpenConfirmDialog(props: ConfirmDialogProps): ReactElement {
   const [isRunning, setRunning] = useState(false);
+  // A button that can't be pressed yet would only show its reason, and Esc would close that first.
+  const [isReadyAtOnce] = useState(props.disabledReason === undefined);
   const [error, setError] = useState<OperationError | null>(null);
 
   const confirm = async (): Promise<void> => {
@@ -58,7 +60,7 @@ function OpenConfirmDialog(props: ConfirmDialogProps): ReactElement {
           {props.disabledReason === undefined || isRunning ? null : <DialogHint>{props.disabledReason}</DialogHint>}
           <Button onPress={props.onClose}>{props.dismissLabel ?? 'Cancel'}</Button>
           <Button
-            autoFocus={props.isFieldFirst !== true}
+            autoFocus={props.isFieldFirst !== true && isReadyAtOnce}
             variant={props.tone ?? 'primary'}
             isPending={isRunning}
             disabledReason={props.disabledReason}

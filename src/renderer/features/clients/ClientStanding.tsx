@@ -73,7 +73,7 @@ function GraceAct({ orgId, name, until }: { readonly orgId: string; readonly nam
           }}
         >
           <p>Until then no reminder is suggested. Stripe goes on trying the card, and access is not changed.</p>
-          <TextField label="Last day, inclusive" type="date" value={draft} onChange={setDraft} help="Empty: there is no such agreement." />
+          <TextField label="Last day, inclusive" type="date" autoFocus value={draft} onChange={setDraft} help="Empty: there is no such agreement." />
         </ConfirmDialog>
       )}
     </div>

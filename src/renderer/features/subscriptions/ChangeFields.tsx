@@ -31,11 +31,11 @@ export function ChangeFields({ kind, detail, choice, onChange }: Props): ReactEl
       </>
     );
   }
-  if (kind === 'add_seat') return <TextField label="Seats to add" value={choice.seats} onChange={(seats) => set({ seats })} isRequired maxLength={3} />;
+  if (kind === 'add_seat') return <TextField label="Seats to add" autoFocus value={choice.seats} onChange={(seats) => set({ seats })} isRequired maxLength={3} />;
   if (kind === 'override') {
     return (
       <>
-        <TextField label="Monthly price incl. GST" value={choice.amount} onChange={(amount) => set({ amount })} placeholder="499.00" isRequired />
+        <TextField label="Monthly price incl. GST" autoFocus value={choice.amount} onChange={(amount) => set({ amount })} placeholder="499.00" isRequired />
         <TextField label="Note" isMultiline isRequired value={choice.note} onChange={(note) => set({ note })} maxLength={400} help="Why, and with whom it was agreed. It stands in Stripe too." />
         <TextField label="Runs out on" type="date" value={choice.expires} onChange={(expires) => set({ expires })} help="Empty: until further notice. The price does not change by itself; the program tells you." />
       </>

@@ -61,7 +61,7 @@ export function SubscribeDialog({ orgId, onClose }: Props): ReactElement {
       }}
     >
       {offer.error === null ? null : <ErrorNote error={toOperationError(offer.error)} onRetry={() => void offer.refetch()} />}
-      {orgId === null ? <TextField label="Find the client" value={search} onChange={setSearch} placeholder="Name or RTO code" maxLength={100} help="Clients with a customer in Stripe and without a subscription that still runs." /> : null}
+      {orgId === null ? <TextField label="Find the client" autoFocus value={search} onChange={setSearch} placeholder="Name or RTO code" maxLength={100} help="Clients with a customer in Stripe and without a subscription that still runs." /> : null}
       {offer.data !== undefined && clients.length === 0 ? <p role="status">{whyNobody(orgId, search)}</p> : null}
       {orgId === null && clients.length > 0 ? (
         <SelectField
