@@ -31,6 +31,13 @@ export function gstRateOn(date: string, rates: readonly GstRate[] = australianGs
 }
 
 /**
+ * The rate that a sale is booked at. One in another currency than the books' is taken as an export: it is in no total and in
+ * no quarter, and no GST of ours may be read off it.
+ */
+export const saleGstRate = (localDate: string, currency: string, homeCurrency: string): GstRate =>
+  currency === homeCurrency ? gstRateOn(localDate) : gstFree;
+
+/**
  * Splits a price that includes GST: ex = total / (1 + rate), half up to whole cents, gst = total − ex.
  * Symmetric: a refund of −39900 is exactly the mirror of a sale of 39900.
  */

@@ -34,7 +34,7 @@ it.each(['the back-fill', 'events'])('keeps other currencies out of the totals, 
   for (const charge of made.stripe.all('charge')) made.stripe.act({ act: 'settle-charge', charge: charge.id });
   await made.pass(3 * 60_000);
   for (const [currency, amount, id] of others) {
-    expect(made.store.invoices.byStripeId(id)).toMatchObject({ currency, totalCents: amount, status: 'paid', qbStatus: 'not_applicable' });
+    expect(made.store.invoices.byStripeId(id)).toMatchObject({ currency, totalCents: amount, exGstCents: amount, gstCents: 0, status: 'paid', qbStatus: 'not_applicable' });
   }
   const list = await made.call('invoices.list', { withTotals: true });
   expect(list.totals).toMatchObject({ totalCents: 69_900, otherCurrencyCount: 4 });
@@ -43,6 +43,7 @@ it.each(['the back-fill', 'events'])('keeps other currencies out of the totals, 
   expect([gst.quarters.map((quarter) => quarter.gstNetCents), gst.otherCurrencyRowsLeftOut]).toEqual([[6_355], 4]);
   expect((await made.call('overview.get', {})).foreignCurrencyInvoices).toBe(4);
   const ledger = await made.call('ledger.list', { filter: { moneyOnly: true } });
+  expect(ledger.rows.filter((row) => row.currency !== 'aud').map((row) => row.gstCents)).toEqual([0, 0, 0, 0]);
   expect(ledger.rows.map((row) => row.runningTotalCents).every((total) => total === 0 || total === 69_900)).toBe(true);
   expect(made.store.invoices.byStripeId(home)?.qbStatus).toBe('awaiting_review');
   // What reached the balance is Australian, whatever was charged.

@@ -2,7 +2,7 @@
 import { revenueTypes, type RevenueType } from '../../contract/values.ts';
 import { localDateOf, quarterOf } from '../../domain/calendar.ts';
 import { describeInvoice, describeLine } from '../../domain/description.ts';
-import { allocateExGst, gstRateOn, splitGstInclusive, type GstRate } from '../../domain/gst.ts';
+import { allocateExGst, saleGstRate, splitGstInclusive, type GstRate } from '../../domain/gst.ts';
 import { parseInvoiceNumber } from '../../domain/invoiceNumber.ts';
 import { lineTotals } from '../../domain/stripe/lineTotals.ts';
 import { readInvoice, type StripeInvoiceFacts, type StripeInvoiceLineFacts } from '../../domain/stripe/readInvoice.ts';
@@ -40,11 +40,12 @@ export function mirrorInvoice(context: EngineContext, raw: StripeJson, furtherLi
           metadata: { ...facts.subscriptionMetadata, ...facts.metadata },
         });
   const lineFacts = [...facts.lines, ...furtherLines];
-  const rate = gstRateOn(localDateOf(facts.finalizedAt ?? facts.createdAt, context.profile().timeZone));
+  const { homeCurrency, timeZone } = context.profile();
+  const rate = saleGstRate(localDateOf(facts.finalizedAt ?? facts.createdAt, timeZone), facts.currency, homeCurrency);
   const lines = lineRecords(context, facts, lineFacts, rate);
   const mirror = mirrorRow(context, facts, customer, lines, rate);
   if (mirror.totalCents > 0 && facts.taxCents !== null && Math.abs(facts.taxCents - mirror.gstCents) > 1) {
-    noteOddity(context, 'invoice', 'Stripe states another tax than one eleventh of the total', via, facts.stripeInvoiceId);
+    noteOddity(context, 'invoice', 'Stripe states another tax than is booked', via, facts.stripeInvoiceId);
   }
   const id = context.store.invoices.upsert(mirror, lines);
   takeNumberFromMetadata(context, id, facts, via);

@@ -1,6 +1,6 @@
 // A Stripe subscription becomes the business's view of it: plan, seats, monthly amount ex GST, and the organisation's tier.
 import { localDateOf } from '../../domain/calendar.ts';
-import { gstRateOn } from '../../domain/gst.ts';
+import { saleGstRate } from '../../domain/gst.ts';
 import { sumCents } from '../../domain/money.ts';
 import { monthlyExGstOfItems } from '../../domain/metrics/monthlyAmount.ts';
 import { readSubscription, type StripeSubscriptionFacts, type StripeSubscriptionItemFacts } from '../../domain/stripe/readSubscription.ts';
@@ -55,7 +55,8 @@ function tierOf(context: EngineContext, item: StripeSubscriptionItemFacts): stri
 }
 
 function monthlyOf(context: EngineContext, facts: StripeSubscriptionFacts): number {
-  const rate = gstRateOn(localDateOf(context.now(), context.profile().timeZone));
+  const { homeCurrency, timeZone } = context.profile();
+  const rate = saleGstRate(localDateOf(context.now(), timeZone), facts.currency ?? homeCurrency, homeCurrency);
   return sumCents(monthlyExGstOfItems(facts.items, facts.discounts, rate, context.now()));
 }
 

@@ -1,5 +1,5 @@
 // A payment that happened becomes books: one ledger row, the quarter's GST, the review state, the client's conversion.
-import { splitGstInclusive, gstRateOn } from '../../domain/gst.ts';
+import { saleGstRate, splitGstInclusive } from '../../domain/gst.ts';
 import { quarterOf, localDateOf } from '../../domain/calendar.ts';
 import type { EngineContext } from '../context.ts';
 import { enqueuePush } from '../push/enqueuePush.ts';
@@ -15,7 +15,7 @@ export function recordPaidInvoice(context: EngineContext, fact: FactQueued): Fac
   if (invoice === undefined || isPlaceholder(context, invoice)) return 'waiting';
   const localDate = localDateOf(fact.effectiveAt, context.profile().timeZone);
   const quarter = quarterOf(localDate);
-  const money = splitGstInclusive(invoice.totalCents, gstRateOn(localDate));
+  const money = splitGstInclusive(invoice.totalCents, saleGstRate(localDate, invoice.currency, context.profile().homeCurrency));
   const written = store.ledger.append({
     factKey: paidFactKey(invoice.stripeInvoiceId),
     eventType: invoice.revenueType === 'subscription' ? 'subscription_payment' : 'purchase_payment',
