@@ -1,7 +1,9 @@
 // Changes made in QuickBooks after a push: found by change data or by reading again, shown, accepted with a reason, restored, never overwritten unasked.
+import path from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DriftRow } from '../../src/contract/drift.ts';
-import { approveDocument, live, refundInQueue } from './documentSteps.ts';
+import { approveDocument, fee, live, payout, profileWith, queue, refundInQueue } from './documentSteps.ts';
 import { approve, expectTiedOut, liveDocuments, paidInvoice } from './pushSteps.ts';
 import { realmId, startTestWorld, type TestWorld } from './startTestEngine.ts';
 
@@ -178,6 +180,78 @@ describe('changes in QuickBooks', () => {
     made.time.set(made.time.clock.nowMs() + 40 * dayMs);
     await made.pass(2 * 60_000);
     expect((await made.call('drift.list', {})).rows).toHaveLength(1);
+  });
+
+  it('compares with what was pushed: another time zone, other accounts and names of today’s profile are no edits', async () => {
+    // Half past midnight in Brisbane, the evening before in Perth.
+    world = await startTestWorld({ startMs: Date.parse('2026-04-17T14:30:00.000Z') });
+    const made = world;
+    profileWith(made, { quickBooksPayoutTransfers: true });
+    const { id } = await paidInvoice(made, { name: 'Acme Training', rtoCode: '40321' });
+    await approve(made, id);
+    for (const wanted of [fee, payout]) await approveDocument(made, queue(made, wanted));
+    expect(await look(made)).toEqual([]);
+    for (const [entity, qbId] of [['Invoice', made.store.invoices.get(id)?.qbInvoiceId], ['Payment', made.store.invoices.get(id)?.qbPaymentId], ['Purchase', live(made, 'Purchase')[0]?.['Id']], ['Transfer', live(made, 'Transfer')[0]?.['Id']]] as const) {
+      made.quickBooks.behindOurBack.editDocument({ realmId, entity, id: String(qbId), changes: { PrivateNote: `Checked. ${entity === 'Transfer' ? String(live(made, 'Transfer')[0]?.['PrivateNote']) : ''}` } });
+    }
+    const { profile } = await made.call('settings.get', {});
+    const other = made.quickBooks.behindOurBack.createDocument({ realmId, entity: 'Account', body: { Name: 'Second clearing account', AccountType: 'Bank' } });
+    expect(other['Id']).toBeDefined();
+    await made.call('settings.saveProfile', { profile: { ...profile, timeZone: 'Australia/Perth', quickBooksDepositAccountName: 'Second clearing account', quickBooksFeeAccountName: 'Second clearing account', quickBooksItemName: 'Nothing of that name' } });
+    expect(await look(made)).toEqual([]);
+    expect(await made.call('drift.list', {})).toMatchObject({ failure: null });
+    // What is edited now is put back as it was pushed.
+    made.quickBooks.behindOurBack.editDocument({ realmId, entity: 'Invoice', id: String(made.store.invoices.get(id)?.qbInvoiceId), changes: { TxnDate: '2026-04-02' } });
+    const [row] = await look(made);
+    expect(row?.fields.find((field) => field.label === 'Date')).toMatchObject({ pushed: '2026-04-18', found: '2026-04-02' });
+    await made.call('drift.restore', decide(row));
+    await made.settle();
+    expect(made.quickBooks.store.list(realmId, 'Invoice')[0]).toMatchObject({ TxnDate: '2026-04-18' });
+    expect(await look(made)).toEqual([]);
+  });
+
+  it('takes what it finds equal for what was pushed, where that was not kept at the push', async () => {
+    const { made, id, qbInvoiceId } = await pushed();
+    const kept = made.store.drift.pushedWith({ invoiceId: id, documentId: null });
+    expect(kept).toMatchObject({ txnDate: '2026-04-17' });
+    const database = new Database(path.join(made.folder, 'tieout.sqlite'));
+    database.exec('DELETE FROM qb_pushed_with');
+    database.close();
+    made.quickBooks.behindOurBack.editDocument({ realmId, entity: 'Invoice', id: qbInvoiceId, changes: { PrivateNote: 'checked' } });
+    expect(await look(made)).toEqual([]);
+    expect(made.store.drift.pushedWith({ invoiceId: id, documentId: null })).toMatchObject({ txnDate: '2026-04-17', accounts: kept?.accounts });
+  });
+
+  const others: readonly (readonly [string, typeof fee, 'Purchase' | 'Transfer', Record<string, string>, string])[] = [
+    ['the month’s fees', fee, 'Purchase', { TxnDate: '2026-01-02' }, 'Date'],
+    ['a payout', payout, 'Transfer', { TxnDate: '2026-01-02' }, 'Date'],
+  ];
+  it.each(others)('finds what was done to %s, puts it back, and makes it again where it was deleted', async (_name, wanted, entity, changes, label) => {
+    world = await startTestWorld();
+    const made = world;
+    profileWith(made, { quickBooksPayoutTransfers: true });
+    const documentId = queue(made, wanted);
+    await approveDocument(made, documentId);
+    expect(await look(made)).toEqual([]);
+    await made.pass(60_000);
+    const [document] = live(made, entity);
+    made.quickBooks.behindOurBack.editDocument({ realmId, entity, id: String(document?.['Id']), changes });
+    const [row, ...more] = await look(made);
+    expect(more).toEqual([]);
+    expect(row).toMatchObject({ kind: 'edited', documentId });
+    expect(row?.fields.find((field) => field.label === label)).toMatchObject({ pushed: wanted.localDate, found: '2026-01-02', differs: true });
+    await made.call('drift.restore', decide(row));
+    await made.settle();
+    expect(live(made, entity).map((one) => one['TxnDate'])).toEqual([wanted.localDate]);
+    expect(await look(made)).toEqual([]);
+    made.quickBooks.behindOurBack.deleteDocument({ realmId, entity, id: String(document?.['Id']) });
+    const [gone] = await look(made);
+    expect(gone).toMatchObject({ kind: 'deleted', documentId });
+    await made.call('drift.restore', decide(gone));
+    await made.settle();
+    expect(made.store.documents.get(documentId)).toMatchObject({ status: 'synced', error: null });
+    expect(live(made, entity)).toHaveLength(1);
+    expect(await look(made)).toEqual([]);
   });
 
   it('finds what was done to a refund, and makes a deleted part again', async () => {

@@ -118,6 +118,8 @@ export const tableOrigins: Readonly<Record<string, TableEntry>> = {
   qb_documents: { origin: 'work', what: 'QuickBooks documents besides invoices' },
   qb_document_parts: { origin: 'work', what: 'Their parts in QuickBooks' },
   qb_drift: { origin: 'work', what: 'Changes that were made in QuickBooks after a push' },
+  qb_reference_sets: { origin: 'work', what: 'References that documents in QuickBooks were pushed with' },
+  qb_pushed_with: { origin: 'work', what: 'Which of them, and which date' },
   qb_customer_names: { origin: 'work', what: 'Names of customers as QuickBooks held them' },
   rebuild_runs: { origin: 'work', what: 'Readings of the mirror beside the books' },
   rebuild_differences: { origin: 'work', what: 'What differed then' },

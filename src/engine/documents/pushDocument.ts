@@ -76,6 +76,7 @@ async function makeAll(context: EngineContext, run: StepRun, document: QbDocumen
     const plan = planPart(context, role, { document, accounts, documents, customer, made });
     made[role] = await makePart(context, run, document, plan, stepOf(role), signal);
   }
+  context.store.drift.keepPushedWith({ invoiceId: null, documentId: document.id }, { txnDate: document.localDate, accounts, documents });
 }
 
 /** The invoice's own customer, found and brought up to date as for an invoice. */

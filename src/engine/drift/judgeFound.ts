@@ -15,12 +15,22 @@ import { planPart } from '../documents/planDocument.ts';
 import type { PushedObject } from '../ports/driftTables.ts';
 import type { InvoiceRecord } from '../ports/records.ts';
 import type { QboEntityName } from '../ports/quickBooksGateway.ts';
+import { resolveDocumentRefs } from '../push/accounts.ts';
 import { customerIntent, invoiceIntent, paymentIntent, txnDateOf } from '../push/intents.ts';
 
-export interface DriftRefs {
+interface Refs {
   readonly accounts: AccountRefs;
   readonly documents: DocumentRefs;
+}
+
+export interface DriftRefs {
   readonly realmId: string;
+  /** What would be pushed with today; null: something that the profile names is missing in QuickBooks. */
+  readonly present: Refs | null;
+}
+
+interface DatedRefs extends Refs {
+  readonly txnDate: string;
 }
 
 export interface Judgement {
@@ -38,13 +48,41 @@ export const entityOfRole: Readonly<Record<string, QboEntityName>> = {
   adjustment_note: 'CreditMemo', expense: 'Purchase', link_payment: 'Payment', refund_receipt: 'RefundReceipt', purchase: 'Purchase', transfer: 'Transfer',
 };
 
+/** A missing account stops pushes, not the looking: what was pushed knows what it was pushed with. */
+export async function driftRefs(context: EngineContext, realmId: string, signal: AbortSignal): Promise<DriftRefs> {
+  try {
+    return { realmId, present: await resolveDocumentRefs(context, [], signal) };
+  } catch (error) {
+    if (!(error instanceof AppError) || !setupCodes.has(error.code)) throw error;
+    return { realmId, present: null };
+  }
+}
+
+/** What the setup check finds wrong with the company or with the profile's names. */
+const setupCodes: ReadonlySet<string> = new Set(['QB_ACCOUNT_MISSING', 'QB_GST_NOT_ENABLED', 'QB_NUMBERING_OFF']);
+
 /** `found` null: QuickBooks has it no more. Undefined: it is not ours any more, or can not be compared as things are. */
-export function judgeFound(context: EngineContext, pushed: PushedObject, found: QboJson | null, refs: DriftRefs): Judgement | undefined {
+export function judgeFound(context: EngineContext, pushed: PushedObject, found: QboJson | null, { realmId, present }: DriftRefs): Judgement | undefined {
+  // What was pushed, not what today's profile would push.
+  const kept = context.store.drift.pushedWith(pushed);
+  const refs = kept ?? present;
+  if (refs === null) return undefined;
   if (pushed.documentId !== null) return judgePart(context, pushed, found, refs);
   const invoice = pushed.invoiceId === null ? undefined : context.store.invoices.get(pushed.invoiceId);
   if (invoice === undefined) return undefined;
-  if (pushed.role === 'customer') return judgeCustomer(context, pushed, invoice, found, refs);
-  return pushed.role === 'invoice' ? judgeInvoice(context, invoice, found, refs) : judgePayment(context, invoice, found, refs);
+  if (pushed.role === 'customer') return judgeCustomer(context, pushed, invoice, found, { realmId, accounts: refs.accounts });
+  const dated: DatedRefs = { ...refs, txnDate: kept?.txnDate ?? txnDateOf(context, invoice) };
+  return pushed.role === 'invoice' ? judgeInvoice(context, invoice, found, dated) : judgePayment(context, invoice, found, dated);
+}
+
+/** Equal to what would be pushed today: from now on that is what was pushed, whatever becomes of the profile. Once for each. */
+export function keepAsPushed(context: EngineContext, pushed: PushedObject, { present }: DriftRefs): void {
+  const { drift, invoices, documents } = context.store;
+  if (present === null || pushed.role === 'customer' || drift.pushedWith(pushed) !== undefined) return;
+  const invoice = pushed.invoiceId === null ? undefined : invoices.get(pushed.invoiceId);
+  const document = pushed.documentId === null ? undefined : documents.get(pushed.documentId);
+  const txnDate = document?.localDate ?? (invoice === undefined ? undefined : txnDateOf(context, invoice));
+  if (txnDate !== undefined) drift.keepPushedWith(pushed, { txnDate, ...present });
 }
 
 const stripeOf = (context: EngineContext, invoice: InvoiceRecord, source: string | null): StripeFacts => ({ source, date: txnDateOf(context, invoice), totalCents: invoice.totalCents, customer: invoice.clientName });
@@ -55,23 +93,23 @@ function judged(entity: QboEntityName, found: QboJson | null, facts: PushedFacts
   return { entity, kind, fields: kind === null ? [] : driftFields(found, facts, stripe, differences), foundValue: found === null ? null : customerIdOf(found), body };
 }
 
-function judgeInvoice(context: EngineContext, invoice: InvoiceRecord, found: QboJson | null, refs: DriftRefs): Judgement {
+function judgeInvoice(context: EngineContext, invoice: InvoiceRecord, found: QboJson | null, refs: DatedRefs): Judgement {
   const customerId = invoice.qbCustomerId ?? '';
   // In whichever way its tax was stated when it was verified.
   const taxWay = found?.['GlobalTaxCalculation'] === 'TaxInclusive' ? 'inclusive_net' : 'excluded_pinned';
-  const intent = invoiceIntent(context, invoice, refs.accounts, customerId, taxWay);
+  const intent = { ...invoiceIntent(context, invoice, refs.accounts, customerId, taxWay), txnDate: refs.txnDate, dueDate: refs.txnDate };
   const facts: PushedFacts = { number: intent.number, txnDate: intent.txnDate, totalCents: intent.totalCents, gstCents: intent.gstCents, customer: { id: customerId, name: invoice.clientName } };
   return judged('Invoice', found, facts, stripeOf(context, invoice, invoice.stripeInvoiceId), found === null ? [] : compareInvoice(found, intent), buildInvoiceDocument(intent));
 }
 
-function judgePayment(context: EngineContext, invoice: InvoiceRecord, found: QboJson | null, refs: DriftRefs): Judgement {
+function judgePayment(context: EngineContext, invoice: InvoiceRecord, found: QboJson | null, refs: DatedRefs): Judgement {
   const customerId = invoice.qbCustomerId ?? '';
-  const intent = paymentIntent(context, invoice, { refs: refs.accounts, customerId, qbInvoiceId: invoice.qbInvoiceId ?? '', amountCents: invoice.totalCents });
+  const intent = { ...paymentIntent(context, invoice, { refs: refs.accounts, customerId, qbInvoiceId: invoice.qbInvoiceId ?? '', amountCents: invoice.totalCents }), txnDate: refs.txnDate };
   const facts: PushedFacts = { number: intent.number, txnDate: intent.txnDate, totalCents: intent.amountCents, gstCents: null, customer: { id: customerId, name: invoice.clientName } };
   return judged('Payment', found, facts, stripeOf(context, invoice, invoice.stripeChargeId), found === null ? [] : comparePayment(found, intent), buildPaymentDocument(intent));
 }
 
-function judgeCustomer(context: EngineContext, pushed: PushedObject, invoice: InvoiceRecord, found: QboJson | null, refs: DriftRefs): Judgement {
+function judgeCustomer(context: EngineContext, pushed: PushedObject, invoice: InvoiceRecord, found: QboJson | null, refs: { readonly realmId: string; readonly accounts: AccountRefs }): Judgement {
   const intent = customerIntent(context, invoice, refs.accounts);
   const kept = context.store.drift.customerName(refs.realmId, pushed.qbId);
   const name = found === null ? null : qboText(found, 'DisplayName');
@@ -88,7 +126,7 @@ function judgeCustomer(context: EngineContext, pushed: PushedObject, invoice: In
   return { entity: 'Customer', kind, fields, foundValue: name, body: { DisplayName: meant, Active: true } };
 }
 
-function judgePart(context: EngineContext, pushed: PushedObject, found: QboJson | null, refs: DriftRefs): Judgement | undefined {
+function judgePart(context: EngineContext, pushed: PushedObject, found: QboJson | null, refs: Refs): Judgement | undefined {
   const { store } = context;
   const document = pushed.documentId === null ? undefined : store.documents.get(pushed.documentId);
   const entity = entityOfRole[pushed.role];

@@ -8,8 +8,7 @@ import { done, type JobOutcome } from '../jobs/retry.ts';
 import type { PushedObject } from '../ports/driftTables.ts';
 import type { JobRecord } from '../ports/records.ts';
 import type { QboEntityName } from '../ports/quickBooksGateway.ts';
-import { resolveDocumentRefs } from '../push/accounts.ts';
-import { driftTitle, entityOfRole, judgeFound, type DriftRefs } from './judgeFound.ts';
+import { driftRefs, driftTitle, entityOfRole, judgeFound, keepAsPushed, type DriftRefs } from './judgeFound.ts';
 
 export const driftLookKey = 'quickbooks.drift';
 export interface DriftLook {
@@ -49,8 +48,7 @@ async function look(context: EngineContext, realmId: string, signal: AbortSignal
   const openBefore = store.drift.count(['open']);
   const last = store.state.sync(driftLookKey) as DriftLook | null | undefined;
   const sinceMs = last?.realmId === realmId ? msFromInstant(last.at) - overlapMs : null;
-  const { accounts, documents } = await resolveDocumentRefs(context, [], signal);
-  const refs: DriftRefs = { accounts, documents, realmId };
+  const refs = await driftRefs(context, realmId, signal);
   const seen = new Set<string>();
   const isByChanges = sinceMs !== null && context.clock.nowMs() - sinceMs < furthestBackMs && (await lookByChanges(context, refs, instantFromMs(sinceMs), seen, signal));
   if (!isByChanges) for (const kind of ['invoice', 'payment', 'customer', 'part'] as const) await walk(context, refs, kind, seen, signal);
@@ -132,6 +130,7 @@ export function note(context: EngineContext, refs: DriftRefs, pushed: PushedObje
   if (kind === null) {
     const name = pushed.role === 'customer' ? foundValue : null;
     if (name !== null) drift.keepCustomerName(refs.realmId, pushed.qbId, name);
+    keepAsPushed(context, pushed, refs);
     // Accepting another customer or name makes it ours: it stays accepted.
     const isOver = present?.state === 'open' || (present?.state === 'accepted' && present.kind !== 'relinked' && present.kind !== 'renamed');
     if (present !== undefined && isOver) drift.patch(present.id, { state: 'resolved', decidedAt: context.now() });

@@ -9,10 +9,9 @@ import { done, type JobOutcome } from '../jobs/retry.ts';
 import type { DriftRecord } from '../ports/driftTables.ts';
 import type { JobRecord } from '../ports/records.ts';
 import type { QboEntityName } from '../ports/quickBooksGateway.ts';
-import { resolveDocumentRefs } from '../push/accounts.ts';
 import { changed, tell } from './decideDrift.ts';
 import { isGone } from './driftEffects.ts';
-import { judgeFound, type DriftRefs } from './judgeFound.ts';
+import { driftRefs, judgeFound } from './judgeFound.ts';
 import { note, readByIds } from './lookForDrift.ts';
 
 /** Job `quickbooks.restoreDrift`; runs again after a crash or a lost answer, and looks first. */
@@ -46,8 +45,7 @@ function giveBack(context: EngineContext, driftId: number, why: string): void {
 async function restore(context: EngineContext, finding: DriftRecord, signal: AbortSignal): Promise<void> {
   const { store } = context;
   const entity = finding.entity as QboEntityName;
-  const { accounts, documents } = await resolveDocumentRefs(context, [], signal);
-  const refs: DriftRefs = { accounts, documents, realmId: finding.realmId };
+  const refs = await driftRefs(context, finding.realmId, signal);
   const found = (await readByIds(context, entity, [finding.qbId], signal)).get(finding.qbId) ?? null;
   const judgement = judgeFound(context, finding, found, refs);
   if (judgement === undefined) throw new AppError('NOT_ALLOWED_NOW', 'it is no longer one of ours');

@@ -1,5 +1,7 @@
 // The port to what was changed in QuickBooks after it was pushed, and to what stands there by us.
 import type { DriftField, DriftKind, DriftState } from '../../contract/drift.ts';
+import type { DocumentRefs } from '../../domain/push/documentRefs.ts';
+import type { AccountRefs } from '../../domain/push/refs.ts';
 
 export interface DriftRecord {
   readonly id: number;
@@ -34,6 +36,13 @@ export interface PushedObject {
   readonly documentId: number | null;
 }
 
+/** What of a pushed document follows from the business profile of its day. */
+export interface PushedWith {
+  readonly txnDate: string;
+  readonly accounts: AccountRefs;
+  readonly documents: DocumentRefs;
+}
+
 export interface DriftTables {
   get(id: number): DriftRecord | undefined;
   of(realmId: string, entity: string, qbId: string): DriftRecord | undefined;
@@ -46,6 +55,9 @@ export interface DriftTables {
   pushed(kind: 'invoice' | 'payment' | 'customer' | 'part', after: number, limit: number): readonly (PushedObject & { readonly rowId: number })[];
   /** Whatever of ours stands under this id, as far as it is called synced. */
   pushedUnder(role: 'invoice' | 'payment' | 'customer' | readonly string[], qbId: string): PushedObject | undefined;
+  /** Undefined: pushed before this was kept, and not found equal since. */
+  pushedWith(of: Pick<PushedObject, 'invoiceId' | 'documentId'>): PushedWith | undefined;
+  keepPushedWith(of: Pick<PushedObject, 'invoiceId' | 'documentId'>, pushedWith: PushedWith): void;
   customerName(realmId: string, qbId: string): string | undefined;
   keepCustomerName(realmId: string, qbId: string, displayName: string): void;
 }

@@ -63,6 +63,7 @@ async function takeSteps(context: EngineContext, run: PushRun, invoice: InvoiceR
     isFresh = await createInvoice(context, run, invoice, intent, signal);
   }
   const verified = await verifyInvoice(context, run, invoice, intent, signal);
+  store.drift.keepPushedWith({ invoiceId: invoice.id, documentId: null }, { txnDate: intent.txnDate, accounts: refs, documents: {} });
   // A document of an earlier attempt may have left its payment behind: then it is looked for first.
   const isFirst = isFresh && invoice.qbInvoiceId === null && invoice.qbPaymentId === null;
   await createPayment(context, run, invoice, { refs, customerId, isFresh: isFirst, ...verified }, signal);

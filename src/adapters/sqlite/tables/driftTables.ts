@@ -1,5 +1,6 @@
-// qb_drift and qb_customer_names: what was changed in QuickBooks after it was pushed, and what stands there by us.
-import type { DriftRecord, DriftTables, PushedObject } from '../../../engine/ports/driftTables.ts';
+// qb_drift, qb_customer_names, qb_pushed_with: what was changed in QuickBooks after it was pushed, what stands there by us, and with which references.
+import type { DriftRecord, DriftTables, PushedObject, PushedWith } from '../../../engine/ports/driftTables.ts';
+import { canonicalJson } from '../../../domain/push/requestId.ts';
 import type { TableContext } from './tableContext.ts';
 
 const columns = `id, row_version AS version, realm_id AS realmId, entity, qb_id AS qbId, invoice_id AS invoiceId, document_id AS documentId, role, kind, state,
@@ -11,6 +12,8 @@ type PushedRow = PushedObject & { readonly rowId: number };
 const recordOf = (row: Stored): DriftRecord => ({ ...row, fields: JSON.parse(row.fields) as DriftRecord['fields'] });
 
 const patchColumns = { state: 'state', reason: 'reason', error: 'error', requestId: 'request_id', decidedAt: 'decided_at' } as const;
+
+const subjectOf = ({ documentId, invoiceId }: Pick<PushedObject, 'invoiceId' | 'documentId'>): [string, number] => (documentId === null ? ['invoice', invoiceId ?? 0] : ['document', documentId]);
 
 const synced = `qb_sync_status = 'synced'`;
 const pushedSql = {
@@ -45,6 +48,14 @@ export function driftTables({ db, now }: TableContext): DriftTables {
   const keepName = db.prepare(
     'INSERT INTO qb_customer_names (realm_id, qb_id, display_name) VALUES (?, ?, ?) ON CONFLICT (realm_id, qb_id) DO UPDATE SET display_name = excluded.display_name',
   );
+  const pushedWith = db.prepare<[string, number], { txnDate: string; refs: string }>(
+    `SELECT p.txn_date AS txnDate, s.refs FROM qb_pushed_with AS p JOIN qb_reference_sets AS s ON s.id = p.reference_set_id WHERE p.kind = ? AND p.subject_id = ?`,
+  );
+  const keepRefs = db.prepare('INSERT INTO qb_reference_sets (refs) VALUES (?) ON CONFLICT (refs) DO NOTHING');
+  const keepPushed = db.prepare(
+    `INSERT INTO qb_pushed_with (kind, subject_id, txn_date, reference_set_id) SELECT @kind, @subjectId, @txnDate, id FROM qb_reference_sets WHERE refs = @refs
+     ON CONFLICT (kind, subject_id) DO UPDATE SET txn_date = excluded.txn_date, reference_set_id = excluded.reference_set_id`,
+  );
   return {
     get: (id) => {
       const row = one.get(id);
@@ -66,6 +77,16 @@ export function driftTables({ db, now }: TableContext): DriftTables {
     pushedUnder: (role, qbId) => {
       if (typeof role === 'string') return under[role].get(qbId);
       return db.prepare<unknown[], PushedRow>(`${pushedSql.part} AND qbId = ? AND role IN (${listed(role)}) LIMIT 1`).get(qbId, ...role);
+    },
+    pushedWith: (of) => {
+      const row = pushedWith.get(...subjectOf(of));
+      return row === undefined ? undefined : { txnDate: row.txnDate, ...(JSON.parse(row.refs) as Pick<PushedWith, 'accounts' | 'documents'>) };
+    },
+    keepPushedWith: (of, { txnDate, accounts, documents }) => {
+      const [kind, subjectId] = subjectOf(of);
+      const refs = canonicalJson({ accounts, documents });
+      keepRefs.run(refs);
+      keepPushed.run({ kind, subjectId, txnDate, refs });
     },
     customerName: (realmId, qbId) => name.get(realmId, qbId)?.displayName,
     keepCustomerName: (realmId, qbId, displayName) => void keepName.run(realmId, qbId, displayName),
