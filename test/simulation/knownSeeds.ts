@@ -17,4 +17,6 @@ export const knownSeeds: readonly { readonly seed: number; readonly found: strin
   { seed: 47, found: 'the sample of an unexpected shape named the keys of card data' },
   { seed: 1030, found: 'a document changed to the second tax way and cut off before it was voided was taken for another’s' },
   { seed: 3059, found: 'the very first movement of money was not looked for while the event that told of it could not be applied' },
+  { seed: 3064, found: 'a call that was left hanging when the process died held up the run itself' },
+  { seed: 3082, found: 'a month whose only movement went again after its end kept its sum' },
 ];

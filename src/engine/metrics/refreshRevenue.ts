@@ -22,6 +22,9 @@ const neededToClose: ReadonlySet<string> = new Set(['customers', 'prices', 'subs
 /** A renewal at midnight is finalised an hour later, and what an outage held up comes within hours. */
 const closeDelayMs = 24 * 3600_000;
 
+/** Movements were written that no month's sum knows of: the program may stop in between. */
+const unsummedKey = 'revenue.unsummed';
+
 export interface RefreshRevenueOptions {
   /** The instant up to which Stripe was surely read; null: none. A month ends for good only once it lies behind. */
   readonly readThrough: string | null;
@@ -39,33 +42,33 @@ export async function refreshRevenue(context: EngineContext, signal: AbortSignal
     context.store.transaction(() => {
       const closedThrough = revenue.lastClosedMonth();
       for (const orgId of orgIds) deriveClient(context, orgId, closedThrough);
+      context.store.state.saveSync(unsummedKey, true);
     });
     derived += orgIds.length;
     progress?.(derived);
     await yieldThread();
     if (signal.aborted) throw new AppError('CANCELLED');
   }
-  sumUpMonths(context, derived > 0, readThrough);
+  sumUpMonths(context, readThrough);
   checkRollForward(context);
   if (derived > 0) context.changed('revenue', 'overview');
 }
 
 /** Every open month in order; those that have ended are frozen (D15), once Stripe was read through a day after their end. */
-function sumUpMonths(context: EngineContext, hasChanged: boolean, readThrough: string | null): void {
-  const { revenue } = context.store;
+function sumUpMonths(context: EngineContext, readThrough: string | null): void {
+  const { revenue, state } = context.store;
   const thisMonth = localMonthOf(localDateOf(context.now(), context.profile().timeZone));
   const lastClosed = revenue.lastClosedMonth();
-  // The only movement may have gone again: a month that was summed up is summed up anew.
-  const known = revenue.month(thisMonth) === undefined ? null : thisMonth;
-  const first = lastClosed === '' ? (revenue.firstMovementMonth() ?? known) : nextMonth(lastClosed);
+  const first = lastClosed === '' ? revenue.firstMonth() : nextMonth(lastClosed);
   if (first === null) return;
   const isOver = isOverBy(context, readThrough);
-  if (!hasChanged && revenue.month(thisMonth) !== undefined && !isOver(first)) return;
+  if (state.sync(unsummedKey) !== true && revenue.month(thisMonth) !== undefined && !isOver(first)) return;
   context.store.transaction(() => {
     for (let month = first; month <= thisMonth; month = nextMonth(month)) {
       const movements = revenue.movementsIn(month);
       revenue.saveMonth({ month, figures: figuresOf(context, month, movements), closedAt: isOver(month) ? context.now() : null }, groupsOf(movements));
     }
+    state.saveSync(unsummedKey, false);
   });
 }
 

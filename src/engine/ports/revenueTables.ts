@@ -108,7 +108,8 @@ export interface RevenueTables {
   client(orgId: string): ClientRevenue | undefined;
   /** '' when none is. */
   lastClosedMonth(): string;
-  firstMovementMonth(): string | null;
+  /** Of movements or of sums: the only movement may have gone again, and its month is to be summed up anew. */
+  firstMonth(): string | null;
   month(month: string): StoredMonth | undefined;
   /** Each client's in order of time. */
   movementsIn(month: string): readonly MonthMovement[];

@@ -4,7 +4,9 @@ import Database from 'better-sqlite3';
 import { afterEach, expect, it } from 'vitest';
 import { AppError } from '../../../src/contract/errors.ts';
 import type { StripeGateway, StripeJson } from '../../../src/engine/ports/stripeGateway.ts';
+import { refreshRevenue } from '../../../src/engine/metrics/refreshRevenue.ts';
 import { makeCatalogue, newPayment } from '../catalogue.ts';
+import { contextOf } from '../documentSteps.ts';
 import { startTestWorld, type TestWorld } from '../startTestEngine.ts';
 
 let world: TestWorld | undefined;
@@ -24,6 +26,43 @@ async function sleep(made: TestWorld, days: number): Promise<void> {
   await made.restart();
   await made.settle();
 }
+
+it('a month is summed up anew where the program stopped between a client’s movements and the sum', async () => {
+  const made = await startTestWorld();
+  world = made;
+  makeCatalogue(made.stripe);
+  await made.settle();
+  newPayment(made.stripe, 'pro', { name: 'First Skills' });
+  await made.pass(2 * minuteMs);
+  expect(await rollsForward(made)).toMatchObject({ ok: true, rowsChecked: 1 });
+  // The poll reads the second client; its movements are written by a run that is stopped right after.
+  const { waiting } = made.store.revenue;
+  Object.assign(made.store.revenue, { waiting: () => [] });
+  newPayment(made.stripe, 'pro', { name: 'Second Skills' });
+  await made.pass(2 * minuteMs);
+  Object.assign(made.store.revenue, { waiting });
+  const stopping = new AbortController();
+  stopping.abort();
+  await expect(refreshRevenue(contextOf(made), stopping.signal, { readThrough: null })).rejects.toMatchObject({ code: 'CANCELLED' });
+  await refreshRevenue(contextOf(made), new AbortController().signal, { readThrough: null });
+  expect(await rollsForward(made)).toMatchObject({ ok: true, rowsChecked: 2 });
+});
+
+it('a month whose only movement went again is summed up anew, also after its end', async () => {
+  const made = await startTestWorld({ startMs: Date.parse('2026-03-29T02:00:00.000Z') });
+  world = made;
+  makeCatalogue(made.stripe);
+  await made.settle();
+  const sold = newPayment(made.stripe, 'pro', { name: 'First Skills' });
+  await made.pass(2 * minuteMs);
+  expect(await rollsForward(made)).toMatchObject({ ok: true, rowsChecked: 1 });
+  const subscription = String(made.stripe.all('subscription')[0]?.id);
+  expect(sold).not.toBe('');
+  made.stripe.call('DELETE', `/v1/subscriptions/${subscription}`, {});
+  made.time.set(made.time.clock.nowMs() + 5 * dayMs);
+  await made.pass(2 * minuteMs);
+  expect(await rollsForward(made)).toMatchObject({ ok: true, rowsChecked: 0 });
+});
 
 it('an invoice that arrives after its month was frozen is a correction in the open month; the frozen month stays', async () => {
   const hidden = { text: 'nothing yet' };

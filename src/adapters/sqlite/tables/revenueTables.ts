@@ -155,11 +155,13 @@ interface InvoiceRow {
   lines: string;
 }
 
-type MonthPart = Pick<RevenueTables, 'lastClosedMonth' | 'firstMovementMonth' | 'month' | 'movementsIn' | 'changesOver' | 'saveMonth' | 'differences'>;
+type MonthPart = Pick<RevenueTables, 'lastClosedMonth' | 'firstMonth' | 'month' | 'movementsIn' | 'changesOver' | 'saveMonth' | 'differences'>;
 
 function months({ db }: TableContext): MonthPart {
   const lastClosed = db.prepare<unknown[], { month: string | null }>(`SELECT MAX(month) AS month FROM mrr_months WHERE closed_at IS NOT NULL`);
-  const first = db.prepare<unknown[], { month: string | null }>(`SELECT MIN(month) AS month FROM mrr_movements`);
+  const first = db.prepare<unknown[], { month: string | null }>(
+    `SELECT MIN(month) AS month FROM (SELECT MIN(month) AS month FROM mrr_movements UNION ALL SELECT MIN(month) FROM mrr_months)`,
+  );
   const month = db.prepare<unknown[], { month: string; figures: string; closedAt: string | null }>(
     `SELECT month, figures, closed_at AS closedAt FROM mrr_months WHERE month = ?`,
   );
@@ -194,7 +196,7 @@ function months({ db }: TableContext): MonthPart {
   const count = db.prepare<unknown[], { n: number }>(`SELECT COUNT(*) AS n FROM mrr_movements`);
   return {
     lastClosedMonth: () => lastClosed.get()?.month ?? '',
-    firstMovementMonth: () => first.get()?.month ?? null,
+    firstMonth: () => first.get()?.month ?? null,
     month: (name) => {
       const row = month.get(name);
       return row === undefined ? undefined : { ...row, figures: JSON.parse(row.figures) as StoredMonthFigures };
