@@ -15,6 +15,7 @@ export default defineConfig({
           index: 'src/main/index.ts',
           host: 'src/host/index.ts',
           engineThread: 'src/shell/engineThread.ts',
+          backupThread: 'src/shell/backupThread.ts',
           simulatorThread: 'src/shell/simulatorThread.ts',
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -71,8 +71,9 @@ export async function task({ folder, invoices }: SeedInput): Promise<{ elapsedMs
   openBenchStore(folder).close();
   const startedMs = performance.now();
   const db = new Database(databaseFileIn(folder));
-  // Nothing of it needs to survive a power cut.
-  for (const setting of ['synchronous = OFF', 'foreign_keys = ON', 'cache_size = -1000000']) db.pragma(setting);
+  // Nothing of it needs to survive a power cut: a half-made file is thrown away.
+  for (const setting of ['locking_mode = EXCLUSIVE', 'journal_mode = OFF', 'synchronous = OFF', 'foreign_keys = ON', 'cache_size = -1000000', 'temp_store = MEMORY']) db.pragma(setting);
+  const makeIndexes = dropIndexes(db);
   const now = instantFromMs(Date.now());
   const firstDay = addDays(localDateOf(now, timeZone), -daysOfHistory);
   db.transaction(() => {
@@ -84,9 +85,17 @@ export async function task({ folder, invoices }: SeedInput): Promise<{ elapsedMs
     db.prepare(accrue).run({ now });
     db.prepare('UPDATE billing_invoice_sequence SET last_number = ?').run(invoices);
   })();
-  db.pragma('wal_checkpoint(TRUNCATE)');
+  makeIndexes();
+  for (const setting of ['locking_mode = NORMAL', 'journal_mode = WAL']) db.pragma(setting);
   db.close();
   return { elapsedMs: performance.now() - startedMs };
+}
+
+/** Sorting a whole index once is several times faster than keeping it up row by row. Answers what makes them again. */
+function dropIndexes(db: Database.Database): () => void {
+  const indexes = db.prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql NOT LIKE 'CREATE UNIQUE%'`).all() as { name: string; sql: string }[];
+  for (const { name } of indexes) db.exec(`DROP INDEX ${name}`);
+  return () => indexes.forEach(({ sql }) => void db.exec(sql));
 }
 
 const clientName = (client: number): string =>
@@ -159,15 +168,15 @@ function seedRows(db: Database.Database, invoices: number, firstDay: string): vo
     });
     if (!isPaid) continue;
     const payment: SeededPayment = { index, stripeInvoiceId, clientId: `org-${client}`, customerId: `cus_bench${client}`, localDate, at, totalCents: money.totalCents };
-    append(paidEntry(payment, money, { description, quarter }));
+    append(paidEntry(payment, money, { description, quarter }), localDate);
     mirror.addPayment(payment);
     if (!isRefunded(index)) continue;
-    append(refundEntry(payment, money, { description, quarter }));
+    append(refundEntry(payment, money, { description, quarter }), localDate);
     mirror.addRefund(payment);
   }
   mirror.finish();
 
-  function append(entry: LedgerEntry, localDate = localDateOf(entry.effectiveAt, timeZone)): void {
+  function append(entry: LedgerEntry, localDate: string): void {
     runningTotal += entry.totalCents;
     const hash = chainHash(sha256Hex, previousHash, entry);
     const { stripeEventId: _stripeEventId, isTest: _isTest, ...columns } = entry;

@@ -31,6 +31,7 @@ export async function task({ folder, vendors, threadFile, askedAtMs }: StartEngi
       simulatorsFolder: path.join(folder, 'simulators'),
     },
     migrationsFolder,
+    backupThread: threadFile.replace('engineThread', 'backupThread'),
     intuitUrl: vendors.intuitUrl,
     demoSecrets: {
       'stripe.key': vendors.stripeApiKey,

@@ -28,7 +28,7 @@ const makeEngine = async (data: EngineThreadData, log: JsonLog, publish: Publish
   const { config, paths } = data;
   const clock = systemClock;
   const timers = systemTimers;
-  const store = openStore({ file: paths.databaseFile, backupsFolder: paths.backupsFolder, migrationsFolder: data.migrationsFolder, clock, sha256Hex });
+  const store = openStore({ file: paths.databaseFile, backupsFolder: paths.backupsFolder, migrationsFolder: data.migrationsFolder, clock, sha256Hex, backupThreadFile: data.backupThread });
   const secrets =
     data.demoSecrets === null
       ? await openSecrets({ environment: config.environment, log, allowKeychain: true })

@@ -3,6 +3,7 @@ import path from 'node:path';
 
 export interface ProgramFiles {
   readonly engineThread: string;
+  readonly backupThread: string;
   readonly simulatorThread: string;
   readonly preload: string;
   readonly rendererFolder: string;
@@ -17,6 +18,7 @@ export const programFiles = (entryFile: string): ProgramFiles => {
   const thread = (name: string): string => (isSource ? path.join(root, 'src', 'shell', `${name}.ts`) : path.join(here, `${name}.js`));
   return {
     engineThread: thread('engineThread'),
+    backupThread: thread('backupThread'),
     simulatorThread: thread('simulatorThread'),
     preload: path.join(root, 'out', 'preload', 'index.cjs'),
     rendererFolder: path.join(root, 'out', 'renderer'),

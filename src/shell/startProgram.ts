@@ -69,6 +69,7 @@ export const startProgram = async (parts: ProgramParts): Promise<Program> => {
       config,
       paths,
       migrationsFolder: files.migrationsFolder,
+      backupThread: files.backupThread,
       intuitUrl: demo?.intuitUrl ?? options.intuitUrl ?? null,
       demoSecrets:
         simulators === undefined || demo === undefined

@@ -1,4 +1,4 @@
-// Copies of the whole database, made with VACUUM INTO so that they are consistent while the program runs.
+// Copies of the whole database, made with VACUUM INTO so that they are consistent while the program runs; where they lie and what is kept.
 import { closeSync, lstatSync, mkdirSync, openSync, readSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
@@ -10,16 +10,33 @@ import { applicationId } from './openDatabase.ts';
 const keptOfEachKind = 20;
 const ownName = /^(\d{4}-\d{2}-\d{2})T(\d{2})(\d{2})(\d{2})(\d{3})Z-(.+)\.sqlite$/;
 
-/** Writes `<instant>-<label>.sqlite` into the folder and keeps the latest 20 of its kind; answers the file's path. */
-export function backupDatabase(database: Database.Database, folder: string, label: string, nowIso: string): string {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const stamp = nowIso.replaceAll(':', '').replaceAll('.', '');
-  const ending = `-${label.replaceAll(/[^a-z0-9-]/gi, '-')}.sqlite`;
-  const file = path.join(folder, `${stamp}${ending}`);
+export interface BackupPlace {
+  readonly folder: string;
+  readonly label: string;
+  readonly nowIso: string;
+}
+
+const endingOf = ({ label }: BackupPlace): string => `-${label.replaceAll(/[^a-z0-9-]/gi, '-')}.sqlite`;
+
+/** Path of `<instant>-<label>.sqlite`, which is not there yet; its folder is. */
+export function newBackupFile(place: BackupPlace): string {
+  mkdirSync(place.folder, { recursive: true, mode: 0o700 });
+  const file = path.join(place.folder, `${place.nowIso.replaceAll(':', '').replaceAll('.', '')}${endingOf(place)}`);
   rmSync(file, { force: true });
+  return file;
+}
+
+/** Of this kind the latest 20 stay. */
+export function keepLatest(place: BackupPlace): void {
+  const old = readdirSync(place.folder).filter((name) => ownName.test(name) && name.endsWith(endingOf(place))).toSorted().slice(0, -keptOfEachKind);
+  for (const name of old) rmSync(path.join(place.folder, name), { force: true });
+}
+
+/** Writes the copy and keeps the latest 20 of its kind; answers the file's path. Nothing else runs meanwhile. */
+export function backupDatabase(database: Database.Database, place: BackupPlace): string {
+  const file = newBackupFile(place);
   database.prepare('VACUUM INTO ?').run(file);
-  const old = readdirSync(folder).filter((name) => ownName.test(name) && name.endsWith(ending)).toSorted().slice(0, -keptOfEachKind);
-  for (const name of old) rmSync(path.join(folder, name), { force: true });
+  keepLatest(place);
   return file;
 }
 

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { instantFromMs } from '../../domain/calendar.ts';
 import type { Clock, Sha256Hex } from '../../engine/ports/runtime.ts';
 import type { Store } from '../../engine/ports/store.ts';
-import { backupDatabase, lastBackupAt } from './backup.ts';
+import { backupDatabase, lastBackupAt, type BackupPlace } from './backup.ts';
+import { backupBeside } from './backupBeside.ts';
 import { backupFiles } from './backupFiles.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { openDatabase } from './openDatabase.ts';
@@ -47,14 +48,17 @@ export interface StoreOptions {
   readonly migrationsFolder: string;
   readonly clock: Clock;
   readonly sha256Hex: Sha256Hex;
+  /** The thread that copies the database; absent: copies are made here, and nothing else runs meanwhile. */
+  readonly backupThreadFile?: string;
 }
 
 /** Opens, checks and migrates. Throws AppError DB_CORRUPT, DB_NEWER, DB_FOREIGN, DB_BUSY, DISK_FULL; nothing was changed then. */
-export function openStore({ file, backupsFolder, migrationsFolder, clock, sha256Hex }: StoreOptions): Store {
+export function openStore({ file, backupsFolder, migrationsFolder, clock, sha256Hex, backupThreadFile }: StoreOptions): Store {
   takeStagedRestore(file);
   const db = openDatabase(file);
   const now = (): string => instantFromMs(clock.nowMs());
-  const backup = (label: string): string => path.basename(backupDatabase(db, backupsFolder, label, now()));
+  const backupPlace = (label: string): BackupPlace => ({ folder: backupsFolder, label, nowIso: now() });
+  const backup = (label: string): string => path.basename(backupDatabase(db, backupPlace(label)));
   const migrations = readMigrations(migrationsFolder);
   let schemaVersion: number;
   try {
@@ -112,6 +116,7 @@ export function openStore({ file, backupsFolder, migrationsFolder, clock, sha256
     info: () => ({ schemaVersion, lastBackupAt: lastBackupAt(backupsFolder) }),
     integrity: () => String(db.pragma('quick_check(1)', { simple: true })) === 'ok',
     backup,
+    backupBeside: async (label, signal) => (backupThreadFile === undefined ? backup(label) : path.basename(await backupBeside(file, backupPlace(label), { threadFile: backupThreadFile, signal }))),
     close: () => {
       if (!db.open) return;
       try {

@@ -7,8 +7,8 @@ export function backupHandlers(context: EngineContext): Pick<Handlers, 'backups.
   const { backups } = context.store;
   return {
     'backups.list': () => ({ folder: backups.folder, backups: [...backups.list()], isRestoreWaiting: backups.isStaged() }),
-    'backups.create': () => {
-      const file = context.store.backup('manual');
+    'backups.create': async () => {
+      const file = await context.store.backupBeside('manual');
       context.store.log.append({ source: 'person', kind: 'backup', result: 'ok', summary: 'The local database was backed up', detail: file });
       context.changed('settings', 'activity');
       return { file };

@@ -75,8 +75,10 @@ export interface Store {
   info(): { readonly schemaVersion: number; readonly lastBackupAt: string | null };
   /** SQLite's own check of the file's structure. */
   integrity(): boolean;
-  /** Copies the database into the backups folder; answers the file's name. */
+  /** Copies the database into the backups folder; answers the file's name. Nothing else runs meanwhile. */
   backup(label: string): string;
+  /** The same beside the work that goes on, as of now; rejects with CANCELLED once `signal` is aborted. */
+  backupBeside(label: string, signal?: AbortSignal): Promise<string>;
   close(): void;
 }
 

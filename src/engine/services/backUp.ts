@@ -1,11 +1,11 @@
 // The daily backup: what only the user knew (approvals, notes, lodgements) is in no vendor's hands.
-import type { EngineContext } from '../context.ts';
-import { done, type JobOutcome } from '../jobs/retry.ts';
+import type { JobHandler } from '../jobs/runner.ts';
+import { done } from '../jobs/retry.ts';
 
 /** Job `local.backup`, once a day; the latest twenty are kept. */
-export async function backUp(context: EngineContext): Promise<JobOutcome> {
-  const file = context.store.backup('daily');
+export const backUp: JobHandler = async (context, _job, signal) => {
+  const file = await context.store.backupBeside('daily', signal);
   context.store.log.append({ source: 'program', kind: 'backup', result: 'ok', summary: `The local database was backed up`, detail: file });
   context.changed('settings', 'activity');
   return done;
-}
+};
