@@ -54,7 +54,6 @@ export async function task({ homeFolder, databaseFile, repetitions }: DrivePageI
 
 async function measured({ page, host, browser, firstScreenMs, databaseFile, repetitions }: { page: Page; host: Host; browser: Browser; firstScreenMs: number; databaseFile: string; repetitions: number }): Promise<DrivePageOutcome> {
   const during = async (label: string, act: () => Promise<readonly number[]>): Promise<PageFigure> => {
-    if (process.env["S_DEBUG"]) process.stderr.write(`${Math.round(performance.now())} ${label}\n`);
     await heldUp(page);
     const ms = await act();
     const { longTasksMs, answersMs } = await heldUp(page);
@@ -87,7 +86,7 @@ async function measured({ page, host, browser, firstScreenMs, databaseFile, repe
   await typed('clients: search keystroke to rows', () => searchIn(page, 'clients', repetitions), sql.clients);
   await typed('ledger: search keystroke to rows', () => searchIn(page, 'ledger', repetitions), sql.ledger);
   await typed('palette: search keystroke to results', () => searchPalette(page, repetitions), sql.search);
-  if (process.env['S_NODRILL'] === undefined)   await typed('Revenue: a tile to its clients', () => drillRevenue(page, repetitions), bare.rowsMs);
+    await typed('Revenue: a tile to its clients', () => drillRevenue(page, repetitions), bare.rowsMs);
   figures.push({ label: 'a bare page: a click to 40 rows drawn', ms: bare.rowsMs });
   const scrolled: { label: string; framesMs: readonly number[] }[] = [];
   for (const route of ['invoices', 'ledger']) scrolled.push({ label: route, framesMs: await scrollThrough(page, route) });

@@ -59,6 +59,8 @@ export interface ClientReads {
   page(question: ClientsQuestion): ClientsPage;
   /** How many the filter of the same name leaves. */
   needAHand(today: string, faultyOrgIds: readonly string[]): number;
+  /** The same as long as nothing was written; null while something is. */
+  writeStamp(): string | null;
   /** Organisations with a paying subscription whose name or marketplace makes them suspect. */
   payingNames(): readonly { readonly orgId: string; readonly name: string; readonly marketplace: string | null }[];
   org(orgId: string): ClientOrgRow | undefined;

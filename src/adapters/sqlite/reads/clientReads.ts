@@ -128,7 +128,7 @@ function clientsPage(statements: Statements, question: ClientsQuestion): Clients
   const rows = rowsOf(statements, today, shown);
   const last = rows.at(-1);
   const count = (filter: Fragment): { n: number; mrrCents: number } =>
-    statements.get<{ n: number; mrrCents: number }>(`SELECT COUNT(*) AS n, COALESCE(SUM(mrrCents), 0) AS mrrCents FROM (${positional}) WHERE ${filter.sql}`, [...base, ...filter.values]) ?? { n: 0, mrrCents: 0 };
+    statements.getKept<{ n: number; mrrCents: number }>(`SELECT COUNT(*) AS n, COALESCE(SUM(mrrCents), 0) AS mrrCents FROM (${positional}) WHERE ${filter.sql}`, [...base, ...filter.values]) ?? { n: 0, mrrCents: 0 };
   const totals = question.withTotals ? count(allOf(conditions)) : null;
   return {
     rows: rows.map(({ isInRegister: _register, lastAct: _act, hasOpenDispute: _disputed, hasFraudWarning: _warned, isInGrace: _grace, isTest: _test, isCancelScheduled, ...row }, index) => ({
@@ -138,7 +138,7 @@ function clientsPage(statements: Statements, question: ClientsQuestion): Clients
     })),
     nextCursor: keys.length > limit && last !== undefined ? encodeCursor(list, [order.value(last), last.orgId]) : null,
     totals: totals === null ? null : { count: totals.n, mrrCents: totals.mrrCents },
-    allCount: statements.get<{ n: number }>(`SELECT COUNT(DISTINCT org_id) AS n FROM billing_customers`)?.n ?? 0,
+    allCount: statements.getKept<{ n: number }>(`SELECT COUNT(DISTINCT org_id) AS n FROM billing_customers`)?.n ?? 0,
     needAHand: question.withTotals ? count(needsAHand(faultyOrgIds)).n : 0,
   };
 }
@@ -172,8 +172,9 @@ export function clientReads(statements: Statements): ClientReads {
     page: (question) => clientsPage(statements, question),
     needAHand: (today, faultyOrgIds) => {
       const where = needsAHand(faultyOrgIds);
-      return statements.get<{ n: number }>(`SELECT COUNT(*) AS n FROM (${positional}) WHERE ${where.sql}`, [today, ...where.values])?.n ?? 0;
+      return statements.getKept<{ n: number }>(`SELECT COUNT(*) AS n FROM (${positional}) WHERE ${where.sql}`, [today, ...where.values])?.n ?? 0;
     },
+    writeStamp: () => statements.writeStamp(),
     payingNames: () =>
       statements.all(
         `SELECT org.id AS orgId, org.name, (SELECT MAX(marketplace) FROM billing_customers AS resold WHERE resold.org_id = org.id) AS marketplace

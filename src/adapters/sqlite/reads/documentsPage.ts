@@ -72,7 +72,7 @@ function conditionsOf(filter: Question['filter']): Fragment[] {
 function totalsOf(statements: Statements, where: Fragment, from: string): OperationOutput<'documents.list'>['totals'] {
   const none = { count: 0, exGstCents: 0, gstCents: 0, totalCents: 0 };
   return (
-    statements.get<typeof none>(
+    statements.getKept<typeof none>(
       `SELECT COUNT(*) AS count, COALESCE(SUM(document.amount_ex_gst), 0) AS exGstCents, COALESCE(SUM(document.gst_amount), 0) AS gstCents,
               COALESCE(SUM(document.amount_total), 0) AS totalCents FROM ${from} WHERE ${where.sql}`,
       where.values,

@@ -1,7 +1,7 @@
 // The search of the invoice list: each thing the text may mean as a condition that an index answers.
 import { containsPattern } from './likePattern.ts';
 import { readSearch } from './searchText.ts';
-import { fragment, type Fragment } from './statements.ts';
+import { fragment, type Fragment, type Statements } from './statements.ts';
 
 /** One meaning: as a condition on a row, and as the index that finds its rows. */
 export interface SearchArm {
@@ -13,7 +13,7 @@ export interface SearchArm {
  * Client name (organisations are few: their names are looked through first), RTO code, number prefix, exact amount, Stripe
  * id. Null: nothing was searched for. An empty list: nothing can match.
  */
-export function invoiceSearchArms(search: string | undefined, format: { readonly prefix: string; readonly digits: number }): readonly SearchArm[] | null {
+export function invoiceSearchArms(statements: Statements, search: string | undefined, format: { readonly prefix: string; readonly digits: number }): readonly SearchArm[] | null {
   const meaning = readSearch(search, format);
   if (meaning === null) return null;
   if (meaning === 'none') return [];
@@ -21,7 +21,8 @@ export function invoiceSearchArms(search: string | undefined, format: { readonly
   const name = containsPattern(text);
   const arms: SearchArm[] = [
     {
-      condition: fragment(`org_id IN (SELECT id FROM orgs WHERE name LIKE ? ESCAPE '\\' OR rto_code = ?)`, name, text),
+      // Looked through once for all statements of the page, not once in each.
+      condition: fragment('org_id IN (SELECT value FROM json_each(?))', orgIdsNamed(statements, name, text)),
       index: 'billing_invoices_by_org',
     },
     {
@@ -36,6 +37,9 @@ export function invoiceSearchArms(search: string | undefined, format: { readonly
   if (stripeId !== null) arms.push(...stripeIdArms(stripeId));
   return arms;
 }
+
+const orgIdsNamed = (statements: Statements, name: string, rtoCode: string): string =>
+  JSON.stringify(statements.allKept<{ id: string }>(`SELECT id FROM orgs WHERE name LIKE ? ESCAPE '\\' OR rto_code = ?`, [name, rtoCode]).map(({ id }) => id));
 
 /** The invoices of the client with this RTO code. */
 export const clientArms = (rtoCode: string): readonly SearchArm[] => [

@@ -19,7 +19,7 @@ export function invoicesPage(statements: Statements, question: InvoicesQuestion)
   const named = conditions.dimensions.find((dimension) => dimension.column === order.leadingColumn);
   const sets: ArmSet[] = [];
   if (filter.rtoCode !== undefined) sets.push(armSet(statements, clientArms(filter.rtoCode)));
-  const searched = invoiceSearchArms(filter.search, question.numberFormat);
+  const searched = invoiceSearchArms(statements, filter.search, question.numberFormat);
   if (searched !== null) sets.push(armSet(statements, searched));
   const allCount = allInvoicesCount(statements);
   const read = invoiceWay(statements, { order, conditions, sets, limit, allCount });

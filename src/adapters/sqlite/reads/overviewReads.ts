@@ -21,7 +21,7 @@ interface InvoiceCounts {
 
 export function overviewRows(statements: Statements, homeCurrency: string): OverviewRows {
   foldInvoiceTotals(statements);
-  const counts = statements.get<InvoiceCounts>(
+  const counts = statements.getKept<InvoiceCounts>(
     `SELECT COALESCE(SUM(CASE WHEN is_missing THEN invoice_count END), 0) AS notInQuickBooksCount,
             COALESCE(SUM(CASE WHEN is_missing AND currency = ? THEN amount_total END), 0) AS notInQuickBooksCents,
             COALESCE(SUM(CASE WHEN qb_sync_status = 'awaiting_review' THEN invoice_count END), 0) AS toReview,
@@ -46,7 +46,7 @@ export function overviewRows(statements: Statements, homeCurrency: string): Over
 type SubscriptionFigures = Pick<OverviewRows, 'activeSubscriptions' | 'pastDueSubscriptions'>;
 
 function subscriptionFigures(statements: Statements, homeCurrency: string): SubscriptionFigures {
-  const figures = statements.get<SubscriptionFigures>(
+  const figures = statements.getKept<SubscriptionFigures>(
     `SELECT COUNT(CASE WHEN status = 'active' THEN 1 END) AS activeSubscriptions,
             COUNT(CASE WHEN status = 'past_due' THEN 1 END) AS pastDueSubscriptions
      FROM billing_subscriptions

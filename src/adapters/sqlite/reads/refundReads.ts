@@ -134,7 +134,7 @@ function searchCondition(search: string | undefined, numberFormat: RefundsQuesti
 /** Count of all; sums in the home currency of what stayed given back. */
 function totalsOf(statements: Statements, conditions: readonly Fragment[], homeCurrency: string): RefundsPage['totals'] {
   const where = allOf(conditions);
-  const totals = statements.get<NonNullable<RefundsPage['totals']>>(
+  const totals = statements.getKept<NonNullable<RefundsPage['totals']>>(
     `SELECT COUNT(*) AS count,
             COALESCE(SUM(CASE WHEN given.currency = ? AND given.status NOT IN ${undone} THEN given.amount END), 0) AS totalCents,
             COALESCE(SUM(CASE WHEN given.currency = ? AND given.status NOT IN ${undone} THEN ${gstOfGiven} END), 0) AS gstCents,

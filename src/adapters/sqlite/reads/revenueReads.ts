@@ -52,7 +52,7 @@ export function makeRevenueReads(db: Database.Database): RevenueReads {
 }
 
 function now(statements: Statements): ReturnType<RevenueReads['now']> {
-  const row = statements.get<ReturnType<RevenueReads['now']>>(
+  const row = statements.getKept<ReturnType<RevenueReads['now']>>(
     `SELECT COALESCE(SUM(client.mrr), 0) AS mrrCents, COUNT(CASE WHEN client.mrr > 0 THEN 1 END) AS payingClients, COALESCE(SUM(client.mrr_booked_to_end), 0) AS bookedToEndCents,
             COUNT(CASE WHEN client.mrr_booked_to_end > 0 THEN 1 END) AS bookedToEndClients,
             COALESCE(SUM(client.mrr_booked_down), 0) AS bookedDownCents, COUNT(CASE WHEN client.mrr_booked_down > 0 THEN 1 END) AS bookedDownClients,
@@ -73,7 +73,7 @@ function bridge(statements: Statements, homeCurrency: string): BridgeSums {
             ${parts.map((part) => `COALESCE(SUM(${part}), 0) AS ${part}, COUNT(CASE WHEN ${part} <> 0 THEN 1 END) AS ${part}_count`).join(', ')}
      FROM mrr_bridge`,
   );
-  const others = statements.get<{ trials: number; currency: number }>(
+  const others = statements.getKept<{ trials: number; currency: number }>(
     `SELECT COUNT(CASE WHEN status = 'trialing' AND currency = ? THEN 1 END) AS trials, COUNT(CASE WHEN status IN ('active', 'past_due') AND currency <> ? THEN 1 END) AS currency
      FROM billing_subscriptions WHERE is_test = 0`,
     [homeCurrency, homeCurrency],

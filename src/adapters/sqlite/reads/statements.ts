@@ -14,6 +14,11 @@ export interface Statements {
   readonly limits: ReadLimits;
   all<Row>(sql: string, values?: readonly SqlValue[]): Row[];
   get<Row>(sql: string, values?: readonly SqlValue[]): Row | undefined;
+  /** As `get` and `all`, and answered from memory as long as nothing was written: for counts and sums that only a write changes. */
+  getKept<Row>(sql: string, values?: readonly SqlValue[]): Row | undefined;
+  allKept<Row>(sql: string, values?: readonly SqlValue[]): readonly Row[];
+  /** Differs after every write, of this connection or another; null while one is under way, which may yet be taken back. */
+  writeStamp(): string | null;
   run(sql: string, values?: readonly SqlValue[]): void;
   /** What may also be left undone: where the disk is full or the file can't be written, the read goes on without it. */
   optionalTransaction(work: () => void): void;
@@ -21,6 +26,7 @@ export interface Statements {
 
 /** Combinations of filters are few in practice; the bound keeps memory bounded whatever is asked. */
 const keptStatements = 400;
+const keptAnswers = 50;
 
 export function makeStatements(db: Database.Database, limits: ReadLimits = readLimits): Statements {
   const kept = new Map<string, Database.Statement>();
@@ -35,10 +41,29 @@ export function makeStatements(db: Database.Database, limits: ReadLimits = readL
     kept.set(sql, made);
     return made;
   };
+  // Both only ever rise: rows changed by this connection, and commits of others (https://sqlite.org/pragma.html#pragma_data_version).
+  const written = `SELECT total_changes() || ':' || data_version AS stamp FROM pragma_data_version`;
+  const writeStamp = (): string | null => (db.inTransaction ? null : (statement(written).get() as { stamp: string }).stamp);
+  let answers = new Map<string, unknown>();
+  let answersStamp: string | null = null;
+  const fromMemory = <T>(sql: string, values: readonly SqlValue[], read: () => T): T => {
+    const stamp = writeStamp();
+    if (stamp === null) return read();
+    if (stamp !== answersStamp || answers.size >= keptAnswers) answers = new Map();
+    answersStamp = stamp;
+    const key = JSON.stringify([sql, values]);
+    if (!answers.has(key)) answers.set(key, read());
+    return answers.get(key) as T;
+  };
+  const all = <Row>(sql: string, values: readonly SqlValue[] = []): Row[] => statement(sql).all(...values) as Row[];
+  const get = <Row>(sql: string, values: readonly SqlValue[] = []): Row | undefined => statement(sql).get(...values) as Row | undefined;
   return {
     limits,
-    all: <Row>(sql: string, values: readonly SqlValue[] = []) => statement(sql).all(...values) as Row[],
-    get: <Row>(sql: string, values: readonly SqlValue[] = []) => statement(sql).get(...values) as Row | undefined,
+    all,
+    get,
+    getKept: (sql, values = []) => fromMemory(`get ${sql}`, values, () => get(sql, values)),
+    allKept: (sql, values = []) => fromMemory(`all ${sql}`, values, () => all(sql, values)),
+    writeStamp,
     run: (sql, values = []) => void statement(sql).run(...values),
     optionalTransaction: (work) => {
       // Within someone's transaction a failure would be theirs.

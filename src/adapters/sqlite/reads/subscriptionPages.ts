@@ -96,7 +96,8 @@ function pageOf(statements: Statements, question: Question, view: (row: StoredRo
   return {
     rows: shown.map(({ sortKey: _sortKey, ...row }) => view(row as StoredRow)),
     nextCursor: found.length > limit && last !== undefined ? encodeCursor(list, [last.sortKey, last.id]) : null,
-    totals: question.withTotals ? totalsOf(statements, question.now, allOf(where)) : null,
+    // Only a filter by flags depends on the time; without one the sums hold until something is written.
+    totals: question.withTotals ? totalsOf(statements, (question.filter.flag?.length ?? 0) > 0 ? question.now : '', allOf(where)) : null,
     allCount: statements.get<{ n: number }>('SELECT COUNT(*) AS n FROM billing_subscriptions')?.n ?? 0,
   };
 }
@@ -120,7 +121,7 @@ function conditions(filter: SubscriptionFilter): Fragment[] {
 function totalsOf(statements: Statements, now: string, where: Fragment): SubscriptionTotals {
   const none = { count: 0, seats: 0, monthlyExGstCents: 0, nextAmountCents: 0, otherCurrencyCount: 0 };
   return (
-    statements.get<SubscriptionTotals>(
+    statements.getKept<SubscriptionTotals>(
       `SELECT COUNT(*) AS count,
               COALESCE(SUM(CASE WHEN status <> 'cancelled' THEN seats END), 0) AS seats,
               COALESCE(SUM(CASE WHEN currency = 'aud' AND status <> 'cancelled' THEN monthlyExGstCents END), 0) AS monthlyExGstCents,
