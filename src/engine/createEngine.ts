@@ -15,7 +15,7 @@ import { readStripeBalance } from './clearing/readStripeBalance.ts';
 import { backfillStripe } from './intake/backfillStripe.ts';
 import { pollStripe } from './intake/pollStripe.ts';
 import { applyEvents } from './intake/receiveWebhook.ts';
-import { recordInvoiceNumber } from './intake/recordInvoiceNumber.ts';
+import { recordInvoiceNumbers } from './intake/recordInvoiceNumber.ts';
 import { sweepStripe } from './intake/sweepStripe.ts';
 import { syncKeys } from './intake/syncState.ts';
 import { done, type JobOutcome } from './jobs/retry.ts';
@@ -55,7 +55,7 @@ const makeJobHandlers = (): Readonly<Record<string, JobHandler | GroupHandler>> 
   'stripe.applyEvents': noting(syncKeys.stripeFailure, applyEvents),
   'stripe.sweep': sweepStripe,
   'stripe.balance': readStripeBalance,
-  'stripe.recordNumber': recordInvoiceNumber,
+  'stripe.recordNumber': recordInvoiceNumbers,
   'stripe.change': runChange,
   'quickbooks.heartbeat': heartbeatJob,
   'quickbooks.bindDemo': async (context) => (await bindDemoCompany(context), done),

@@ -50,10 +50,9 @@ export function makeRunner(context: () => EngineContext, handlers: Readonly<Reco
       if (job !== undefined) {
         const handler = handlers[job.kind];
         const jobs = [job, ...(isGroup(handler) ? ((await whileDiskFails(context, abort.signal, () => context().store.jobs.takeMore(job, handler.most - 1))) ?? []) : [])];
-        for (const [ended, outcome] of await outcomesOf(context(), handler, jobs, abort.signal)) {
-          // The store may have been closed by the quit that aborted this job; the row is then recovered at the next start.
-          if (!abort.signal.aborted || outcome.kind === 'done') await whileDiskFails(context, abort.signal, () => settle(context(), ended, outcome));
-        }
+        // The store may have been closed by the quit that aborted a job; the row is then recovered at the next start.
+        const ends = (await outcomesOf(context(), handler, jobs, abort.signal)).filter(([, outcome]) => !abort.signal.aborted || outcome.kind === 'done');
+        if (ends.length > 0) await whileDiskFails(context, abort.signal, () => context().store.transaction(() => ends.forEach(([ended, outcome]) => settle(context(), ended, outcome))));
         continue;
       }
       busy.delete(lane);

@@ -18,7 +18,7 @@ export function outboxTable({ db, now }: TableContext): OutboxTable {
   );
   const get = db.prepare<[string], StoredOutbox>(`SELECT ${outboxColumns} FROM stripe_outbox WHERE idempotency_key = ?`);
   const of = db.prepare<[string, string], StoredOutbox>(`SELECT ${outboxColumns} FROM stripe_outbox WHERE act = ? AND target_id = ? ORDER BY rowid`);
-  const markSent = db.prepare(`UPDATE stripe_outbox SET sent_at = COALESCE(sent_at, ?) WHERE idempotency_key = ?`);
+  const markSent = db.prepare(`UPDATE stripe_outbox SET sent_at = ? WHERE idempotency_key = ? AND sent_at IS NULL`);
   const settle = db.prepare(
     `UPDATE stripe_outbox SET state = @state, last_code = @code, error_sentence = @sentence, answer_id = @answerId, settled_by = @by, settled_at = @now
      WHERE idempotency_key = @idempotencyKey`,
