@@ -15,6 +15,7 @@ export const documentStatuses = ['awaiting_review', 'approved', 'pushing', 'sync
 export const documentStatus = z.enum(documentStatuses);
 export type DocumentStatus = z.infer<typeof documentStatus>;
 
+export const documentSortKeys = ['date', 'number', 'client', 'kind', 'total', 'status'] as const;
 export const documentRow = z.object({
   id: documentId,
   version: rowVersion,
@@ -81,8 +82,8 @@ export const documentOperations = {
   'documents.list': query(
     z.object({
       filter: documentFilter.default({}),
-      direction: z.enum(['asc', 'desc']).default('desc'),
-      cursor: z.string().max(400).nullable().default(null),
+      sort: z.object({ key: z.enum(documentSortKeys), direction: z.enum(['asc', 'desc']) }).default({ key: 'date', direction: 'desc' }),
+      cursor: z.string().max(2000).nullable().default(null),
       limit: z.int().min(1).max(500).default(100),
       withTotals: z.boolean().default(true),
     }),

@@ -6,6 +6,7 @@ import { amountCents, currencyCode, instant, localDate } from './values.ts';
 /** `2026-10` */
 export const localMonth = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/);
 
+export const payoutSortKeys = ['date', 'status', 'amount'] as const;
 export const payoutRow = z.object({
   id: z.string(),
   arrivalDate: localDate,
@@ -118,7 +119,7 @@ export const reconcileOperations = {
   'payouts.list': query(
     z.object({
       filter: payoutsFilter.default({}),
-      direction: z.enum(['asc', 'desc']).default('desc'),
+      sort: z.object({ key: z.enum(payoutSortKeys), direction: z.enum(['asc', 'desc']) }).default({ key: 'date', direction: 'desc' }),
       cursor: z.string().max(200).nullable().default(null),
       limit: z.int().min(1).max(500).default(100),
       withTotals: z.boolean().default(true),

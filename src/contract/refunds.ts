@@ -4,6 +4,7 @@ import { command, query } from './operation.ts';
 import { changeId, stripeChange } from './stripeWrites.ts';
 import { amountCents, currencyCode, fiscalQuarter, instant, invoiceId, localDate, rowVersion } from './values.ts';
 
+export const refundSortKeys = ['date', 'client', 'amount', 'status'] as const;
 const refundOrigins = ['stripe', 'hand'] as const;
 
 export const refundFilter = z.object({
@@ -76,7 +77,7 @@ const amount = z.int().positive();
 
 export const refundOperations = {
   'refunds.list': query(
-    z.object({ filter: refundFilter.default({}), direction: z.enum(['asc', 'desc']).default('desc'), cursor: z.string().max(400).nullable().default(null), limit: z.int().min(1).max(500).default(100), withTotals: z.boolean().default(true) }),
+    z.object({ filter: refundFilter.default({}), sort: z.object({ key: z.enum(refundSortKeys), direction: z.enum(['asc', 'desc']) }).default({ key: 'date', direction: 'desc' }), cursor: z.string().max(2000).nullable().default(null), limit: z.int().min(1).max(500).default(100), withTotals: z.boolean().default(true) }),
     z.object({ rows: z.array(refundRow), nextCursor: z.string().nullable(), totals: refundTotals.nullable(), allCount: z.int() }),
   ),
   /** `way`: recorded as made outside Stripe, or made through Stripe now (the date is then today). */

@@ -332,3 +332,79 @@ test('every list selects with Space and Shift+Space, sums what is selected, and 
   await page.keyboard.press('Space');
   await expect(page.getByRole('region', { name: 'Selected log entries' })).toContainText('1 selected');
 });
+
+test('refunds, payouts, documents and disputes are sorted by their headings', async ({ page, company }) => {
+  const grid = (label: string): Locator => page.getByRole('grid', { name: label, exact: true });
+  const sortBy = async (label: string, heading: RegExp, direction: 'ascending' | 'descending'): Promise<Locator> => {
+    const header = grid(label).getByRole('columnheader', { name: heading });
+    await header.getByRole('button').click();
+    await expect(header).toHaveAttribute('aria-sort', direction);
+    return grid(label).locator('[aria-rowindex="2"]');
+  };
+  await page.goto(`${company.origin}/#/reconcile?tab=payouts`);
+  const [largest] = (await company.ask('payouts.list', { sort: { key: 'amount', direction: 'desc' }, limit: 1 })).rows;
+  await expect(await sortBy('Payouts', /^Amount/, 'descending')).toContainText(formatAmount(largest?.amountCents ?? -1));
+  const [smallest] = (await company.ask('payouts.list', { sort: { key: 'amount', direction: 'asc' }, limit: 1 })).rows;
+  await expect(await sortBy('Payouts', /^Amount/, 'ascending')).toContainText(formatAmount(smallest?.amountCents ?? -1));
+
+  await page.goto(`${company.origin}/#/refunds`);
+  const [dearest] = (await company.ask('refunds.list', { sort: { key: 'amount', direction: 'desc' }, limit: 1 })).rows;
+  await expect(await sortBy('Refunds', /^Refunded/, 'descending')).toContainText(dearest?.clientName ?? 'none');
+  const [firstClient] = (await company.ask('refunds.list', { sort: { key: 'client', direction: 'asc' }, limit: 1 })).rows;
+  await expect(await sortBy('Refunds', /^Client/, 'ascending')).toContainText(firstClient?.clientName ?? 'none');
+
+  await page.goto(`${company.origin}/#/quickbooks?tab=documents`);
+  const [firstNumber] = (await company.ask('documents.list', { sort: { key: 'number', direction: 'desc' }, limit: 1 })).rows;
+  await expect(await sortBy('Refunds, fees and payouts', /^Number/, 'descending')).toContainText(firstNumber?.number ?? 'none');
+
+  await page.goto(`${company.origin}/#/refunds?tab=disputes`);
+  const disputes = (await company.ask('disputes.list', {})).rows.toSorted((a, b) => b.amountCents - a.amountCents);
+  await expect(await sortBy('Disputes', /^Disputed/, 'descending')).toContainText(disputes[0]?.clientName ?? 'none');
+});
+
+test('a screen is come back to as it was left: filters, sort, selection; pressed again it shows everything', async ({ page, company }) => {
+  const { allCount } = await company.ask('invoices.list', { limit: 1 });
+  const screens = page.getByRole('navigation', { name: 'Screens' });
+  const countWord = page.getByRole('main').getByRole('status').filter({ hasText: 'invoices' });
+  await page.goto(`${company.origin}/#/invoices?status=paid&sort=total:desc`);
+  await expect(rowAt(page, 0)).toContainText('RTP-');
+  const filtered = await countWord.innerText();
+  expect(filtered).toContain(` of ${formatCount(allCount)} `);
+  await rowAt(page, 1).getByRole('checkbox').click();
+  await screens.getByRole('link', { name: 'Ledger' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Ledger' })).toBeVisible();
+  await screens.getByRole('link', { name: 'Invoices' }).click();
+  await expect(page).toHaveURL(/#\/invoices\?.*status=paid/);
+  await expect(page).toHaveURL(/sort=total%3Adesc/);
+  await expect(countWord).toHaveText(filtered);
+  await expect(rowAt(page, 1)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('g');
+  await page.keyboard.press('a');
+  await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible();
+  await page.keyboard.press('g');
+  await page.keyboard.press('i');
+  await expect(page).toHaveURL(/#\/invoices\?.*status=paid/);
+  await screens.getByRole('link', { name: 'Invoices' }).click();
+  await expect(countWord).toHaveText(`${formatCount(allCount)} invoices`);
+});
+
+test('the refunds that are selected are approved for QuickBooks from their own list', async ({ page, company }) => {
+  const invoice = await company.arrivedPayment({ name: 'Bulk Refund Skills', plan: 'essential' });
+  const { today } = await company.ask('status.get', {});
+  await company.ask('refunds.record', { invoiceId: invoice.id, expectedVersion: invoice.version, amountCents: 5_500, date: today, how: 'Bank transfer', note: 'Agreed by phone' });
+  await page.goto(`${company.origin}/#/refunds?search=Bulk Refund Skills`);
+  await gridRow(page, 'Refunds', 'Bulk Refund Skills').getByRole('checkbox').click();
+  await page.getByRole('region', { name: 'Selected refunds' }).getByRole('button', { name: 'Push 1 refund to QuickBooks…' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Push 1 document to QuickBooks?' });
+  await expect(dialog).toContainText('A$55.00');
+  await dialog.getByRole('button', { name: 'Push 1 document to QuickBooks, A$55.00' }).click();
+  await expect(page.getByText('1 document on the way to QuickBooks')).toBeVisible();
+  // It waits for its invoice, which nobody approved: taken back, so that nothing is left under way.
+  const of = async () => (await company.ask('documents.list', { filter: { search: 'Bulk Refund Skills' } })).rows[0];
+  await expect.poll(async () => (await of())?.status).toBe('approved');
+  const document = await of();
+  if (document === undefined) throw new Error('the refund has no document');
+  await company.ask('documents.withdraw', { items: [{ documentId: document.id, expectedVersion: document.version }] });
+  await expect(gridRow(page, 'Refunds', 'Bulk Refund Skills')).toContainText('To review');
+});

@@ -28,7 +28,7 @@ async function payoutNotes(made: TestWorld): Promise<readonly string[]> {
 }
 
 /** Newest first. */
-const payoutsOf = ({ store }: TestWorld): readonly PayoutRecord[] => store.clearing.payoutsPage({ filter: {}, direction: 'desc', cursor: null, limit: 100, withTotals: false, homeCurrency: 'aud' }).rows;
+const payoutsOf = ({ store }: TestWorld): readonly PayoutRecord[] => store.clearing.payoutsPage({ filter: {}, sort: { key: 'date', direction: 'desc' }, cursor: null, limit: 100, withTotals: false, homeCurrency: 'aud' }).rows;
 
 describe('the clearing book', () => {
   it('posts every balance transaction once, and the payout sums to its members', async () => {

@@ -1,5 +1,7 @@
 // Refunds, fees and payouts pushed for real: every recipe, every write with its answer or request lost, every refusal with its state.
 import { afterEach, describe, expect, it } from 'vitest';
+import { documentSortKeys } from '../../src/contract/documents.ts';
+import type { OperationOutput } from '../../src/contract/operations.ts';
 import { approveDocument, balanceOf, expectRefundTiedOut, fee, itemOf, listed, live, payout, profileWith, queue, refundInQueue, refundOf } from './documentSteps.ts';
 import { approve, paidInvoice } from './pushSteps.ts';
 import { realmId, startTestWorld, type TestWorld } from './startTestEngine.ts';
@@ -335,5 +337,25 @@ describe('the list', () => {
     expect((await world.call('documents.list', { filter: { kind: ['fee', 'payout'], status: ['awaiting_review'] } })).rows).toHaveLength(2);
     expect((await world.call('documents.list', { filter: { search: '100%' } })).rows.map((row) => row.clientName)).toEqual(['Kimberley 100% Skills']);
     await expect(world.call('documents.list', { cursor: 'nonsense' })).rejects.toMatchObject({ code: 'BAD_INPUT' });
+
+    const numbersBy = async (key: (typeof documentSortKeys)[number], direction: 'asc' | 'desc'): Promise<string[]> => {
+      const numbers: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const page: OperationOutput<'documents.list'> = await (world as TestWorld).call('documents.list', { sort: { key, direction }, limit: 1, cursor, withTotals: false });
+        numbers.push(...page.rows.map((row) => row.number));
+        cursor = page.nextCursor;
+      } while (cursor !== null);
+      return numbers;
+    };
+    for (const key of documentSortKeys) {
+      const ascending = await numbersBy(key, 'asc');
+      expect(ascending.toSorted()).toEqual(['PO-GhIjKlMnOpQrStUvWx', 'RTP-0001-R1', 'STRIPE-FEES-2026-03']);
+      expect(await numbersBy(key, 'desc')).toEqual(ascending.toReversed());
+    }
+    expect(await numbersBy('total', 'desc')).toEqual(['RTP-0001-R1', 'PO-GhIjKlMnOpQrStUvWx', 'STRIPE-FEES-2026-03']);
+    expect(await numbersBy('kind', 'asc')).toEqual(['STRIPE-FEES-2026-03', 'PO-GhIjKlMnOpQrStUvWx', 'RTP-0001-R1']);
+    expect((await numbersBy('client', 'desc'))[0]).toBe('RTP-0001-R1');
+    await expect(world.call('documents.list', { sort: { key: 'total', direction: 'asc' }, cursor: first.nextCursor })).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });
 });

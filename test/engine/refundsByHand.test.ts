@@ -1,6 +1,8 @@
 // Refunds recorded by hand: previewed, stopped where they would pay twice, taken back by a row; disputes' deadlines and evidence drafts.
 import { afterEach, describe, expect, it } from 'vitest';
 import { makeCatalogue, newPayment } from './catalogue.ts';
+import type { OperationOutput } from '../../src/contract/operations.ts';
+import { refundSortKeys } from '../../src/contract/refunds.ts';
 import { startTestWorld, type TestWorld } from './startTestEngine.ts';
 
 let world: TestWorld | undefined;
@@ -41,6 +43,18 @@ async function paid(): Promise<Paid> {
 async function sleep(made: TestWorld, ms: number): Promise<void> {
   made.time.set(made.time.clock.nowMs() + ms);
   await made.pass(2 * minuteMs);
+}
+
+/** The list's ids in an order, asked for one by one. */
+async function refundIdsBy(made: TestWorld, key: (typeof refundSortKeys)[number], direction: 'asc' | 'desc'): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: OperationOutput<'refunds.list'> = await made.call('refunds.list', { sort: { key, direction }, limit: 1, cursor, withTotals: false });
+    ids.push(...page.rows.map((row) => row.id));
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return ids;
 }
 
 async function expectSound(made: TestWorld): Promise<void> {
@@ -166,4 +180,20 @@ describe('disputes', () => {
     await expect(save(1, {})).rejects.toMatchObject({ code: 'EVIDENCE_CLOSED' });
     await expect(made.call('disputes.get', { disputeId: 'dp_none' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
+});
+
+it('refunds are listed in any order, forwards and backwards, page by page', async () => {
+  const { made, record } = await paid();
+  const dearer = (await record({ amountCents: 20_000 })).refundId;
+  await sleep(made, dayMs);
+  const cheaper = (await record({ amountCents: 500, date: '2026-04-18', acceptsEarlierRefund: true })).refundId;
+  await made.call('refunds.undo', { refundId: cheaper, reason: 'It never happened' });
+  for (const key of refundSortKeys) {
+    const ascending = await refundIdsBy(made, key, 'asc');
+    expect(ascending.toSorted()).toEqual([dearer, cheaper].toSorted());
+    expect(await refundIdsBy(made, key, 'desc')).toEqual(ascending.toReversed());
+  }
+  expect(await refundIdsBy(made, 'amount', 'desc')).toEqual([dearer, cheaper]);
+  expect(await refundIdsBy(made, 'date', 'desc')).toEqual([cheaper, dearer]);
+  expect(await refundIdsBy(made, 'status', 'asc')).toEqual([dearer, cheaper]);
 });

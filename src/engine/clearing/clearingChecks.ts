@@ -13,7 +13,7 @@ type Check = BooksCheck['checks'][number];
 export function clearingChecks(context: EngineContext, isSyncing: boolean): readonly Check[] {
   const { clearing } = context.store;
   const postings = clearing.count();
-  const payouts = clearing.payoutsPage({ filter: {}, direction: 'desc', cursor: null, limit: 1, withTotals: false, homeCurrency: context.profile().homeCurrency }).allCount;
+  const payouts = clearing.payoutsPage({ filter: {}, sort: { key: 'date', direction: 'desc' }, cursor: null, limit: 1, withTotals: false, homeCurrency: context.profile().homeCurrency }).allCount;
   return [
     listCheck({ id: 'clearing_nets', title: 'Amount less fee is net', rowsChecked: postings, holds: `Every one of ${postings} balance transactions.`, fails: 'Balance transactions whose amount less fee is not their net', rows: clearing.unequalNets() }),
     listCheck({ id: 'payout_members', title: 'Payouts tie out', rowsChecked: payouts, holds: 'The balance transactions of every automatic payout sum to it.', fails: 'Payouts that their balance transactions do not sum to', rows: isSyncing ? [] : [...clearing.unequalPayouts(), ...clearing.unequalKeptSums()] }),

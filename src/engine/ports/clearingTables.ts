@@ -1,4 +1,5 @@
 // The port to the Stripe clearing book: postings, payouts with their members, fee tax invoices and what does not tie out.
+import type { OperationParsedInput } from '../../contract/operations.ts';
 import type { PayoutsFilter } from '../../contract/reconcile.ts';
 import type { ClearingPosting } from '../../domain/clearing/clearingPosting.ts';
 
@@ -76,7 +77,7 @@ export interface ClearingMonthRow {
 
 export interface PayoutsQuestion {
   readonly filter: PayoutsFilter;
-  readonly direction: 'asc' | 'desc';
+  readonly sort: OperationParsedInput<'payouts.list'>['sort'];
   readonly cursor: string | null;
   readonly limit: number;
   readonly withTotals: boolean;
@@ -118,7 +119,7 @@ export interface ClearingTables {
   months(): readonly ClearingMonthRow[];
   /** Manual and failed payouts, newest first, at most 2,000: what a person may have to look at. */
   payoutsToLookAt(): readonly PayoutRecord[];
-  /** By arrival and key. Throws AppError BAD_INPUT for a cursor of another list. */
+  /** Throws AppError BAD_INPUT for a cursor of another list or order. */
   payoutsPage(question: PayoutsQuestion): PayoutsPage;
   payout(payoutId: string): PayoutRecord | undefined;
   payoutMembers(payoutId: string): readonly PayoutMemberRecord[];

@@ -66,7 +66,7 @@ export interface DocumentTables {
 
 /** What the queue's screen shows. */
 export interface DocumentReads {
-  /** Throws AppError BAD_INPUT for a cursor of another list or direction. */
+  /** Throws AppError BAD_INPUT for a cursor of another list or order. */
   page(question: OperationParsedInput<'documents.list'>): OperationOutput<'documents.list'>;
   row(documentId: number): DocumentRow | undefined;
   counts(): OperationOutput<'documents.counts'>;

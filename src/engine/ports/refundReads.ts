@@ -1,4 +1,5 @@
 // The port to what the screen of refunds and disputes reads.
+import type { OperationParsedInput } from '../../contract/operations.ts';
 import type { RefundFilter, RefundRow } from '../../contract/refunds.ts';
 
 export interface RefundsQuestion {
@@ -6,7 +7,7 @@ export interface RefundsQuestion {
   /** The filter's dates as instants of the business's days: from inclusive, to exclusive. */
   readonly fromAt: string | null;
   readonly beforeAt: string | null;
-  readonly direction: 'asc' | 'desc';
+  readonly sort: OperationParsedInput<'refunds.list'>['sort'];
   readonly cursor: string | null;
   readonly limit: number;
   readonly withTotals: boolean;

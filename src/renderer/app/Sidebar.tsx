@@ -4,7 +4,7 @@ import type { StatusOutput } from '../../contract/status.ts';
 import { cx } from '../ui/classNames.ts';
 import { formatZone } from '../ui/formatDate.ts';
 import { formatCount } from '../ui/formatMoney.ts';
-import { hrefOf, type ScreenId } from './router.ts';
+import { hrefOf, returnTo, type ScreenId } from './router.ts';
 import { screens, type Badge, type Screen } from './screens.ts';
 import css from './Sidebar.module.css';
 
@@ -37,7 +37,7 @@ export function Sidebar({
                 <li key={screen.id} className={cx(css.item)}>
                   <a
                     className={cx(css.entry, screen.id === current && css.current)}
-                    href={hrefOf(screen.id)}
+                    href={returnTo(screen.id)}
                     title={screen.name}
                     {...(screen.id === current ? { 'aria-current': 'page' as const } : {})}
                   >

@@ -40,12 +40,24 @@ const subscribe = (listener: () => void): (() => void) => {
   };
 };
 
+/** How each screen was left: its tab, filters, sort and opened row. */
+const leftParams = new Map<ScreenId, URLSearchParams>();
+/** Parameters of a dialog or a check: coming back does not begin it again. */
+const BEGUN_ONCE: ReadonlySet<string> = new Set(['check', 'connect', 'record', 'step', 'subscribe']);
+
+/** Address of a screen as it was left; the present one's is bare, so that pressing it again shows everything. */
+export function returnTo(screen: ScreenId): string {
+  if (currentRoute().screen === screen) return hrefOf(screen);
+  return hrefOf(screen, new URLSearchParams([...(leftParams.get(screen) ?? [])].filter(([name]) => !BEGUN_ONCE.has(name))));
+}
+
 let parsedHash: string | undefined;
 let parsedRoute: Route = { screen: 'overview', params: new URLSearchParams() };
 function currentRoute(): Route {
   if (window.location.hash !== parsedHash) {
     parsedHash = window.location.hash;
     parsedRoute = parseRoute(parsedHash);
+    leftParams.set(parsedRoute.screen, parsedRoute.params);
   }
   return parsedRoute;
 }

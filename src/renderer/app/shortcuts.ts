@@ -1,6 +1,6 @@
 // The keyboard's grammar: g-letter pages, the palette, the list of shortcuts, the filter. Typing in a field is left alone.
 import { useEffect, useEffectEvent } from 'react';
-import { navigate } from './router.ts';
+import { returnTo } from './router.ts';
 import { screens } from './screens.ts';
 
 export const modifierName = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
@@ -40,7 +40,7 @@ export function useGlobalShortcuts(acts: ShortcutActs): void {
       const isAfterG = event.timeStamp - pressedGAt < SEQUENCE_MS;
       pressedGAt = 0;
       const screen = isAfterG ? screens.find(({ letter }) => letter === event.key) : undefined;
-      if (screen !== undefined) navigate(screen.id);
+      if (screen !== undefined) window.location.hash = returnTo(screen.id);
       else if (event.key === 'g') pressedGAt = event.timeStamp;
       else if (event.key === '?') openHelp();
       else if (event.key === '/') document.querySelector<HTMLInputElement>('[data-filter-focus]')?.select();

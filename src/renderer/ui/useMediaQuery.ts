@@ -4,6 +4,9 @@ import { useCallback, useSyncExternalStore } from 'react';
 /** Room for a list with all its columns beside a detail pane. */
 export const WIDE_WINDOW = '(min-width: 1900px)';
 
+/** Room for the widest list with all its columns, where no pane is open. */
+export const ROOMY_WINDOW = '(min-width: 1400px)';
+
 export function useMediaQuery(mediaQuery: string): boolean {
   const subscribe = useCallback(
     (listener: () => void) => {

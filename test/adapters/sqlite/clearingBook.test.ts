@@ -8,7 +8,8 @@ import { sha256Hex } from '../../../src/adapters/runtime/sha256Hex.ts';
 import { openStore } from '../../../src/adapters/sqlite/openStore.ts';
 import { clearingPosting } from '../../../src/domain/clearing/clearingPosting.ts';
 import type { BalanceTransactionFacts } from '../../../src/domain/stripe/readBalanceTransaction.ts';
-import type { PayoutRecord, PayoutsPage } from '../../../src/engine/ports/clearingTables.ts';
+import { payoutSortKeys } from '../../../src/contract/reconcile.ts';
+import type { PayoutRecord, PayoutsPage, PayoutsQuestion } from '../../../src/engine/ports/clearingTables.ts';
 import type { Store } from '../../../src/engine/ports/store.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'tieout-clearing-'));
@@ -72,18 +73,32 @@ function write(store: Store, { transactions, payouts }: History): void {
   }
 }
 
-/** Page by page, newest first. */
-function pagesOf(clearing: Store['clearing']): readonly PayoutRecord[] {
+/** Page by page, in that order. */
+function pagesOf(clearing: Store['clearing'], key: PayoutsQuestion['sort']['key'], direction: 'asc' | 'desc'): readonly PayoutRecord[] {
   const found: PayoutRecord[] = [];
   let cursor: string | null = null;
   do {
-    const page: PayoutsPage = clearing.payoutsPage({ filter: {}, direction: 'desc', cursor, limit: 2, withTotals: true, homeCurrency: 'aud' });
+    const page: PayoutsPage = clearing.payoutsPage({ filter: {}, sort: { key, direction }, cursor, limit: 2, withTotals: true, homeCurrency: 'aud' });
     expect(page.totals?.count).toBe(page.allCount);
     found.push(...page.rows);
     cursor = page.nextCursor;
   } while (cursor !== null);
-  expect(found.map((payout) => payout.arrivalDate)).toEqual(found.map((payout) => payout.arrivalDate).toSorted().toReversed());
   return found;
+}
+
+function expectOrders(clearing: Store['clearing'], payoutCount: number): void {
+  const valueOf: Readonly<Record<PayoutsQuestion['sort']['key'], (payout: PayoutRecord) => string | number>> = {
+    date: (payout) => payout.arrivalDate,
+    status: (payout) => payout.status,
+    amount: (payout) => payout.amountCents,
+  };
+  for (const key of payoutSortKeys) {
+    const ascending = pagesOf(clearing, key, 'asc');
+    const values = ascending.map((payout) => valueOf[key](payout));
+    expect(values).toEqual(values.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
+    expect(new Set(ascending.map((payout) => payout.payoutId)).size).toBe(payoutCount);
+    expect(pagesOf(clearing, key, 'desc')).toEqual(ascending.toReversed());
+  }
 }
 
 const anyHistory = fc.array(fc.record({ kind: fc.constantFrom<Act['kind']>('charge', 'charge', 'charge', 'refund', 'dispute', 'fee', 'unheard_of', 'payout', 'fail'), cents: fc.integer({ min: 1, max: 500_000 }) }), { maxLength: 40 });
@@ -107,7 +122,7 @@ describe('the clearing book', () => {
           for (const month of months) expect(month.openingCents + month.activityCents - month.paidOutCents).toBe(month.closingCents);
           expect(months[0]?.closingCents ?? 0).toBe(total);
           expect(clearing.balances()[0]?.netCents ?? 0).toBe(total);
-          expect(pagesOf(clearing)).toHaveLength(history.payouts.length);
+          expectOrders(clearing, history.payouts.length);
         } finally {
           store.close();
         }

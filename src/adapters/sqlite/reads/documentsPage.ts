@@ -1,10 +1,10 @@
-// A page of the queue of documents other than invoices, by date and key; and the totals of the filtered set.
+// A page of the queue of documents other than invoices, in one of its orders; and the totals of the filtered set.
 import type { DocumentRow } from '../../../contract/documents.ts';
 import type { OperationOutput, OperationParsedInput } from '../../../contract/operations.ts';
 import { searchedAmountCents } from '../../../domain/searchedAmountCents.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { keyset, withoutKeys, type Orders, type OrderTerm } from './keyset.ts';
 import { containsPattern } from './likePattern.ts';
-import { allOf, anyOf, fragment, oneOf, type Fragment, type Statements } from './statements.ts';
+import { allOf, anyOf, fragment, oneOf, type Fragment, type SqlValue, type Statements } from './statements.ts';
 
 type StoredRow = Omit<DocumentRow, 'hasDrift'> & { readonly hasDrift: number };
 const rowOf = (row: StoredRow): DocumentRow => ({ ...row, hasDrift: row.hasDrift === 1 });
@@ -18,22 +18,31 @@ const columns = `document.id, document.row_version AS version, document.kind, do
   EXISTS (SELECT 1 FROM qb_drift WHERE qb_drift.document_id = document.id AND qb_drift.state IN ('open', 'restoring')) AS hasDrift`;
 const tables = 'qb_documents AS document LEFT JOIN billing_invoices AS invoice ON invoice.id = document.invoice_id';
 
-/** Throws AppError BAD_INPUT for a cursor of another list or direction. */
-export function documentsPage(statements: Statements, { filter, direction, cursor, limit, withTotals }: Question): OperationOutput<'documents.list'> {
-  const list = `documents:${direction}`;
+const id: OrderTerm = { sql: 'document.id', kind: 'integer' };
+const date: OrderTerm = { sql: 'document.local_date', kind: 'text' };
+const orders: Orders<Question['sort']['key']> = {
+  date: [date, id],
+  number: [{ sql: 'document.document_number', kind: 'text' }, id],
+  client: [{ sql: `lower(COALESCE(invoice.client_name, ''))`, kind: 'text' }, id],
+  kind: [{ sql: 'document.kind', kind: 'text' }, date, id],
+  total: [{ sql: 'document.amount_total', kind: 'integer' }, id],
+  status: [{ sql: 'document.status', kind: 'text' }, date, id],
+};
+
+/** Throws AppError BAD_INPUT for a cursor of another list or order. */
+export function documentsPage(statements: Statements, { filter, sort, cursor, limit, withTotals }: Question): OperationOutput<'documents.list'> {
+  const keys = keyset('documents', orders, sort, cursor);
   const matching = conditionsOf(filter);
-  const after = cursor === null ? [] : [fragment(`(document.local_date, document.id) ${direction === 'asc' ? '>' : '<'} (?, ?)`, ...decodeCursor({ [list]: ['text', 'integer'] }, cursor).values)];
-  const where = allOf([...matching, ...after]);
-  const order = direction === 'asc' ? 'ASC' : 'DESC';
-  const read = statements.all<StoredRow>(
-    `SELECT ${columns} FROM ${tables} WHERE ${where.sql} ORDER BY document.local_date ${order}, document.id ${order} LIMIT ?`,
+  const where = allOf([...matching, ...keys.after]);
+  const read = statements.all<StoredRow & Record<string, SqlValue>>(
+    `SELECT ${columns}, ${keys.keyColumns} FROM ${tables} WHERE ${where.sql} ORDER BY ${keys.orderBy} LIMIT ?`,
     [...where.values, limit + 1],
   );
-  const rows = read.slice(0, limit).map(rowOf);
-  const last = rows.at(-1);
+  const shown = read.slice(0, limit);
+  const last = shown.at(-1);
   return {
-    rows,
-    nextCursor: read.length > limit && last !== undefined ? encodeCursor(list, [last.date, last.id]) : null,
+    rows: shown.map((row) => rowOf(withoutKeys(row))),
+    nextCursor: read.length > limit && last !== undefined ? keys.cursorAfter(last) : null,
     totals: withTotals ? totalsOf(statements, allOf(matching), (filter.search?.trim() ?? '') === '' ? 'qb_documents AS document' : tables) : null,
     allCount: statements.get<{ n: number }>('SELECT COUNT(*) AS n FROM qb_documents')?.n ?? 0,
   };

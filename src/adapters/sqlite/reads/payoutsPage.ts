@@ -1,9 +1,9 @@
-// A page of payouts by arrival and key, with the totals of the filtered set.
+// A page of payouts in one of their orders, with the totals of the filtered set.
 import type { PayoutRecord, PayoutsPage, PayoutsQuestion } from '../../../engine/ports/clearingTables.ts';
 import { searchedAmountCents } from '../../../domain/searchedAmountCents.ts';
 import { memberCount, memberNet } from './clearingChecks.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
-import { allOf, fragment, oneOf, type Fragment, type Statements } from './statements.ts';
+import { keyset, withoutKeys, type Orders, type OrderTerm } from './keyset.ts';
+import { allOf, fragment, oneOf, type Fragment, type SqlValue, type Statements } from './statements.ts';
 
 export const payoutColumns = `p.id AS payoutId, p.amount AS amountCents, p.currency, p.status, p.arrival_date AS arrivalDate, p.is_automatic AS isAutomatic,
   p.balance_transaction_id AS balanceTransactionId, p.created_at AS createdAt, p.failure_code AS failureCode, p.members_listed_at AS membersListedAt,
@@ -12,14 +12,20 @@ export const payoutColumns = `p.id AS payoutId, p.amount AS amountCents, p.curre
 export type StoredPayout = Omit<PayoutRecord, 'isAutomatic'> & { isAutomatic: number };
 export const payoutOf = (row: StoredPayout): PayoutRecord => ({ ...row, isAutomatic: row.isAutomatic === 1 });
 
-export function payoutsPage(statements: Statements, { filter, direction, cursor, limit, withTotals, homeCurrency }: PayoutsQuestion): PayoutsPage {
-  const list = `payouts:${direction}`;
+const id: OrderTerm = { sql: 'p.id', kind: 'text' };
+const arrival: OrderTerm = { sql: 'p.arrival_date', kind: 'text' };
+const orders: Orders<PayoutsQuestion['sort']['key']> = {
+  date: [arrival, { sql: 'p.created_at', kind: 'text' }, id],
+  status: [{ sql: 'p.status', kind: 'text' }, arrival, id],
+  amount: [{ sql: 'p.amount', kind: 'integer' }, id],
+};
+
+export function payoutsPage(statements: Statements, { filter, sort, cursor, limit, withTotals, homeCurrency }: PayoutsQuestion): PayoutsPage {
+  const keys = keyset('payouts', orders, sort, cursor);
   const matching = conditionsOf(filter);
-  const [compare, order] = direction === 'asc' ? (['>', 'ASC'] as const) : (['<', 'DESC'] as const);
-  const after = cursor === null ? [] : [fragment(`(p.arrival_date, p.created_at, p.id) ${compare} (?, ?, ?)`, ...decodeCursor({ [list]: ['text', 'text', 'text'] }, cursor).values)];
-  const where = allOf([...matching, ...after]);
-  const read = statements.all<StoredPayout>(
-    `SELECT ${payoutColumns} FROM stripe_payouts AS p WHERE ${where.sql} ORDER BY p.arrival_date ${order}, p.created_at ${order}, p.id ${order} LIMIT ?`,
+  const where = allOf([...matching, ...keys.after]);
+  const read = statements.all<StoredPayout & Record<string, SqlValue>>(
+    `SELECT ${payoutColumns}, ${keys.keyColumns} FROM stripe_payouts AS p WHERE ${where.sql} ORDER BY ${keys.orderBy} LIMIT ?`,
     [...where.values, limit + 1],
   );
   const rows = read.slice(0, limit);
@@ -28,8 +34,8 @@ export function payoutsPage(statements: Statements, { filter, direction, cursor,
     `SELECT (SELECT COUNT(*) FROM stripe_payouts) AS allCount, (SELECT COUNT(*) FROM stripe_payouts WHERE is_automatic = 0) AS manualCount`,
   );
   return {
-    rows: rows.map(payoutOf),
-    nextCursor: read.length > limit && last !== undefined ? encodeCursor(list, [last.arrivalDate, last.createdAt, last.payoutId]) : null,
+    rows: rows.map((row) => payoutOf(withoutKeys(row))),
+    nextCursor: read.length > limit && last !== undefined ? keys.cursorAfter(last) : null,
     totals: withTotals ? totalsOf(statements, allOf(matching), homeCurrency) : null,
     allCount: counts?.allCount ?? 0,
     manualCount: counts?.manualCount ?? 0,

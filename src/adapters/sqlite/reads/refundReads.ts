@@ -1,11 +1,11 @@
-// Refunds of every origin as one list by time, and disputes by deadline.
+// Refunds of every origin as one list, and disputes by deadline.
 import { closedDisputeStatuses } from '../../../domain/stripe/readDispute.ts';
 import { sqlWords } from '../../../domain/ledgerKinds.ts';
 import type { RefundReads, RefundsPage, RefundsQuestion, StoredDisputeRow, StoredRefund } from '../../../engine/ports/refundReads.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { keyset, type Orders, type OrderTerm } from './keyset.ts';
 import { containsPattern } from './likePattern.ts';
 import { readSearch } from './searchText.ts';
-import { allOf, anyOf, fragment, oneOf, type Fragment, type Statements } from './statements.ts';
+import { allOf, anyOf, fragment, oneOf, type Fragment, type SqlValue, type Statements } from './statements.ts';
 
 /** What was not given back in the end. */
 const undone = `('failed', 'canceled', 'undone')`;
@@ -59,19 +59,28 @@ interface Row extends Omit<StoredRefund, 'isPossibleDouble' | 'isTest' | 'docume
   documentStatus: string | null;
 }
 
+const id: OrderTerm = { sql: 'given.id', kind: 'text' };
+const orders: Orders<RefundsQuestion['sort']['key']> = {
+  date: [{ sql: 'given.at', kind: 'text' }, id],
+  client: [{ sql: `lower(COALESCE(invoice.client_name, 'Unknown client'))`, kind: 'text' }, id],
+  amount: [{ sql: 'given.amount', kind: 'integer' }, id],
+  status: [{ sql: 'given.status', kind: 'text' }, id],
+};
+
 function refundsPage(statements: Statements, question: RefundsQuestion): RefundsPage {
-  const { direction, limit, homeCurrency } = question;
-  const list = `refunds:${direction}`;
-  const after = question.cursor === null ? [] : [afterCursor(list, question.cursor, direction)];
+  const { sort, limit, homeCurrency } = question;
+  const keys = keyset('refunds', orders, sort, question.cursor);
   const conditions = conditionsOf(question);
-  const where = allOf([...conditions, ...after]);
-  const order = direction === 'asc' ? 'ASC' : 'DESC';
-  const keys = statements.all<{ id: string }>(`SELECT given.id ${listed} WHERE ${where.sql} ORDER BY given.at ${order}, given.id ${order} LIMIT ?`, [...where.values, limit + 1]);
-  const rows = rowsWith(statements, keys.slice(0, limit).map(({ id }) => id));
-  const last = rows.at(-1);
+  const where = allOf([...conditions, ...keys.after]);
+  const found = statements.all<Record<string, SqlValue> & { id: string }>(
+    `SELECT given.id, ${keys.keyColumns} ${listed} WHERE ${where.sql} ORDER BY ${keys.orderBy} LIMIT ?`,
+    [...where.values, limit + 1],
+  );
+  const shown = found.slice(0, limit);
+  const last = shown.at(-1);
   return {
-    rows: rows.map(rowOf),
-    nextCursor: keys.length > limit && last !== undefined ? encodeCursor(list, [last.at, last.id]) : null,
+    rows: rowsWith(statements, shown.map((row) => row.id)).map(rowOf),
+    nextCursor: found.length > limit && last !== undefined ? keys.cursorAfter(last) : null,
     totals: question.withTotals ? totalsOf(statements, conditions, homeCurrency) : null,
     allCount: statements.get<{ n: number }>(`SELECT (SELECT COUNT(*) FROM stripe_refunds) + (SELECT COUNT(*) FROM refunds_by_hand) AS n`)?.n ?? 0,
   };
@@ -97,11 +106,6 @@ function rowsWith(statements: Statements, ids: readonly string[]): Row[] {
 function rowOf({ documentId, documentNumber, documentStatus, ...row }: Row): StoredRefund {
   const document = documentId === null || documentNumber === null || documentStatus === null ? null : { id: documentId, number: documentNumber, status: documentStatus };
   return { ...row, document, isPossibleDouble: row.isPossibleDouble === 1, isTest: row.isTest === 1 };
-}
-
-function afterCursor(list: string, cursor: string, direction: 'asc' | 'desc'): Fragment {
-  const [at = '', id = ''] = decodeCursor({ [list]: ['text', 'text'] }, cursor).values;
-  return fragment(`(given.at, given.id) ${direction === 'asc' ? '>' : '<'} (?, ?)`, at, id);
 }
 
 function conditionsOf({ filter, fromAt, beforeAt, numberFormat }: RefundsQuestion): Fragment[] {

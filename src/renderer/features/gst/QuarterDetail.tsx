@@ -3,7 +3,7 @@ import { CircleCheck, TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { GstQuarter, LedgerFilter } from '../../../contract/ledger.ts';
 import { ExportButton } from '../../app/export/ExportButton.tsx';
-import { navigate } from '../../app/router.ts';
+import { navigate, useRoute } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/classNames.ts';
@@ -11,7 +11,8 @@ import { DetailSection } from '../../ui/DetailSection.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { formatLocalDate, formatQuarter, relativeDays } from '../../ui/formatDate.ts';
 import { countOf, formatMoney } from '../../ui/formatMoney.ts';
-import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
+import { ColumnChooser, shownColumns } from '../../ui/table/ColumnChooser.tsx';
+import { decodeSort } from '../../ui/table/columns.ts';
 import { ledgerColumns } from '../ledger/ledgerColumns.tsx';
 import { LedgerSelectionBar, LedgerTable, useLedgerList } from '../ledger/LedgerTable.tsx';
 import css from './GstScreen.module.css';
@@ -24,8 +25,9 @@ export function QuarterDetail({
   readonly onRemit: () => void;
 }): ReactElement {
   const { today, timeZone } = useStatus();
+  const { direction } = decodeSort(useRoute().params.get('sort'), ['date'], { key: 'date', direction: 'desc' });
   const filter: LedgerFilter = { quarter: quarter.quarter, moneyOnly: true };
-  const list = useLedgerList(`gst-${quarter.quarter}`, filter, 'desc');
+  const list = useLedgerList(`gst-${quarter.quarter}`, filter, direction);
   const totals = list.firstPage?.totals ?? null;
   return (
     <DetailSection
@@ -35,6 +37,7 @@ export function QuarterDetail({
       onClose={() => navigate('gst')}
       acts={
         <>
+          <ColumnChooser columns={ledgerColumns(timeZone)} state={list.state} />
           <ExportButton
             title={`GST ${quarter.quarter}`}
             columns={shownColumns(ledgerColumns(timeZone), list.state)}
@@ -68,7 +71,7 @@ export function QuarterDetail({
         )}
       </div>
       <div className={cx(css.rows)}>
-        <LedgerTable label={`Ledger rows of ${quarter.quarter}`} list={list} filter={filter} direction="desc" />
+        <LedgerTable label={`Ledger rows of ${quarter.quarter}`} list={list} filter={filter} direction={direction} />
       </div>
       <LedgerSelectionBar list={list} />
     </DetailSection>

@@ -11,6 +11,7 @@ import { updateParams, useRoute } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ListWithPane, ScreenHead } from '../../ui/Screen.tsx';
+import { decodeSort } from '../../ui/table/columns.ts';
 import {
   DateRangeFacet,
   FilterBar,
@@ -37,7 +38,7 @@ export default function LedgerScreen(): ReactElement {
   const { params } = useRoute();
   const { today, timeZone } = useStatus();
   const { filter, isFiltered, setFilter, clearFilters } = useListFilter(ledgerFilterFields);
-  const direction = params.get('order') === 'asc' ? 'asc' : 'desc';
+  const { direction } = decodeSort(params.get('sort'), ['date'], { key: 'date', direction: 'desc' });
   const isChecking = params.get('check') === '1';
   const [checkRun, setCheckRun] = useState(0);
   const list = useLedgerList('ledger', filter, direction);
@@ -119,7 +120,6 @@ export default function LedgerScreen(): ReactElement {
             list={list}
             filter={filter}
             direction={direction}
-            onTurn={() => updateParams({ order: direction === 'desc' ? 'asc' : undefined }, { replace: true })}
             onClear={clearFilters}
           />
         }

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import type { LedgerFilter, LedgerListOutput, LedgerRow } from '../../../contract/ledger.ts';
 import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { SelectionBar } from '../../app/list/SelectionBar.tsx';
+import { sortBy } from '../../app/list/sortBy.ts';
 import { useListSelection, type ListSelection } from '../../app/list/useListSelection.ts';
 import { navigate } from '../../app/router.ts';
 import { useStatus } from '../../app/StatusContext.ts';
@@ -14,6 +15,7 @@ import { homeSumText } from '../../ui/table/homeSum.ts';
 import type { RowWindow } from '../../ui/table/useRowWindow.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
 import { useTableState, type TableState } from '../../ui/table/useTableState.ts';
+import { useMediaQuery, ROOMY_WINDOW } from '../../ui/useMediaQuery.ts';
 import { ledgerColumns } from './ledgerColumns.tsx';
 
 export interface LedgerList {
@@ -37,13 +39,13 @@ interface LedgerTableProps {
   readonly list: LedgerList;
   readonly filter: LedgerFilter;
   readonly direction: 'asc' | 'desc';
-  readonly onTurn?: () => void;
   /** Absent: the filter is fixed. */
   readonly onClear?: () => void;
 }
 
-export function LedgerTable({ label, list, filter, direction, onTurn, onClear }: LedgerTableProps): ReactElement {
+export function LedgerTable({ label, list, filter, direction, onClear }: LedgerTableProps): ReactElement {
   const { timeZone } = useStatus();
+  const isRoomy = useMediaQuery(ROOMY_WINDOW);
   const { window: rows, firstPage, state } = list;
   const totals = firstPage?.totals ?? null;
   const openInvoice = (row: LedgerRow): void => {
@@ -54,14 +56,14 @@ export function LedgerTable({ label, list, filter, direction, onTurn, onClear }:
       label={label}
       state={state}
       listKey={JSON.stringify([filter, direction])}
-      columns={shownColumns(ledgerColumns(timeZone), state)}
+      columns={shownColumns(ledgerColumns(timeZone), state, !isRoomy)}
       window={rows}
       idOf={(row) => row.id}
       nameOf={(row) => row.description || row.eventType}
       totals={totals}
       totalsLabel={totals === null ? '' : countOf(totals.count, 'row')}
       sort={{ key: 'date', direction }}
-      {...(onTurn === undefined ? {} : { onSort: onTurn })}
+      onSort={sortBy({ key: 'date', direction })}
       onOpen={openInvoice}
       isSelectable
       onSelectAll={list.selection.selectAll}

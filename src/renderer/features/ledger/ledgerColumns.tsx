@@ -24,13 +24,13 @@ const ledgerAmount = (
   centsOf: (row: LedgerRow) => number,
   totalOf: (totals: LedgerTotals) => number,
 ): Column<LedgerRow, LedgerTotals> =>
-  amountColumn({ id, header, widthRem: id === 'gst' ? 6.5 : 7.5, manner: 'report', centsOf, currencyOf: (row) => row.currency, totalOf });
+  amountColumn({ id, header, widthRem: id === 'gst' ? 6.25 : 7, isHiddenBesidePane: id === 'exGst', manner: 'report', centsOf, currencyOf: (row) => row.currency, totalOf });
 
 export const ledgerColumns = (timeZone: string): readonly Column<LedgerRow, LedgerTotals>[] => [
   {
     id: 'date',
     header: 'Date',
-    widthRem: 6.75,
+    widthRem: 6.5,
     sortKey: 'date',
     cell: (row) => formatLocalDate(row.date),
     text: (row) => row.date,
@@ -38,14 +38,14 @@ export const ledgerColumns = (timeZone: string): readonly Column<LedgerRow, Ledg
   {
     id: 'event',
     header: 'What',
-    widthRem: 10.5,
+    widthRem: 9.75,
     cell: (row) => <span>{eventTypeWord(row.eventType)}</span>,
     text: (row) => eventTypeWord(row.eventType),
   },
   {
     id: 'description',
     header: 'Description',
-    widthRem: 12,
+    widthRem: 8,
     grow: 3,
     cell: (row) => <span className="muted">{row.description}</span>,
     text: (row) => row.description,
@@ -53,7 +53,7 @@ export const ledgerColumns = (timeZone: string): readonly Column<LedgerRow, Ledg
   {
     id: 'client',
     header: 'Client',
-    widthRem: 9,
+    widthRem: 8,
     grow: 2,
     cell: (row) => <span>{row.clientName ?? ''}</span>,
     text: (row) => row.clientName ?? '',
@@ -84,7 +84,7 @@ export const ledgerColumns = (timeZone: string): readonly Column<LedgerRow, Ledg
     header: 'Running',
     unit: 'AUD',
     align: 'end',
-    widthRem: 8,
+    widthRem: 7.75,
     cell: (row) => <Money cents={row.runningTotalCents} />,
     text: (row) => plainDecimal(row.runningTotalCents),
   },

@@ -1,13 +1,14 @@
 // Refunds, monthly fees and payouts on their way into QuickBooks: review, approve many, retry what stopped.
 import { CircleCheck } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { documentKinds, documentStatuses, type DocumentFilter, type DocumentRow } from '../../../contract/documents.ts';
+import { documentKinds, documentSortKeys, documentStatuses, type DocumentFilter, type DocumentRow } from '../../../contract/documents.ts';
 import { type FilterFields } from '../../app/filterCodec.ts';
 import { ClearFilters } from '../../app/list/ClearFilters.tsx';
 import { listCount } from '../../app/list/listCount.ts';
 import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { ListTools } from '../../app/list/ListTools.tsx';
 import { SelectionBar } from '../../app/list/SelectionBar.tsx';
+import { sortBy } from '../../app/list/sortBy.ts';
 import { useListFilter } from '../../app/list/useListFilter.ts';
 import { useListSelection } from '../../app/list/useListSelection.ts';
 import { openIdOf } from '../../app/openIdOf.ts';
@@ -16,6 +17,7 @@ import { Button } from '../../ui/Button.tsx';
 import { countOf } from '../../ui/formatMoney.ts';
 import { ListWithPane } from '../../ui/Screen.tsx';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
+import { decodeSort } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { DateRangeFacet, FilterBar, ListFacet, SearchFacet } from '../../ui/table/facets.tsx';
 import { homeSumText } from '../../ui/table/homeSum.ts';
@@ -47,15 +49,15 @@ const filterFields: FilterFields<DocumentFilter> = {
 export function DocumentQueue(): ReactElement {
   const { params } = useRoute();
   const { filter, isFiltered, setFilter, clearFilters } = useListFilter(filterFields);
-  const direction = params.get('sort') === 'date:asc' ? 'asc' : 'desc';
+  const sort = decodeSort(params.get('sort'), documentSortKeys, { key: 'date', direction: 'desc' });
   const openId = openIdOf(params);
   const state = useTableState<DocumentRow>(tableId);
-  const { window: rows, firstPage } = useRowWindow('documents.list', { filter, direction });
+  const { window: rows, firstPage } = useRowWindow('documents.list', { filter, sort });
   const isWide = useMediaQuery(WIDE_WINDOW);
   const columns = shownColumns(documentColumns, state, openId !== null && !isWide);
   const totals = firstPage?.totals ?? null;
   const decisions = useDocumentActs((doneIds) => state.setSelection(withoutRows(state.selection, doneIds)));
-  const pages = (): AsyncIterable<readonly DocumentRow[]> => walkRows('documents.list', { filter, direction });
+  const pages = (): AsyncIterable<readonly DocumentRow[]> => walkRows('documents.list', { filter, sort });
   const selection = useListSelection({ state, rows, idOf: (row) => row.id, pages });
   const selected = selection.selectedRows;
   const open = (id: number | null): void => updateParams({ open: id === null ? undefined : String(id) });
@@ -82,15 +84,15 @@ export function DocumentQueue(): ReactElement {
           <DataTable
             label="Refunds, fees and payouts"
             state={state}
-            listKey={JSON.stringify([filter, direction])}
+            listKey={JSON.stringify([filter, sort])}
             columns={columns}
             window={rows}
             idOf={(row) => row.id}
             nameOf={(row) => row.number}
             totals={totals}
             totalsLabel={totals === null ? '' : countOf(totals.count, 'document')}
-            sort={{ key: 'date', direction }}
-            onSort={() => updateParams({ sort: direction === 'desc' ? 'date:asc' : undefined }, { replace: true })}
+            sort={sort}
+            onSort={sortBy(sort)}
             openId={openId}
             onOpen={(row) => open(row.id)}
             onEscape={() => open(null)}

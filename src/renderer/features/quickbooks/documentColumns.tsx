@@ -51,7 +51,7 @@ const documentAmount = (
     id,
     header,
     widthRem: id === 'gst' ? 6 : 7,
-    ...(id === 'total' ? {} : { isHiddenBesidePane: true, isHiddenAtFirst: id === 'exGst' }),
+    ...(id === 'total' ? { sortKey: id } : { isHiddenBesidePane: true, isHiddenAtFirst: id === 'exGst' }),
     centsOf,
     currencyOf: (row) => row.currency,
     totalOf,
@@ -59,13 +59,13 @@ const documentAmount = (
 
 export const documentColumns: readonly Column<DocumentRow, DocumentTotals>[] = [
   { id: 'date', header: 'Date', widthRem: 6.75, sortKey: 'date', cell: (row) => formatLocalDate(row.date), text: (row) => row.date },
-  { id: 'kind', header: 'Kind', widthRem: 8.5, isHiddenBesidePane: true, cell: (row) => <DocumentKindPill kind={row.kind} />, text: (row) => documentKindWords[row.kind].word },
-  { id: 'number', header: 'Number', widthRem: 11, cell: (row) => row.number, text: (row) => row.number },
+  { id: 'kind', header: 'Kind', widthRem: 8.5, sortKey: 'kind', isHiddenBesidePane: true, cell: (row) => <DocumentKindPill kind={row.kind} />, text: (row) => documentKindWords[row.kind].word },
+  { id: 'number', header: 'Number', widthRem: 11, sortKey: 'number', cell: (row) => row.number, text: (row) => row.number },
   { id: 'description', header: 'Description', widthRem: 14, grow: 2, isHiddenBesidePane: true, cell: (row) => row.description, text: (row) => row.description },
-  { id: 'client', header: 'Client', widthRem: 10, grow: 1, isHiddenAtFirst: true, cell: (row) => row.clientName ?? '', text: (row) => row.clientName ?? '' },
+  { id: 'client', header: 'Client', widthRem: 10, grow: 1, sortKey: 'client', isHiddenAtFirst: true, cell: (row) => row.clientName ?? '', text: (row) => row.clientName ?? '' },
   documentAmount('exGst', 'Ex GST', (row) => row.exGstCents, (totals) => totals.exGstCents),
   documentAmount('gst', 'GST', (row) => row.gstCents, (totals) => totals.gstCents),
   documentAmount('total', 'Total', (row) => row.totalCents, (totals) => totals.totalCents),
-  { id: 'status', header: 'State', widthRem: 8.5, cell: (row) => <DocumentState row={row} />, text: (row) => `${documentStatusWords[row.status].word}${row.hasDrift ? ', changed in QuickBooks' : ''}` },
+  { id: 'status', header: 'State', widthRem: 8.5, sortKey: 'status', cell: (row) => <DocumentState row={row} />, text: (row) => `${documentStatusWords[row.status].word}${row.hasDrift ? ', changed in QuickBooks' : ''}` },
   { id: 'reason', header: 'Reason', widthRem: 12, grow: 1, isHiddenAtFirst: true, cell: reasonOf, text: reasonOf },
 ];

@@ -5,6 +5,7 @@ import { Button as AriaButton, Disclosure, DisclosurePanel } from 'react-aria-co
 import type { DriftRow } from '../../../contract/drift.ts';
 import { useRoute, updateParams, hrefOf } from '../../app/router.ts';
 import { offlineReason, useStatus } from '../../app/StatusContext.ts';
+import { NumbersTools } from '../../app/export/NumbersTools.tsx';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { useCommandOperation } from '../../bridge/useCommandOperation.ts';
 import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
@@ -48,6 +49,7 @@ export function DriftTab(): ReactElement {
             : `QuickBooks was last looked at ${formatAsOf(open.data.lastLookedAt, status.today, status.timeZone)}; it is after each daily heartbeat.`}
         </p>
         <span className={cx(css.spacer)} />
+        {rows.length === 0 ? null : <NumbersTools title="Changed in QuickBooks" numbers={() => numbersOf(rows)} />}
         <Button
           icon={<Search aria-hidden="true" />}
           isPending={look.isRunning || open.data?.isLooking === true}
@@ -91,6 +93,15 @@ export function DriftTab(): ReactElement {
     </ScreenPage>
   );
 }
+
+const numbersOf = (rows: readonly DriftRow[]): string[][] => [
+  ['Document', 'QuickBooks id', 'Change', 'Field', 'Pushed', 'Now in QuickBooks', 'Stripe', 'Noticed'],
+  ...rows.flatMap((row) =>
+    row.fields
+      .filter((field) => field.differs)
+      .map((field) => [row.title, row.quickBooksId, driftKindWords[row.kind], field.label, field.pushed, field.found, field.stripe ?? '', row.foundAt]),
+  ),
+];
 
 function DriftCard({ row, onAct }: { readonly row: DriftRow; readonly onAct: (act: DriftAct) => void }): ReactElement {
   const status = useStatus();

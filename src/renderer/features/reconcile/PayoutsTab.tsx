@@ -1,13 +1,14 @@
 // The payouts: what went to the bank, what is on its way, and the pane of the one that is open.
 import { Landmark } from 'lucide-react';
 import type { ReactElement } from 'react';
-import type { PayoutRow, PayoutsFilter } from '../../../contract/reconcile.ts';
+import { payoutSortKeys, type PayoutRow, type PayoutsFilter } from '../../../contract/reconcile.ts';
 import { type FilterFields } from '../../app/filterCodec.ts';
 import { ClearFilters } from '../../app/list/ClearFilters.tsx';
 import { listCount } from '../../app/list/listCount.ts';
 import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { ListTools } from '../../app/list/ListTools.tsx';
 import { SelectionBar } from '../../app/list/SelectionBar.tsx';
+import { sortBy } from '../../app/list/sortBy.ts';
 import { useListFilter } from '../../app/list/useListFilter.ts';
 import { useListSelection } from '../../app/list/useListSelection.ts';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
@@ -16,6 +17,7 @@ import { countOf, formatMoney } from '../../ui/formatMoney.ts';
 import { Note } from '../../ui/Note.tsx';
 import { ListWithPane } from '../../ui/Screen.tsx';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
+import { decodeSort } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { DateRangeFacet, FilterBar, ListFacet, SearchFacet } from '../../ui/table/facets.tsx';
 import { homeSumText } from '../../ui/table/homeSum.ts';
@@ -38,12 +40,12 @@ const payoutFilterFields: FilterFields<PayoutsFilter> = {
 export function PayoutsTab(): ReactElement {
   const { params } = useRoute();
   const { filter, isFiltered, setFilter, clearFilters } = useListFilter(payoutFilterFields);
-  const direction = params.get('order') === 'asc' ? 'asc' : 'desc';
+  const sort = decodeSort(params.get('sort'), payoutSortKeys, { key: 'date', direction: 'desc' });
   const openId = params.get('open');
   const state = useTableState<PayoutRow>(TABLE_ID);
-  const { window: rows, firstPage } = useRowWindow('payouts.list', { filter, direction });
+  const { window: rows, firstPage } = useRowWindow('payouts.list', { filter, sort });
   const totals = firstPage?.totals ?? null;
-  const pages = (): AsyncIterable<readonly PayoutRow[]> => walkRows('payouts.list', { filter, direction });
+  const pages = (): AsyncIterable<readonly PayoutRow[]> => walkRows('payouts.list', { filter, sort });
   const selection = useListSelection({ state, rows, idOf: (row) => row.id, pages });
   const step = (by: 1 | -1): void => {
     const next = rowBeside(TABLE_ID, rows, by);
@@ -91,15 +93,15 @@ export function PayoutsTab(): ReactElement {
         <DataTable
           label="Payouts"
           state={state}
-          listKey={JSON.stringify([filter, direction])}
+          listKey={JSON.stringify([filter, sort])}
           columns={shownColumns(payoutColumns, state, openId !== null)}
           window={rows}
           idOf={(row) => row.id}
           nameOf={(row) => `Payout of ${formatMoney(row.amountCents, row.currency)}, ${formatLocalDate(row.arrivalDate)}`}
           totals={totals}
           totalsLabel={totals === null ? '' : `${countOf(totals.count, 'payout')}, failed ones not summed`}
-          sort={{ key: 'date', direction }}
-          onSort={() => updateParams({ order: direction === 'desc' ? 'asc' : undefined }, { replace: true })}
+          sort={sort}
+          onSort={sortBy(sort)}
           openId={openId}
           onOpen={(row) => updateParams({ open: row.id })}
           onEscape={() => updateParams({ open: undefined })}

@@ -66,6 +66,7 @@ export const payoutColumns: readonly Column<PayoutRow, PayoutTotals>[] = [
     id: 'status',
     header: 'Status',
     widthRem: 8,
+    sortKey: 'status',
     cell: (row) => <PayoutStatusPill status={row.status} />,
     text: (row) => payoutStatusWord(row.status),
   },
@@ -102,7 +103,7 @@ export const payoutColumns: readonly Column<PayoutRow, PayoutTotals>[] = [
     cell: (row) => <span className="muted">{row.isAutomatic ? 'by schedule' : 'by hand'}</span>,
     text: (row) => (row.isAutomatic ? 'by schedule' : 'by hand'),
   },
-  amountColumn({ id: 'amount', header: 'Amount', widthRem: 8, ...paidOutAmounts, totalOf: (totals) => totals.amountCents }),
+  amountColumn({ id: 'amount', header: 'Amount', widthRem: 8, sortKey: 'amount', ...paidOutAmounts, totalOf: (totals) => totals.amountCents }),
   {
     id: 'id',
     header: 'Stripe id',

@@ -7,6 +7,7 @@ import { ClearFilters } from '../../app/list/ClearFilters.tsx';
 import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { ListTools } from '../../app/list/ListTools.tsx';
 import { SelectionBar } from '../../app/list/SelectionBar.tsx';
+import { sortBy } from '../../app/list/sortBy.ts';
 import { useListFilter } from '../../app/list/useListFilter.ts';
 import { useListSelection } from '../../app/list/useListSelection.ts';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
@@ -16,11 +17,12 @@ import { countOf } from '../../ui/formatMoney.ts';
 import { ListWithPane } from '../../ui/Screen.tsx';
 import { arrayWindow } from '../../ui/table/arrayWindow.ts';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
+import { decodeSort } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { FilterBar, FlagFacet, SearchFacet } from '../../ui/table/facets.tsx';
 import { homeSumText } from '../../ui/table/homeSum.ts';
 import { useTableState } from '../../ui/table/useTableState.ts';
-import { disputeColumns, disputedAmounts, totalsOf } from './disputeColumns.tsx';
+import { disputeColumns, disputedAmounts, disputeSortKeys, sortedDisputes, totalsOf } from './disputeColumns.tsx';
 import { DisputePane } from './DisputePane.tsx';
 
 const TABLE_ID = 'disputes';
@@ -34,15 +36,17 @@ export function DisputesList(): ReactElement {
   const disputes = useQueryOperation('disputes.list', filter, { keepPrevious: true });
   const state = useTableState<DisputeRow>(TABLE_ID);
   const columns = disputeColumns(timeZone);
-  const rows = arrayWindow(disputes.data?.rows, { error: disputes.error, retry: () => void disputes.refetch() });
+  const sort = decodeSort(params.get('sort'), disputeSortKeys, { key: 'due', direction: 'asc' });
+  const sorted = disputes.data === undefined ? undefined : sortedDisputes(disputes.data.rows, sort);
+  const rows = arrayWindow(sorted, { error: disputes.error, retry: () => void disputes.refetch() });
   const open = (id: string | null): void => updateParams({ open: id ?? undefined });
   const step = (by: 1 | -1): void => {
-    const list = disputes.data?.rows ?? [];
+    const list = sorted ?? [];
     const next = list[list.findIndex((row) => row.id === openId) + by];
     if (next !== undefined) updateParams({ open: next.id }, { replace: true });
   };
   const pages = async function* everything(): AsyncGenerator<readonly DisputeRow[]> {
-    yield await Promise.resolve(disputes.data?.rows ?? []);
+    yield await Promise.resolve(sorted ?? []);
   };
   const selection = useListSelection({ state, rows, idOf: (row) => row.id, pages });
   const totals = disputes.data === undefined ? null : totalsOf(disputes.data.rows);
@@ -66,13 +70,15 @@ export function DisputesList(): ReactElement {
         <DataTable
           label="Disputes"
           state={state}
-          listKey={JSON.stringify(filter)}
+          listKey={JSON.stringify([filter, sort])}
           columns={shownColumns(columns, state, openId !== null)}
           window={rows}
           idOf={(row) => row.id}
           nameOf={(row) => `${row.clientName}, ${row.invoiceNumber ?? 'no invoice'}`}
           totals={totals}
           totalsLabel={totals === null ? '' : countOf(totals.count, 'dispute')}
+          sort={sort}
+          onSort={sortBy(sort)}
           isSelectable
           onSelectAll={selection.selectAll}
           rowActs={(row) => [

@@ -32,7 +32,7 @@ const documentWord = (row: RefundRow): StateWord => documentStateWord(row.docume
 
 export const refundColumns: readonly Column<RefundRow, RefundTotals>[] = [
   { id: 'date', header: 'Date', widthRem: 6.75, sortKey: 'date', cell: (row) => formatLocalDate(row.date), text: (row) => row.date },
-  { id: 'client', header: 'Client', widthRem: 10, grow: 2, cell: (row) => <span>{row.clientName}</span>, text: (row) => row.clientName },
+  { id: 'client', header: 'Client', widthRem: 10, grow: 2, sortKey: 'client', cell: (row) => <span>{row.clientName}</span>, text: (row) => row.clientName },
   {
     id: 'invoice',
     header: 'Invoice',
@@ -47,10 +47,10 @@ export const refundColumns: readonly Column<RefundRow, RefundTotals>[] = [
       ),
     text: (row) => row.invoiceNumber ?? '',
   },
-  amountColumn({ id: 'amount', header: 'Refunded', widthRem: 7.5, ...refundedAmounts, totalOf: (totals) => totals.totalCents }),
+  amountColumn({ id: 'amount', header: 'Refunded', widthRem: 7.5, sortKey: 'amount', ...refundedAmounts, totalOf: (totals) => totals.totalCents }),
   amountColumn({ id: 'gst', header: 'GST', widthRem: 6.5, isHiddenBesidePane: true, ...refundedAmounts, centsOf: (row) => row.gstCents, totalOf: (totals) => totals.gstCents }),
   { id: 'origin', header: 'Origin', widthRem: 5.5, isHiddenBesidePane: true, cell: (row) => originWord(row.origin), text: (row) => originWord(row.origin) },
-  { id: 'state', header: 'State', widthRem: 8, cell: (row) => statePill(refundStateWord(row.status)), text: (row) => refundStateWord(row.status).word },
+  { id: 'state', header: 'State', widthRem: 8, sortKey: 'status', cell: (row) => statePill(refundStateWord(row.status)), text: (row) => refundStateWord(row.status).word },
   { id: 'quickBooks', header: 'QuickBooks', widthRem: 10, isHiddenBesidePane: true, cell: (row) => statePill(documentWord(row)), text: (row) => documentWord(row).word },
   { id: 'document', header: 'Document', widthRem: 7.5, isHiddenAtFirst: true, cell: (row) => row.document?.number ?? '', text: (row) => row.document?.number ?? '' },
   { id: 'quarter', header: 'Quarter', widthRem: 5.5, isHiddenAtFirst: true, cell: (row) => row.quarter ?? '', text: (row) => row.quarter ?? '' },

@@ -21,10 +21,10 @@ export const monthlyAmounts: Amounts<SubscriptionRow> = { centsOf: (row) => (isR
 export function subscriptionColumns(timeZone: string): readonly Column<SubscriptionRow, SubscriptionTotals>[] {
   const date = (at: string | null): string => (at === null ? '' : localDateOf(at, timeZone));
   return [
-    { id: 'client', header: 'Client', widthRem: 11, grow: 2, sortKey: 'client', cell: (row) => <span>{row.clientName}</span>, text: (row) => row.clientName },
-    { id: 'plan', header: 'Plan', widthRem: 5.75, sortKey: 'plan', cell: (row) => humanise(row.planTier), text: (row) => humanise(row.planTier) },
+    { id: 'client', header: 'Client', widthRem: 9.5, grow: 2, sortKey: 'client', cell: (row) => <span>{row.clientName}</span>, text: (row) => row.clientName },
+    { id: 'plan', header: 'Plan', widthRem: 5.5, sortKey: 'plan', cell: (row) => humanise(row.planTier), text: (row) => humanise(row.planTier) },
     {
-      id: 'status', header: 'State', widthRem: 8.25, sortKey: 'status',
+      id: 'status', header: 'State', widthRem: 7.75, sortKey: 'status',
       cell: (row) => { const { word, icon, tone } = statusWord(row.status); return <Pill icon={icon} tone={tone}>{word}</Pill>; },
       text: (row) => statusWord(row.status).word,
     },

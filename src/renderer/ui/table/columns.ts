@@ -41,7 +41,7 @@ export function decodeSort<K extends string>(
 }
 
 /** Words begin at A; dates and amounts at the latest and largest. */
-const ascendingFirst: ReadonlySet<string> = new Set(['client', 'name', 'rtoCode', 'plan', 'status', 'qbStatus']);
+const ascendingFirst: ReadonlySet<string> = new Set(['client', 'name', 'rtoCode', 'plan', 'kind', 'status', 'qbStatus', 'due']);
 
 /** A header pressed: the same key turns round, another starts with its natural direction. */
 export const nextSort = (present: Sort, key: string): Sort =>

@@ -48,11 +48,11 @@ function wholeScans({ sql, plan }: Carried): string[] {
 }
 
 const page = { cursor: null, limit: 5, withTotals: true } as const;
-const payouts = { ...page, filter: {}, direction: 'desc', homeCurrency: 'aud' } as const;
-const refunds = { ...page, filter: {}, direction: 'desc', homeCurrency: 'aud', fromAt: null, beforeAt: null, numberFormat: { prefix: 'RTP-', digits: 4 } } as const;
+const payouts = { ...page, filter: {}, sort: { key: 'date', direction: 'desc' }, homeCurrency: 'aud' } as const;
+const refunds = { ...page, filter: {}, sort: { key: 'date', direction: 'desc' }, homeCurrency: 'aud', fromAt: null, beforeAt: null, numberFormat: { prefix: 'RTP-', digits: 4 } } as const;
 const clients = { ...page, filter: {}, homeCurrency: 'aud', today: '2026-11-01', faultyOrgIds: [] } as const;
 const subscriptions = { ...page, filter: {}, now: '2026-11-01T00:00:00.000Z' } as const;
-const documents = { ...page, filter: {}, direction: 'desc' } as const;
+const documents = { ...page, filter: {}, sort: { key: 'date', direction: 'desc' } } as const;
 
 const questions: readonly (readonly [name: string, ask: () => unknown])[] = [
   ['payouts', () => lists.clearing.payoutsPage(payouts)],
