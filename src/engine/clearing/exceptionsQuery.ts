@@ -55,7 +55,7 @@ function payoutExceptions(context: EngineContext): readonly Draft[] {
   const failed = payouts.filter((payout) => payout.status === 'failed' && payout.arrivalDate >= since);
   // Money that came back is in the next payout: once that was paid, there is nothing left to do.
   const newestFailed = failed[0]?.arrivalDate ?? '';
-  const isPaidAgain = clearing.payoutsPage({ filter: { status: ['paid'] }, direction: 'desc', cursor: null, limit: 1, withTotals: false, homeCurrency: context.profile().homeCurrency }).rows.some((payout) => payout.arrivalDate > newestFailed);
+  const isPaidAgain = clearing.payoutsPage({ filter: { status: ['paid'] }, sort: { key: 'date', direction: 'desc' }, cursor: null, limit: 1, withTotals: false, homeCurrency: context.profile().homeCurrency }).rows.some((payout) => payout.arrivalDate > newestFailed);
   const manual = payouts.filter((payout) => !payout.isAutomatic && payout.status !== 'failed' && payout.status !== 'canceled');
   return [
     { kind: 'payout_differs', title: 'Payouts that do not tie out', meaning: 'The balance transactions of these payouts do not sum to what went to the bank.', action: 'Open the payout; sync again if Stripe is still putting it together.', isUrgent: true, rows: clearing.unequalPayouts().map((row) => rowOf(row, payoutHref(row.id))), screen: 'reconcile', params: { tab: 'payouts' } },
