@@ -136,6 +136,7 @@ export const revenueSet = z.discriminatedUnion('of', [
   z.object({ of: z.literal('bookedToEnd') }),
   z.object({ of: z.literal('bookedDown') }),
   z.object({ of: z.literal('committed') }),
+  z.object({ of: z.literal('atList'), month }),
   /** What discounts and overrides take off the list prices. */
   z.object({ of: z.literal('belowList'), month }),
   z.object({ of: z.literal('usage'), month, months: z.union([z.literal(1), z.literal(3)]).default(1) }),

@@ -69,6 +69,10 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     ],
   },
   {
+    title: 'Revenue',
+    shortcuts: [[['[', ']'], 'Previous, next month']],
+  },
+  {
     title: 'In a list',
     shortcuts: [
       [['↑', '↓'], 'Previous, next row (also k, j)'],

@@ -1,15 +1,17 @@
 // MRR at the end of each month. The table beside it carries the same numbers; a bar opens its month.
 import type { ReactElement } from 'react';
-import { Bar, BarChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { cx } from '../ui/classNames.ts';
 import { formatMonth } from '../ui/formatDate.ts';
-import { formatAmount } from '../ui/formatMoney.ts';
+import { countOf, formatAmount, formatMoney } from '../ui/formatMoney.ts';
 import css from './ReceivedChart.module.css';
 import { roundTicks } from './roundTicks.ts';
 
 interface MonthEnd {
   readonly month: string;
   readonly closingCents: number;
+  readonly closingClients: number;
+  readonly movedCents: number;
 }
 
 export default function MrrChart({ months, onOpenMonth }: { readonly months: readonly MonthEnd[]; readonly onOpenMonth: (month: string) => void }): ReactElement {
@@ -21,6 +23,7 @@ export default function MrrChart({ months, onOpenMonth }: { readonly months: rea
           <CartesianGrid vertical={false} stroke="var(--line-soft)" />
           <XAxis dataKey="month" tickFormatter={(month: string) => formatMonth(month).slice(0, 3)} tickLine={false} axisLine={false} interval={0} tick={{ fill: 'var(--ink-3)', fontSize: 12 }} />
           <YAxis ticks={[...ticks]} domain={[0, ticks.at(-1) ?? 0]} tickFormatter={(cents: number) => formatAmount(Math.trunc(cents / 100), 'jpy')} tickLine={false} axisLine={false} width={52} tick={{ fill: 'var(--ink-3)', fontSize: 12 }} />
+          <Tooltip cursor={{ fill: 'var(--hover)' }} isAnimationActive={false} content={({ payload }) => <MonthTip month={payload[0]?.payload as MonthEnd | undefined} />} />
           <Bar
             dataKey="closingCents"
             fill="var(--chart-1)"
@@ -34,6 +37,17 @@ export default function MrrChart({ months, onOpenMonth }: { readonly months: rea
           />
         </BarChart>
       </ResponsiveContainer>
+    </div>
+  );
+}
+
+function MonthTip({ month }: { readonly month: MonthEnd | undefined }): ReactElement | null {
+  if (month === undefined) return null;
+  return (
+    <div className={cx(css.tip)}>
+      <p className={cx(css.tipTitle)}>{formatMonth(month.month)}</p>
+      <p>{`${formatMoney(month.closingCents)} of ${countOf(month.closingClients, 'client')}`}</p>
+      <p>{`${month.movedCents > 0 ? '+' : ''}${formatMoney(month.movedCents)} in the month`}</p>
     </div>
   );
 }

@@ -20,7 +20,7 @@ export default function ReceivedChart({
   readonly months: readonly Month[];
   readonly onOpenMonth: (month: string) => void;
 }): ReactElement {
-  const data = months.map((month) => ({ ...month, belowLineCents: -Math.abs(month.refundedExGstCents) }));
+  const data = months.map((month) => ({ ...month, belowLineCents: -month.refundedExGstCents }));
   const ticks = roundTicks(Math.max(0, ...months.map((month) => month.receivedExGstCents)));
   const lowestCents = Math.min(0, ...data.map((month) => month.belowLineCents));
   const open = (_: unknown, index: number): void => {
@@ -93,7 +93,7 @@ function MonthTip({ month }: { readonly month: Month | undefined }): ReactElemen
     <div className={cx(css.tip)}>
       <p className={cx(css.tipTitle)}>{formatMonth(month.month)}</p>
       <p>{`${formatMoney(month.receivedExGstCents)} received, ${formatCount(month.invoiceCount)} invoices`}</p>
-      {month.refundedExGstCents === 0 ? null : <p>{`${formatMoney(Math.abs(month.refundedExGstCents))} refunded`}</p>}
+      {month.refundedExGstCents === 0 ? null : <p>{`${formatMoney(month.refundedExGstCents)} refunded`}</p>}
     </div>
   );
 }

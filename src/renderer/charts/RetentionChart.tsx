@@ -1,6 +1,6 @@
 // Gross and net retention by month. The table beside it carries the same numbers; a point opens its month.
 import type { ReactElement } from 'react';
-import { CartesianGrid, Legend, Line, LineChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { CartesianGrid, Legend, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { cx } from '../ui/classNames.ts';
 import { formatMonth } from '../ui/formatDate.ts';
 import { formatCount } from '../ui/formatMoney.ts';
@@ -11,6 +11,9 @@ interface RetentionMonth {
   /** Thousandths of a per cent; null: there was nobody to keep. */
   readonly net: number | null;
   readonly gross: number | null;
+  /** As they are spelled. */
+  readonly netText: string;
+  readonly grossText: string;
 }
 
 const whole = 100_000;
@@ -30,6 +33,7 @@ export default function RetentionChart({ months, onOpenMonth }: { readonly month
           <XAxis dataKey="month" tickFormatter={(month: string) => formatMonth(month).slice(0, 3)} tickLine={false} axisLine={false} interval={0} padding={{ left: 16, right: 8 }} tick={{ fill: 'var(--ink-3)', fontSize: 12 }} />
           <YAxis ticks={[...ticks]} domain={[ticks[0] ?? 0, ticks.at(-1) ?? whole]} tickFormatter={(value: number) => `${formatCount(Math.trunc(value / 1000))} %`} tickLine={false} axisLine={false} width={52} tick={{ fill: 'var(--ink-3)', fontSize: 12 }} />
           <Legend iconType="plainline" itemSorter={null} wrapperStyle={{ fontSize: 12, paddingTop: 6 }} formatter={(name: string) => <span className={cx(css.legend)}>{name}</span>} />
+          <Tooltip cursor={{ stroke: 'var(--line-control)' }} isAnimationActive={false} content={({ payload }) => <MonthTip month={payload[0]?.payload as RetentionMonth | undefined} />} />
           {lines.map(({ id, label, color, dash }) => (
             <Line
               key={id}
@@ -59,6 +63,17 @@ export default function RetentionChart({ months, onOpenMonth }: { readonly month
           ))}
         </LineChart>
       </ResponsiveContainer>
+    </div>
+  );
+}
+
+function MonthTip({ month }: { readonly month: RetentionMonth | undefined }): ReactElement | null {
+  if (month === undefined) return null;
+  return (
+    <div className={cx(css.tip)}>
+      <p className={cx(css.tipTitle)}>{formatMonth(month.month)}</p>
+      <p>{`NRR ${month.netText}`}</p>
+      <p>{`GRR ${month.grossText}`}</p>
     </div>
   );
 }

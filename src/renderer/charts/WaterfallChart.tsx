@@ -1,14 +1,15 @@
 // MRR from the start of a month to its end, one bar a movement. The table under it carries the same numbers; a bar opens its clients.
 import type { ReactElement } from 'react';
-import { Bar, BarChart, CartesianGrid, Cell, LabelList, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { Bar, BarChart, CartesianGrid, Cell, LabelList, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { cx } from '../ui/classNames.ts';
-import { formatAmount } from '../ui/formatMoney.ts';
+import { countOf, formatAmount, formatMoney } from '../ui/formatMoney.ts';
 import css from './ReceivedChart.module.css';
 
 interface Step {
   readonly id: string;
   readonly label: string;
   readonly amountCents: number;
+  readonly clients: number;
 }
 
 interface Drawn extends Step {
@@ -18,15 +19,23 @@ interface Drawn extends Step {
   readonly isTotal: boolean;
 }
 
-export default function WaterfallChart({ opening, closing, steps, onOpen }: { readonly opening: number; readonly closing: number; readonly steps: readonly Step[]; readonly onOpen: (id: string) => void }): ReactElement {
-  const drawn: Drawn[] = [{ id: 'opening', label: 'Start', amountCents: opening, span: [0, opening], text: formatAmount(opening), isTotal: true }];
-  let level = opening;
+interface WaterfallChartProps {
+  readonly opening: { readonly amountCents: number; readonly clients: number };
+  readonly closing: { readonly amountCents: number; readonly clients: number };
+  readonly steps: readonly Step[];
+  /** By the step's id, `opening` or `closing`. */
+  readonly onOpen: (id: string) => void;
+}
+
+export default function WaterfallChart({ opening, closing, steps, onOpen }: WaterfallChartProps): ReactElement {
+  const drawn: Drawn[] = [totalBar('opening', 'Start', opening)];
+  let level = opening.amountCents;
   for (const step of steps) {
     const next = level + step.amountCents;
     drawn.push({ ...step, span: [Math.min(level, next), Math.max(level, next)], text: step.amountCents === 0 ? '–' : formatAmount(step.amountCents), isTotal: false });
     level = next;
   }
-  drawn.push({ id: 'closing', label: 'End', amountCents: closing, span: [0, closing], text: formatAmount(closing), isTotal: true });
+  drawn.push(totalBar('closing', 'End', closing));
   const ticks = axisOf(drawn);
   const low = ticks[0] ?? 0;
   return (
@@ -36,17 +45,30 @@ export default function WaterfallChart({ opening, closing, steps, onOpen }: { re
           <CartesianGrid vertical={false} stroke="var(--line-soft)" />
           <XAxis dataKey="label" tickLine={false} axisLine={false} interval={0} tick={{ fill: 'var(--ink-3)', fontSize: 11 }} />
           <YAxis ticks={[...ticks]} domain={[low, ticks.at(-1) ?? 0]} tickFormatter={thousands} tickLine={false} axisLine={false} width={52} tick={{ fill: 'var(--ink-3)', fontSize: 12 }} />
+          <Tooltip cursor={{ fill: 'var(--hover)' }} isAnimationActive={false} content={({ payload }) => <StepTip step={payload[0]?.payload as Drawn | undefined} />} />
           <Bar dataKey="span" radius={2} isAnimationActive={false} minPointSize={2} onClick={(_: unknown, index: number) => {
             const bar = drawn[index];
-            if (bar !== undefined && !bar.isTotal && bar.amountCents !== 0) onOpen(bar.id);
+            if (bar !== undefined && bar.clients > 0) onOpen(bar.id);
           }}>
             {drawn.map((bar) => (
-              <Cell key={bar.id} fill={bar.isTotal ? 'var(--chart-1)' : bar.amountCents > 0 ? 'var(--green)' : 'var(--chart-2)'} cursor={bar.isTotal || bar.amountCents === 0 ? 'default' : 'pointer'} />
+              <Cell key={bar.id} fill={bar.isTotal ? 'var(--chart-1)' : bar.amountCents > 0 ? 'var(--green)' : 'var(--chart-2)'} cursor={bar.clients === 0 ? 'default' : 'pointer'} />
             ))}
             <LabelList dataKey="text" position="top" fill="var(--ink-2)" fontSize={12} />
           </Bar>
         </BarChart>
       </ResponsiveContainer>
+    </div>
+  );
+}
+
+const totalBar = (id: string, label: string, { amountCents, clients }: { readonly amountCents: number; readonly clients: number }): Drawn => ({ id, label, amountCents, clients, span: [0, amountCents], text: formatAmount(amountCents), isTotal: true });
+
+function StepTip({ step }: { readonly step: Drawn | undefined }): ReactElement | null {
+  if (step === undefined) return null;
+  return (
+    <div className={cx(css.tip)}>
+      <p className={cx(css.tipTitle)}>{step.label}</p>
+      <p>{`${formatMoney(step.amountCents)}, ${countOf(step.clients, 'client')}`}</p>
     </div>
   );
 }

@@ -112,6 +112,7 @@ describe('the demo company', () => {
       expect([month, (await open({ of: 'retained', month, rate: 'net' })).sumCents]).toEqual([month, figures.netRetention.numerator]);
       expect([month, (await open({ of: 'retained', month, rate: 'gross', months: 12 })).sumCents]).toEqual([month, figures.twelveMonthGrossRetention?.numerator ?? 0]);
       expect([month, (await open({ of: 'retained', month, rate: 'net', months: 12 })).sumCents]).toEqual([month, figures.twelveMonthNetRetention?.numerator ?? 0]);
+      expect([month, (await open({ of: 'atList', month })).sumCents]).toEqual([month, figures.closingListCents]);
       expect([month, (await open({ of: 'sameMonth', month })).clients]).toEqual([month, figures.sameMonthChurn]);
       const { plans, oneOffCents, usageThreeMonthAverageCents } = await world.call('revenue.month', { month });
       for (const { plan, clients } of plans) expect([month, plan, (await open({ of: 'planClients', month, plan })).count]).toEqual([month, plan, clients]);

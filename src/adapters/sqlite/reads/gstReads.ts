@@ -27,15 +27,15 @@ export function gstAccrual(statements: Statements, quarter: string): GstAccrualR
   return row === undefined ? undefined : accrualOf(row);
 }
 
-/** By the same rule as the accrual: positive rows are received, negative ones given back; test rows, and money held for a dispute, are left out. */
+/** What sales brought and what was given back of them, less what came back of that; test rows, and money held for a dispute, are left out. */
 export function receivedByMonth(statements: Statements, homeCurrency: string, fromDate: string): readonly ReceivedMonth[] {
   foldLedgerTotals(statements);
   return statements.all<ReceivedMonth>(
     `SELECT substr(local_date, 1, 7) AS month,
-            SUM(CASE WHEN sign > 0 THEN amount_ex_gst ELSE 0 END) AS receivedExGstCents,
-            SUM(CASE WHEN sign > 0 THEN gst_amount ELSE 0 END) AS receivedGstCents,
-            SUM(CASE WHEN sign < 0 THEN -amount_ex_gst ELSE 0 END) AS refundedExGstCents,
-            SUM(CASE WHEN sign < 0 THEN -gst_amount ELSE 0 END) AS refundedGstCents,
+            SUM(CASE WHEN event_type IN (${sqlWords(givenBackTypes)}) THEN 0 ELSE amount_ex_gst END) AS receivedExGstCents,
+            SUM(CASE WHEN event_type IN (${sqlWords(givenBackTypes)}) THEN 0 ELSE gst_amount END) AS receivedGstCents,
+            SUM(CASE WHEN event_type IN (${sqlWords(givenBackTypes)}) THEN -amount_ex_gst ELSE 0 END) AS refundedExGstCents,
+            SUM(CASE WHEN event_type IN (${sqlWords(givenBackTypes)}) THEN -gst_amount ELSE 0 END) AS refundedGstCents,
             SUM(CASE WHEN sign > 0 AND event_type NOT IN (${sqlWords(givenBackTypes)}) THEN row_count ELSE 0 END) AS invoiceCount
      FROM billing_ledger_totals_now
      WHERE local_date >= ? AND currency = ? AND is_test = 0 AND sign <> 0 AND event_type NOT IN (${sqlWords(heldTypes)})

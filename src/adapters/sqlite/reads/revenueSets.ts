@@ -105,6 +105,8 @@ function sourceOf(asked: AskedSet, scope: SetScope): Fragment {
       return clients('client.mrr - client.mrr_booked_to_end - client.mrr_booked_down');
     case 'paying':
       return clients('client.mrr');
+    case 'atList':
+      return summedUp('list_delta', asked.month);
     case 'belowList':
       return summedUp('list_delta - amount', asked.month);
     case 'usage':

@@ -13,11 +13,13 @@ export interface NumbersToolsProps {
   readonly numbers: () => readonly (readonly string[])[];
   /** The rule behind the figures, where they follow one: "Revenue metrics policy v1". */
   readonly policy?: string;
+  /** Which rows, in words, where the title says it and the address would say more than is true: ''. */
+  readonly filter?: string;
 }
 
 const isNumber = (text: string): boolean => text === '' || /^-?\d+(?:\.\d+)?$/.test(text);
 
-export function NumbersTools({ title, numbers, policy }: NumbersToolsProps): ReactElement {
+export function NumbersTools({ title, numbers, policy, filter }: NumbersToolsProps): ReactElement {
   const [heads = [], ...rows] = numbers();
   const columns = heads.map((header, index): ExportColumn<readonly string[]> => ({
     header,
@@ -37,7 +39,7 @@ export function NumbersTools({ title, numbers, policy }: NumbersToolsProps): Rea
       <Button size="s" variant="quiet" icon={<ClipboardCopy aria-hidden="true" />} aria-label={`Copy numbers: ${title}`} onPress={() => void copyNumbers()}>
         Copy numbers
       </Button>
-      <ExportButton title={title} tip="Every row of this table" columns={columns} pages={() => [rows]} rowCount={rows.length} {...(policy === undefined ? {} : { policy })} />
+      <ExportButton title={title} tip="Every row of this table" columns={columns} pages={() => [rows]} rowCount={rows.length} {...(policy === undefined ? {} : { policy })} {...(filter === undefined ? {} : { filter })} />
     </span>
   );
 }

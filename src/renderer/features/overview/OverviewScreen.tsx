@@ -1,5 +1,5 @@
 // Overview: the figures the owner and the bookkeeper look at first; each opens what it counts.
-import { lazy, Suspense, type ReactElement } from 'react';
+import { lazy, Suspense, type ReactElement, type ReactNode } from 'react';
 import type { OverviewOutput } from '../../../contract/status.ts';
 import { AsOf } from '../../app/AsOf.tsx';
 import { ErrorBoundary } from '../../app/ErrorBoundary.tsx';
@@ -14,6 +14,7 @@ import { formatCount, formatMoney, plainDecimal } from '../../ui/formatMoney.ts'
 import { Money } from '../../ui/Money.tsx';
 import { ReportTable } from '../../ui/ReportTable.tsx';
 import { Card, ScreenHead, ScreenPage } from '../../ui/Screen.tsx';
+import { CountLink, MoneyLink } from '../revenue/FigureLink.tsx';
 import { SetupCards } from '../setup/SetupCards.tsx';
 import css from './OverviewScreen.module.css';
 import { OverviewTiles } from './OverviewTiles.tsx';
@@ -69,19 +70,35 @@ function OverviewBody({ overview }: { readonly overview: OverviewOutput }): Reac
   );
 }
 
+/** Kinds of ledger rows: what sales bring, and what reduces them. */
+const salesTypes = ['subscription_payment', 'purchase_payment'] as const;
+const givenBackTypes = ['refund', 'refund_failed', 'refund_reversed', 'credit_note', 'credit_note_voided', 'dispute_lost', 'dispute_lost_reversed'] as const;
+
 const hrefOfMonth = (month: string): string => {
   const [from, to] = monthRange(month);
   return hrefOf('invoices', { status: 'paid', from, to });
 };
 
+/** Ledger rows of those months, oldest first, by their kinds. */
+function hrefOfRows(months: readonly string[], eventTypes: readonly string[]): string {
+  const [from] = monthRange(months[0] ?? '');
+  const [, to] = monthRange(months.at(-1) ?? '');
+  return hrefOf('ledger', { eventType: eventTypes.join(','), from, to });
+}
+
+function RowsLink({ href, count, children }: { readonly href: string; readonly count: number; readonly children: ReactNode }): ReactElement {
+  return count === 0 ? <span className="amount">{children}</span> : <a className="amount" href={href}>{children}</a>;
+}
+
 function ReceivedByMonth({ months }: { readonly months: OverviewOutput['revenueByMonth'] }): ReactElement {
   const sum = (amountOf: (month: (typeof months)[number]) => number): number =>
     months.reduce((total, month) => total + amountOf(month), 0);
-  const netOf = (month: (typeof months)[number]): number =>
-    month.receivedExGstCents - Math.abs(month.refundedExGstCents);
+  const netOf = (month: (typeof months)[number]): number => month.receivedExGstCents - month.refundedExGstCents;
+  const names = months.map(({ month }) => month);
   const numbers = (): string[][] => [
     ['Month', 'Invoices', 'Received ex GST AUD', 'Refunded ex GST AUD', 'Net ex GST AUD'],
-    ...months.map((month) => [month.month, String(month.invoiceCount), plainDecimal(month.receivedExGstCents), plainDecimal(-Math.abs(month.refundedExGstCents)), plainDecimal(netOf(month))]),
+    ...months.map((month) => [month.month, String(month.invoiceCount), plainDecimal(month.receivedExGstCents), plainDecimal(-month.refundedExGstCents), plainDecimal(netOf(month))]),
+    ['Total', String(sum((month) => month.invoiceCount)), plainDecimal(sum((month) => month.receivedExGstCents)), plainDecimal(-sum((month) => month.refundedExGstCents)), plainDecimal(sum(netOf))],
   ];
   return (
     <Card
@@ -117,32 +134,32 @@ function ReceivedByMonth({ months }: { readonly months: OverviewOutput['revenueB
                 id: 'count',
                 header: 'Invoices',
                 align: 'end',
-                cell: (month) => formatCount(month.invoiceCount),
-                total: formatCount(sum((month) => month.invoiceCount)),
+                cell: ({ month, invoiceCount }) => <RowsLink href={hrefOfRows([month], salesTypes)} count={invoiceCount}>{formatCount(invoiceCount)}</RowsLink>,
+                total: <RowsLink href={hrefOfRows(names, salesTypes)} count={1}>{formatCount(sum((month) => month.invoiceCount))}</RowsLink>,
               },
               {
                 id: 'received',
                 header: 'Received',
                 unit: 'AUD',
                 align: 'end',
-                cell: (month) => <Money cents={month.receivedExGstCents} manner="report" />,
-                total: <Money cents={sum((month) => month.receivedExGstCents)} />,
+                cell: ({ month, receivedExGstCents: cents }) => <RowsLink href={hrefOfRows([month], salesTypes)} count={cents}><Money cents={cents} manner="report" /></RowsLink>,
+                total: <RowsLink href={hrefOfRows(names, salesTypes)} count={1}><Money cents={sum((month) => month.receivedExGstCents)} /></RowsLink>,
               },
               {
                 id: 'refunded',
                 header: 'Refunded',
                 unit: 'AUD',
                 align: 'end',
-                cell: (month) => <Money cents={-Math.abs(month.refundedExGstCents)} manner="report" />,
-                total: <Money cents={sum((month) => -Math.abs(month.refundedExGstCents))} manner="report" />,
+                cell: ({ month, refundedExGstCents: cents }) => <RowsLink href={hrefOfRows([month], givenBackTypes)} count={cents}><Money cents={-cents} manner="report" /></RowsLink>,
+                total: <RowsLink href={hrefOfRows(names, givenBackTypes)} count={1}><Money cents={sum((month) => -month.refundedExGstCents)} manner="report" /></RowsLink>,
               },
               {
                 id: 'net',
                 header: 'Net',
                 unit: 'AUD',
                 align: 'end',
-                cell: (month) => <Money cents={netOf(month)} manner="report" />,
-                total: <Money cents={sum(netOf)} />,
+                cell: (month) => <RowsLink href={hrefOfRows([month.month], [...salesTypes, ...givenBackTypes])} count={netOf(month)}><Money cents={netOf(month)} manner="report" /></RowsLink>,
+                total: <RowsLink href={hrefOfRows(names, [...salesTypes, ...givenBackTypes])} count={1}><Money cents={sum(netOf)} /></RowsLink>,
               },
             ]}
           />
@@ -158,7 +175,7 @@ function ReceivedByMonth({ months }: { readonly months: OverviewOutput['revenueB
 function MrrByMonth({ months, policy }: { readonly months: OverviewOutput['mrrByMonth']; readonly policy: string }): ReactElement | null {
   if (months.length === 0) return null;
   const numbers = (): string[][] => [
-    ['Month', 'Clients', 'MRR at the end AUD', 'Movement AUD'],
+    ['Month', 'Clients', 'MRR at the end AUD', 'Change AUD'],
     ...months.map((month) => [month.month, String(month.closingClients), plainDecimal(month.closingCents), plainDecimal(month.movedCents)]),
   ];
   return (
@@ -182,9 +199,9 @@ function MrrByMonth({ months, policy }: { readonly months: OverviewOutput['mrrBy
             keyOf={({ month }) => month}
             columns={[
               { id: 'month', header: 'Month', cell: ({ month }) => <a href={hrefOf('revenue', { month })}>{formatMonth(month)}</a> },
-              { id: 'clients', header: 'Clients', align: 'end', cell: ({ closingClients }) => formatCount(closingClients) },
-              { id: 'mrr', header: 'MRR at the end', unit: 'AUD', align: 'end', cell: ({ closingCents }) => <Money cents={closingCents} manner="report" /> },
-              { id: 'moved', header: 'Movement', unit: 'AUD', align: 'end', cell: ({ movedCents }) => <Money cents={movedCents} manner="report" /> },
+              { id: 'clients', header: 'Clients', align: 'end', cell: ({ month, closingClients }) => <CountLink month={month} set="payingAt" count={closingClients} /> },
+              { id: 'mrr', header: 'MRR at the end', unit: 'AUD', align: 'end', cell: ({ month, closingCents }) => <MoneyLink month={month} set="payingAt" cents={closingCents} /> },
+              { id: 'moved', header: 'Change', unit: 'AUD', align: 'end', cell: ({ month, movedCents }) => <MoneyLink month={month} set="movement" cents={movedCents} /> },
             ]}
           />
           <p className={cx(css.sumNote)}>{`${policy}.`}</p>

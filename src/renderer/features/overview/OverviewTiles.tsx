@@ -100,7 +100,7 @@ function churnTile({ customerChurn }: OverviewOutput): TileProps {
     label,
     figure: formatPercent(customerChurn),
     sub: `${formatCount(numerator)} of the ${countOf(denominator, 'client')} at the start of the month`,
-    href: hrefOf('revenue', numerator === 0 ? {} : { set: 'movement/churn' }),
+    href: hrefOf('revenue', numerator === 0 ? {} : { set: 'churned' }),
   };
 }
 
@@ -125,7 +125,7 @@ export function OverviewTiles({ overview }: { readonly overview: OverviewOutput 
       label: 'MRR, ex GST',
       figure: formatMoney(overview.mrrCents),
       sub: overview.mrrMovedCents === null ? overview.metricsPolicy : `${overview.mrrMovedCents > 0 ? '+' : ''}${formatMoney(overview.mrrMovedCents)} this month`,
-      href: hrefOf('revenue'),
+      href: hrefOf('revenue', { set: 'payingAt' }),
     },
     {
       label: 'Paying clients',

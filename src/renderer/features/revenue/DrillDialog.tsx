@@ -50,7 +50,7 @@ function Rows({ set, found }: { readonly set: RevenueSet; readonly found: Revenu
       )}
       <div className={cx(css.drillFoot)}>
         <p className="muted">{found.policy}</p>
-        <NumbersTools title={title} numbers={numbers} policy={found.policy} />
+        <NumbersTools title={title} numbers={numbers} policy={found.policy} filter="" />
       </div>
     </>
   );

@@ -23,7 +23,7 @@ export function FiguresCard({ title, numbers, chart, note, isWide = false, child
     <Card
       title={title}
       isFlush
-      acts={<NumbersTools title={title} numbers={numbers} policy={metricsPolicy} />}
+      acts={<NumbersTools title={title} numbers={numbers} policy={metricsPolicy} filter="" />}
     >
       <div className={cx(chart !== undefined && isWide && css.beside)}>
         {chart === undefined ? null : (

@@ -3,9 +3,9 @@ import { lazy, type ReactElement } from 'react';
 import type { RevenueMonthOutput, RevenuePlansOutput } from '../../../contract/revenue.ts';
 import { hrefOf, updateParams } from '../../app/router.ts';
 import { formatMonth } from '../../ui/formatDate.ts';
-import { formatCount, plainDecimal } from '../../ui/formatMoney.ts';
-import { Money } from '../../ui/Money.tsx';
+import { plainDecimal } from '../../ui/formatMoney.ts';
 import { ReportTable, type ReportColumn } from '../../ui/ReportTable.tsx';
+import { CountLink, MoneyLink } from './FigureLink.tsx';
 import { FiguresCard } from './FiguresCard.tsx';
 import { formatPercent, planWords } from './figureWords.ts';
 
@@ -26,10 +26,7 @@ export function PlanMonthsCard({ months }: { readonly months: readonly PlanMonth
     header: planWords(plan),
     unit: 'AUD',
     align: 'end',
-    cell: (row) => {
-      const cents = centsOf(row, plan);
-      return cents === 0 ? <Money cents={0} manner="report" /> : <a href={hrefOf('revenue', { month: row.month, set: `plan/${plan}` })}><Money cents={cents} manner="report" /></a>;
-    },
+    cell: (row) => <MoneyLink month={row.month} set={`plan/${plan}`} cents={centsOf(row, plan)} />,
   });
   return (
     <FiguresCard
@@ -52,7 +49,7 @@ export function PlanMonthsCard({ months }: { readonly months: readonly PlanMonth
         columns={[
           { id: 'month', header: 'Month', cell: ({ month }) => <a href={hrefOf('revenue', { month })}>{formatMonth(month)}</a> },
           ...plans.map(planColumn),
-          { id: 'total', header: 'Total', unit: 'AUD', align: 'end', cell: (row) => <Money cents={totalOf(row)} manner="report" /> },
+          { id: 'total', header: 'Total', unit: 'AUD', align: 'end', cell: (row) => <MoneyLink month={row.month} set="payingAt" cents={totalOf(row)} /> },
         ]}
       />
     </FiguresCard>
@@ -60,13 +57,14 @@ export function PlanMonthsCard({ months }: { readonly months: readonly PlanMonth
 }
 
 export function PlanMixCard({ answer }: { readonly answer: RevenueMonthOutput }): ReactElement {
+  const { month } = answer;
   const total = answer.plans.reduce((sum, { mrrCents }) => sum + mrrCents, 0);
   const clients = answer.plans.reduce((sum, plan) => sum + plan.clients, 0);
   const share = (mrrCents: number): string => formatPercent({ percentThousandths: total === 0 ? null : Math.trunc((mrrCents * 100_000) / total) });
   return (
     <FiguresCard
-      title={`Plan mix, ${formatMonth(answer.month)}`}
-      numbers={() => [['Plan', 'Clients', 'MRR AUD', 'Share'], ...answer.plans.map((plan) => [planWords(plan.plan), String(plan.clients), plainDecimal(plan.mrrCents), share(plan.mrrCents)])]}
+      title={`Plan mix, ${formatMonth(month)}`}
+      numbers={() => [['Plan', 'Clients', 'MRR AUD', 'Share'], ...answer.plans.map((plan) => [planWords(plan.plan), String(plan.clients), plainDecimal(plan.mrrCents), share(plan.mrrCents)]), ['Total', String(clients), plainDecimal(total), '']]}
       note="A client is counted under its dearest plan; seats are a line of their own."
     >
       <ReportTable
@@ -75,9 +73,9 @@ export function PlanMixCard({ answer }: { readonly answer: RevenueMonthOutput })
         keyOf={({ plan }) => plan}
         hasTotal
         columns={[
-          { id: 'plan', header: 'Plan', cell: ({ plan }) => <a href={hrefOf('revenue', { month: answer.month, set: `plan/${plan}` })}>{planWords(plan)}</a> },
-          { id: 'clients', header: 'Clients', align: 'end', cell: (plan) => (plan.clients === 0 ? '–' : formatCount(plan.clients)), total: formatCount(clients) },
-          { id: 'mrr', header: 'MRR', unit: 'AUD', align: 'end', cell: ({ mrrCents }) => <Money cents={mrrCents} manner="report" />, total: <Money cents={total} /> },
+          { id: 'plan', header: 'Plan', cell: ({ plan }) => planWords(plan) },
+          { id: 'clients', header: 'Clients', align: 'end', cell: ({ plan, clients: count }) => <CountLink month={month} set={`planClients/${plan}`} count={count} />, total: <CountLink month={month} set="payingAt" count={clients} /> },
+          { id: 'mrr', header: 'MRR', unit: 'AUD', align: 'end', cell: ({ plan, mrrCents }) => <MoneyLink month={month} set={`plan/${plan}`} cents={mrrCents} />, total: <MoneyLink month={month} set="payingAt" cents={total} /> },
           { id: 'share', header: 'Share', align: 'end', cell: ({ mrrCents }) => <span className="amount">{share(mrrCents)}</span> },
         ]}
       />

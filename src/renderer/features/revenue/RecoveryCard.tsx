@@ -1,14 +1,14 @@
 // Failed payments by the month of their failure, and what became of them: recovered, still open, lost.
 import { lazy, type ReactElement } from 'react';
 import type { RevenueRecoveryOutput } from '../../../contract/revenue.ts';
-import { hrefOf, updateParams } from '../../app/router.ts';
+import { updateParams } from '../../app/router.ts';
 import { cx } from '../../ui/classNames.ts';
 import { formatMonth } from '../../ui/formatDate.ts';
-import { formatCount, plainDecimal } from '../../ui/formatMoney.ts';
-import { Money } from '../../ui/Money.tsx';
+import { plainDecimal } from '../../ui/formatMoney.ts';
 import { ReportTable, type ReportColumn } from '../../ui/ReportTable.tsx';
+import { CountLink, FigureLink, MoneyLink } from './FigureLink.tsx';
 import { FiguresCard } from './FiguresCard.tsx';
-import { formatClientRate } from './figureWords.ts';
+import { formatClientRate, formatPercent } from './figureWords.ts';
 import css from './Revenue.module.css';
 
 const StackedMonthsChart = lazy(() => import('../../charts/StackedMonthsChart.tsx'));
@@ -24,23 +24,22 @@ const results = [
 const rateOf = (row: Month): string =>
   formatClientRate({ numerator: row.recoveredCount, denominator: row.failedCount, percentThousandths: row.failedCents === 0 ? null : Math.trunc((row.recoveredCents * 100_000) / row.failedCents) });
 
-const amount = (row: Month, cents: number, set: string): ReactElement =>
-  cents === 0 ? <Money cents={0} manner="report" /> : <a href={hrefOf('revenue', { month: row.month, set })}><Money cents={cents} manner="report" /></a>;
+const shareOf = (row: Month, cents: number): string => formatPercent({ percentThousandths: row.failedCents === 0 ? null : Math.trunc((cents * 100_000) / row.failedCents) });
 
-export function RecoveryCard({ months }: { readonly months: readonly Month[] }): ReactElement {
+export function RecoveryCard({ months, month: shownMonth }: { readonly months: readonly Month[]; readonly month: string }): ReactElement {
   const rows = months.filter(({ failedCount }) => failedCount > 0).toReversed();
   const columns: ReportColumn<Month>[] = [
     { id: 'month', header: 'Failed in', cell: ({ month }) => formatMonth(month) },
-    { id: 'count', header: 'Payments', align: 'end', cell: ({ failedCount }) => formatCount(failedCount) },
-    { id: 'failed', header: 'Failed', unit: 'AUD', align: 'end', cell: (row) => amount(row, row.failedCents, `failed/${row.month}`) },
-    ...results.map(({ id, label, centsOf }): ReportColumn<Month> => ({ id, header: label, unit: 'AUD', align: 'end', cell: (row) => amount(row, centsOf(row), `failed/${row.month}/${id}`) })),
-    { id: 'rate', header: 'Recovery', align: 'end', cell: (row) => <span className="amount">{rateOf(row)}</span> },
+    { id: 'count', header: 'Payments', align: 'end', cell: (row) => <CountLink month={shownMonth} set={`failed/${row.month}`} count={row.failedCount} /> },
+    { id: 'failed', header: 'Failed', unit: 'AUD', align: 'end', cell: (row) => <MoneyLink month={shownMonth} set={`failed/${row.month}`} cents={row.failedCents} /> },
+    ...results.map(({ id, label, centsOf }): ReportColumn<Month> => ({ id, header: label, unit: 'AUD', align: 'end', cell: (row) => <Share row={row} cents={centsOf(row)} set={`failed/${row.month}/${id}`} month={shownMonth} /> })),
+    { id: 'rate', header: 'Recovery', align: 'end', cell: (row) => <FigureLink month={shownMonth} set={row.recoveredCount === 0 ? null : `failed/${row.month}/recovered`}>{rateOf(row)}</FigureLink> },
   ];
   return (
     <FiguresCard
       title="Failed payments and what became of them"
       isWide
-      numbers={() => [['Failed in', 'Payments', 'Failed AUD', 'Recovered AUD', 'Still open AUD', 'Lost AUD', 'Recovery'], ...rows.map((row) => [row.month, String(row.failedCount), plainDecimal(row.failedCents), plainDecimal(row.recoveredCents), plainDecimal(row.openCents), plainDecimal(row.lostCents), rateOf(row)])]}
+      numbers={() => [['Failed in', 'Payments', 'Failed AUD', 'Recovered AUD', 'Still open AUD', 'Lost AUD', 'Recovered', 'Still open', 'Lost'], ...rows.map((row) => [row.month, String(row.failedCount), plainDecimal(row.failedCents), plainDecimal(row.recoveredCents), plainDecimal(row.openCents), plainDecimal(row.lostCents), rateOf(row), shareOf(row, row.openCents), shareOf(row, row.lostCents)])]}
       note="By the month in which the payment failed; the rate is by amount, the fraction by payments."
       chart={
         rows.length === 0 ? undefined : (
@@ -55,5 +54,15 @@ export function RecoveryCard({ months }: { readonly months: readonly Month[] }):
     >
       {rows.length === 0 ? <p className={cx(css.note)}>No payment failed in these months.</p> : <ReportTable caption="Failed payments by month of failure" rows={rows} keyOf={({ month }) => month} columns={columns} />}
     </FiguresCard>
+  );
+}
+
+/** The amount, and its share of what failed. */
+function Share({ row, cents, set, month }: { readonly row: Month; readonly cents: number; readonly set: string; readonly month: string }): ReactElement {
+  return (
+    <>
+      <MoneyLink month={month} set={set} cents={cents} />
+      {cents === 0 ? null : <span className={cx(css.fraction)}>{shareOf(row, cents)}</span>}
+    </>
   );
 }

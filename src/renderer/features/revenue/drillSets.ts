@@ -17,6 +17,7 @@ export function readSet(text: string, month: string): RevenueSet | undefined {
       return { of, month, kind: oneOf<RevenueMovementKind>(movementKinds, first), reason: second };
     case 'payingAt':
     case 'sameMonth':
+    case 'atList':
     case 'belowList':
     case 'oneOff':
       return { of, month: first !== undefined && monthPattern.test(first) ? first : month };
@@ -63,6 +64,7 @@ export const nounOf = ({ of }: RevenueSet): string => nounByRow[of] ?? 'client';
 /** What stands in the amount's column. */
 export function amountWords({ of }: RevenueSet): string {
   if (of === 'failed' || of === 'usage' || of === 'oneOff') return 'Amount';
+  if (of === 'atList') return 'At list prices';
   if (of === 'belowList') return 'Below list';
   return 'MRR';
 }
@@ -112,6 +114,8 @@ export function titleOfSet(set: RevenueSet): string {
       return 'Committed MRR now';
     case 'paused':
       return 'Counting although collection is paused';
+    case 'atList':
+      return `MRR at list prices: ${formatMonth(set.month)}`;
     case 'belowList':
       return `Below list price: ${formatMonth(set.month)}`;
     case 'usage':

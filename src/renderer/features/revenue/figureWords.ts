@@ -1,6 +1,6 @@
 // How the revenue figures are spelled: rates with their fraction, movements and plans in words.
 import type { RevenueMovementKind, RevenueRate } from '../../../contract/revenue.ts';
-import { formatCount } from '../../ui/formatMoney.ts';
+import { formatAmount, formatCount } from '../../ui/formatMoney.ts';
 
 /** A rate of fewer than these shows its fraction. */
 const smallBase = 20;
@@ -17,6 +17,10 @@ export const formatClientRate = (rate: RevenueRate): string =>
   rate.percentThousandths !== null && rate.denominator < smallBase
     ? `${formatPercent(rate)} (${formatCount(rate.numerator)} of ${formatCount(rate.denominator)})`
     : formatPercent(rate);
+
+/** Of money: `95.2 % (862.73 of 906.36)` where few clients are behind it. */
+export const formatRateOf = (rate: RevenueRate, clients: number): string =>
+  rate.percentThousandths !== null && clients < smallBase ? `${formatPercent(rate)} (${formatAmount(rate.numerator)} of ${formatAmount(rate.denominator)})` : formatPercent(rate);
 
 /** `1.72`; ∞ where something was gained and nothing lost. */
 export const formatQuickRatio = (hundredths: number | null, hasGains: boolean): string =>

@@ -81,7 +81,7 @@ test('the next payout is the first that has not arrived', () => {
 });
 
 describe('months and quarters', () => {
-  test('received by the sign of the row; test and foreign rows left out; a failed refund is no invoice', () => {
+  test('sales, and what was given back of them; test and foreign rows left out; a failed refund takes back a refund', () => {
     const row = (key: string, more: Record<string, string | number>): number => insertLedger(db, { fact_key: key, amount_total: 11000, ...more });
     row('1', { local_date: '2026-03-31', quarter: '2026-Q3' });
     row('2', { local_date: '2026-04-01' });
@@ -94,7 +94,7 @@ describe('months and quarters', () => {
     row('9', { local_date: '2026-04-30', amount_total: 0, event_type: 'qb_synced', is_test: 1 });
     expect(reads.receivedByMonth('aud', '2026-04-01')).toEqual([
       { month: '2026-04', receivedExGstCents: 20000, receivedGstCents: 2000, refundedExGstCents: 2000, refundedGstCents: 200, invoiceCount: 2 },
-      { month: '2026-05', receivedExGstCents: 2000, receivedGstCents: 200, refundedExGstCents: 0, refundedGstCents: 0, invoiceCount: 0 },
+      { month: '2026-05', receivedExGstCents: 0, receivedGstCents: 0, refundedExGstCents: -2000, refundedGstCents: -200, invoiceCount: 0 },
     ]);
     expect(reads.gstAccruals('aud')).toMatchObject({ testRowsLeftOut: 2, otherCurrencyRowsLeftOut: 1 });
   });
