@@ -87,9 +87,10 @@ test('no dead totals: each figure of the two tables opens rows with the same sum
   for (const { href, text } of links) {
     const params = new URLSearchParams(href.split('?')[1]);
     const filter = { eventType: (params.get('eventType') ?? '').split(','), from: params.get('from') ?? '', to: params.get('to') ?? '' };
-    const { totals } = await company.ask('ledger.list', { filter });
+    const { totals, rows } = await company.ask('ledger.list', { filter, limit: 500 });
+    // Rows in other currencies are in the list, but in no sum.
     if (text.includes('.')) expect(centsOf(text), href).toBe(totals?.exGstCents);
-    else expect(Number(text.replaceAll(',', '')), href).toBe(totals?.count);
+    else expect(Number(text.replaceAll(',', '')), href).toBe(rows.filter(({ currency }) => currency === 'aud').length);
   }
   await received.locator('tfoot a').last().click();
   await expect(page.getByRole('heading', { level: 1, name: 'Ledger' })).toBeVisible();
