@@ -39,8 +39,16 @@ export const activityOperations = {
       search: z.string().max(200).optional(),
       cursor: z.string().max(100).nullable().default(null),
       limit: z.int().min(1).max(500).default(100),
+      /** Absent: with them. */
+      withTotals: z.boolean().optional(),
     }),
-    z.object({ rows: z.array(activityRow), nextCursor: z.string().nullable(), allCount: z.int() }),
+    z.object({
+      rows: z.array(activityRow),
+      nextCursor: z.string().nullable(),
+      /** Null when not asked for, or when more match than can be counted while a person types (8,000). */
+      totals: z.object({ count: z.int() }).nullable(),
+      allCount: z.int(),
+    }),
   ),
   'activity.canary': query(z.object({}), z.object({ rows: z.array(canaryRow) })),
 };

@@ -127,7 +127,7 @@ test('a long export shows in the work strip, goes on when its screen is left, an
   await expect(strip).toContainText('Reading Ledger for the CSV');
   await expect(strip).toContainText(`500 of ${formatCount(allCount)}`);
   await expect(strip).toContainText(/\d a second/);
-  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Invoices' }).click();
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Invoices', exact: true }).click();
   await expect(invoiceGrid(page)).toBeVisible();
   await expect(strip).toContainText('Reading Ledger for the CSV');
   held.goOn();

@@ -79,7 +79,7 @@ test('the far end is scrolled to, and the place is kept over going away and back
   await rowAt(page, paidCount - 1)
     .getByRole('checkbox')
     .click();
-  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Ledger' }).click();
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Ledger', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Ledger' })).toBeVisible();
   await page.goBack();
   await expect(rowAt(page, paidCount - 1)).toBeInViewport();
@@ -93,7 +93,7 @@ test('columns are chosen, and the choice is kept while the screen is left', asyn
   await page.getByRole('checkbox', { name: 'RTO code' }).check();
   await page.keyboard.press('Escape');
   await expect(invoiceGrid(page).getByRole('columnheader', { name: 'RTO code' })).toBeVisible();
-  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Activity' }).click();
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Activity', exact: true }).click();
   await page.goBack();
   await expect(invoiceGrid(page).getByRole('columnheader', { name: 'RTO code' })).toBeVisible();
 });
@@ -206,9 +206,9 @@ test('a screen is come back to as it was left: filters, sort, selection; pressed
   const filtered = await countWord.innerText();
   expect(filtered).toContain(` of ${formatCount(allCount)} `);
   await rowAt(page, 1).getByRole('checkbox').click();
-  await screens.getByRole('link', { name: 'Ledger' }).click();
+  await screens.getByRole('link', { name: 'Ledger', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Ledger' })).toBeVisible();
-  await screens.getByRole('link', { name: 'Invoices' }).click();
+  await screens.getByRole('link', { name: 'Invoices', exact: true }).click();
   await expect(page).toHaveURL(/#\/invoices\?.*status=paid/);
   await expect(page).toHaveURL(/sort=total%3Adesc/);
   await expect(countWord).toHaveText(filtered);
@@ -220,7 +220,7 @@ test('a screen is come back to as it was left: filters, sort, selection; pressed
   await page.keyboard.press('g');
   await page.keyboard.press('i');
   await expect(page).toHaveURL(/#\/invoices\?.*status=paid/);
-  await screens.getByRole('link', { name: 'Invoices' }).click();
+  await screens.getByRole('link', { name: 'Invoices', exact: true }).click();
   await expect(countWord).toHaveText(`${formatCount(allCount)} invoices`);
 });
 

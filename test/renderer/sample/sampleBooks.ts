@@ -141,6 +141,7 @@ export function sampleBooks(world: SampleWorld): Answers {
         cursor,
         limit,
       ),
+      totals: { count: 640 },
       allCount: 640,
     }),
     'activity.canary': () => ({

@@ -14,22 +14,32 @@ export function activityPage(statements: Statements, question: OperationParsedIn
   const { limit } = question;
   const sources = [...new Set(question.source)];
   const results = [...new Set(question.result)];
+  const after: Fragment[] = question.cursor === null ? [] : [{ sql: 'id < ?', values: decodeCursor({ [list]: ['integer'] }, question.cursor).values }];
   const tests: Fragment[] = [];
-  if (question.cursor !== null) tests.push({ sql: 'id < ?', values: decodeCursor({ [list]: ['integer'] }, question.cursor).values });
   const text = (question.search ?? '').trim();
   if (text.includes('\0')) tests.push(fragment('0'));
   else if (text !== '') {
     const pattern = containsPattern(text);
     tests.push(fragment(`(summary LIKE ? ESCAPE '\\' OR detail LIKE ? ESCAPE '\\' OR kind = ?)`, pattern, pattern, text));
   }
-  const found = statements.all<ActivityRow>(...pageStatement(sources, results, tests, limit + 1));
+  const found = statements.all<ActivityRow>(...pageStatement(sources, results, [...after, ...tests], limit + 1));
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
+  const allCount = statements.get<{ n: number }>(`SELECT COUNT(*) AS n FROM activity`)?.n ?? 0;
+  const isFiltered = sources.length + results.length + tests.length > 0;
   return {
     rows,
     nextCursor: found.length > limit && last !== undefined ? encodeCursor(list, [last.id]) : null,
-    allCount: statements.get<{ n: number }>(`SELECT COUNT(*) AS n FROM activity`)?.n ?? 0,
+    totals: question.withTotals === false ? null : isFiltered ? countOf(statements, sources, results, tests) : { count: allCount },
+    allCount,
   };
+}
+
+/** Counted up to the limit of what is summed at a keystroke; null beyond. */
+function countOf(statements: Statements, sources: readonly string[], results: readonly string[], tests: readonly Fragment[]): { count: number } | null {
+  const [sql, values] = pageStatement(sources, results, tests, statements.limits.sum + 1);
+  const count = statements.get<{ n: number }>(`SELECT COUNT(*) AS n FROM (${sql})`, values)?.n ?? 0;
+  return count > statements.limits.sum ? null : { count };
 }
 
 /** Results are rarer than sources, so they lead; the ranges of several values are merged, each being in order of id. */

@@ -13,8 +13,6 @@ export interface ListToolsProps<Row, Totals> {
   readonly title: string;
   /** Undefined: nothing was read yet. */
   readonly count?: ListCount | undefined;
-  /** In place of the count, where the operation doesn't count what matches. */
-  readonly note?: string | undefined;
   readonly columns: readonly Column<Row, Totals>[];
   readonly state: TableState<Row>;
   /** Every row of the filtered set. */
@@ -26,7 +24,6 @@ export interface ListToolsProps<Row, Totals> {
 export function ListTools<Row, Totals>({
   title,
   count,
-  note,
   columns,
   state,
   pages,
@@ -35,7 +32,6 @@ export function ListTools<Row, Totals>({
   return (
     <FilterTools>
       {count === undefined ? null : <MatchCount count={count.matching} allCount={count.all} noun={count.noun} />}
-      {note === undefined ? null : <span className="muted">{note}</span>}
       <SavedViews state={state} />
       <ColumnChooser columns={columns} state={state} />
       <ExportButton title={title} columns={shownColumns(columns, state)} pages={pages} rowCount={count?.matching ?? undefined} />

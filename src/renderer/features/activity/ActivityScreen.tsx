@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import type { ActivityRow } from '../../../contract/activity.ts';
 import { type FilterFields } from '../../app/filterCodec.ts';
 import { ClearFilters } from '../../app/list/ClearFilters.tsx';
+import { listCount } from '../../app/list/listCount.ts';
 import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { ListTools } from '../../app/list/ListTools.tsx';
 import { SelectionBar } from '../../app/list/SelectionBar.tsx';
@@ -162,7 +163,7 @@ function ActivityLog(): ReactElement {
           {isFiltered ? <ClearFilters onPress={clearFilters} /> : null}
           <ListTools
             title="Activity"
-            note={firstPage === undefined ? undefined : `${formatCount(firstPage.allCount)} entries in all`}
+            count={listCount(firstPage, 'entries')}
             columns={allColumns}
             state={state}
             pages={pages}
@@ -190,7 +191,7 @@ function ActivityLog(): ReactElement {
           }
         />
       }
-      bulk={<SelectionBar noun="log entry" plural="log entries" selection={selection} columns={allColumns} state={state} matchingCount={undefined} />}
+      bulk={<SelectionBar noun="log entry" plural="log entries" selection={selection} columns={allColumns} state={state} matchingCount={firstPage?.totals?.count} />}
       pane={
         openRow === undefined ? undefined : (
           <DetailPane

@@ -3,6 +3,7 @@ import { CircleCheck } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { invoiceSortKeys, type InvoiceFilter, type InvoiceRow } from '../../../contract/invoices.ts';
 import { ClearFilters } from '../../app/list/ClearFilters.tsx';
+import { listCount } from '../../app/list/listCount.ts';
 import { ListPlaceholder } from '../../app/list/ListPlaceholder.tsx';
 import { ListTools } from '../../app/list/ListTools.tsx';
 import { SelectionBar } from '../../app/list/SelectionBar.tsx';
@@ -11,6 +12,7 @@ import { useListFilter } from '../../app/list/useListFilter.ts';
 import { useListSelection } from '../../app/list/useListSelection.ts';
 import { openIdOf } from '../../app/openIdOf.ts';
 import { navigate, updateParams, useRoute } from '../../app/router.ts';
+import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { countOf, formatCount } from '../../ui/formatMoney.ts';
 import { ListWithPane } from '../../ui/Screen.tsx';
@@ -57,6 +59,7 @@ export function Queue({ tab }: { readonly tab: QueueTab }): ReactElement {
   const act = actFor(tab);
   const acts = useQueueActs((doneIds) => state.setSelection(withoutRows(state.selection, doneIds)));
   const totals = firstPage?.totals ?? null;
+  const counts = useQueryOperation('push.counts', {});
   const pages = (): AsyncIterable<readonly InvoiceRow[]> => walkRows('invoices.list', { filter, sort });
   const selection = useListSelection({ state, rows, idOf: (row) => row.id, pages });
   const { selectedRows } = selection;
@@ -88,11 +91,7 @@ export function Queue({ tab }: { readonly tab: QueueTab }): ReactElement {
             {isFiltered ? <ClearFilters onPress={clearFilters} /> : null}
             <ListTools
               title={`QuickBooks ${entry?.name ?? tab}`}
-              count={
-                totals === null || !isFiltered
-                  ? undefined
-                  : { matching: totals.count, all: totals.count, noun: 'in this state' }
-              }
+              count={listCount(firstPage === undefined ? undefined : { totals, allCount: counts.data?.[tab] ?? totals?.count ?? 0 }, 'in this state')}
               columns={queueColumns}
               state={state}
               pages={pages}

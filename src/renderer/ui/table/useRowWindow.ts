@@ -34,7 +34,7 @@ function pageQuery<N extends ListOperation>(operation: N, input: ListInput<N>, c
     ...input,
     cursor,
     limit: rowsOfPage(cursor === null ? 0 : 1),
-    ...(operation === 'activity.list' ? {} : { withTotals: cursor === null }),
+    withTotals: cursor === null,
   };
   return {
     queryKey: [operation, pageInput] as const,
@@ -128,7 +128,7 @@ export function useRowWindow<N extends ListOperation>(
     first.data !== undefined && !first.isPlaceholderData && pageRange[1] >= chain.cursors.length && !chain.isComplete;
   const walkedRows = useWalk(operation, input, chainKey, pageRange[1], isWalkNeeded);
 
-  const totals = first.data !== undefined && 'totals' in first.data ? first.data.totals : null;
+  const totals = first.data?.totals ?? null;
   const lastPage = chain.cursors.length - 1;
   const lastRows = pages.get(lastPage)?.rows.length ?? rowsOfPage(lastPage);
   const chained =
@@ -176,7 +176,7 @@ export async function* walkRows<N extends ListOperation>(
       ...input,
       cursor,
       limit: PAGE_ROWS,
-      ...(operation === 'activity.list' ? {} : { withTotals: false }),
+      withTotals: false,
     };
     const page: OperationOutput<N> = await call(operation, pageInput as OperationInput<N>);
     yield page.rows as readonly ListRow<N>[];

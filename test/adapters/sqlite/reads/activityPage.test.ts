@@ -3,11 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { activityOperations, type ActivityRow } from '../../../../src/contract/activity.ts';
 import type { OperationParsedInput } from '../../../../src/contract/operations.ts';
 import { makeReads } from '../../../../src/adapters/sqlite/reads/makeReads.ts';
+import { readLimits } from '../../../../src/adapters/sqlite/reads/readLimits.ts';
 import type { StoreReads } from '../../../../src/engine/ports/storeReads.ts';
 import { insertActivity, insertCanary } from './rows.ts';
 import { makeTestDatabase, type TestDatabase } from './testDatabase.ts';
 
-type Filter = Omit<OperationParsedInput<'activity.list'>, 'cursor' | 'limit'>;
+type Filter = Omit<OperationParsedInput<'activity.list'>, 'cursor' | 'limit' | 'withTotals'>;
 
 const sources = ['stripe', 'quickbooks', 'person', 'program'] as const;
 const results = ['ok', 'warning', 'failed', 'info'] as const;
@@ -67,6 +68,7 @@ test.each(cases.map((each) => ({ ...each, text: JSON.stringify(each.filter) })))
   expect(everything.map((row) => row.id)).toEqual(Array.from({ length: 90 }, (_, index) => 90 - index));
   const expected = everything.filter(keeps).map((row) => row.id);
   for (const limit of [1, 7, 500]) expect(readAll(filter, limit).map((row) => row.id)).toEqual(expected);
+  expect(reads.activityPage({ ...filter, cursor: null, limit: 1 }).totals).toEqual({ count: expected.length });
 });
 
 test('the canary, latest first, without an event type where it was met outside one', () => {
@@ -77,4 +79,12 @@ test('the canary, latest first, without an event type where it was met outside o
     { problem: 'b: text', eventType: 'invoice.paid', count: 4, lastObjectId: 'in_1' },
     { problem: 'a: missing', eventType: null, count: 1, lastObjectId: null },
   ]);
+});
+
+test('more than can be counted at a keystroke is not counted; nor where nobody asked', () => {
+  const few = makeReads(database.db, { ...readLimits, sum: 20 });
+  expect(few.activityPage({ source: ['stripe'], cursor: null, limit: 1 }).totals).toBeNull();
+  expect(few.activityPage({ cursor: null, limit: 1 }).totals).toEqual({ count: 90 });
+  expect(few.activityPage({ search: 'because of x', cursor: null, limit: 1 }).totals).toEqual({ count: 9 });
+  expect(reads.activityPage({ source: ['stripe'], cursor: null, limit: 1, withTotals: false }).totals).toBeNull();
 });

@@ -133,7 +133,7 @@ describe('ledger and activity', () => {
   );
 
   test.each([{}, { result: ['failed' as const] }, { result: ['failed' as const, 'warning' as const] }, { source: ['stripe' as const, 'person' as const] }])('activity %j: newest first, without sorting', (filter) => {
-    const plans = plansOf('activity', () => reads.activityPage({ ...filter, cursor: null, limit: 5 }));
+    const plans = plansOf('activity', () => reads.activityPage({ ...filter, cursor: null, limit: 5, withTotals: false }));
     expect(plans).toHaveLength(1);
     expect(plans[0]).not.toMatch(/USE TEMP B-TREE/);
   });
