@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BilledInvoice, SubscriptionHistory } from '../../../src/domain/metrics/billingHistory.ts';
+import { addDays, localDateOf } from '../../../src/domain/calendar.ts';
 import { clientMovements } from '../../../src/domain/metrics/clientMovements.ts';
 import { monthFigures } from '../../../src/domain/metrics/monthFigures.ts';
 import { subscriptionTimeline } from '../../../src/domain/metrics/subscriptionTimeline.ts';
@@ -54,6 +55,27 @@ describe('movements of random histories', () => {
           expect(Object.values(movement.planDeltas).reduce((sum, cents) => sum + cents, 0)).toBe(movement.amountCents);
         }
         expect(running).toBe(mrrCents);
+      }),
+    );
+  });
+
+  it('of each day and month are what the items told by themselves change in it', () => {
+    const zone = 'Australia/Brisbane';
+    fc.assert(
+      fc.property(anyClient, fc.nat({ max: 720 }), (histories, day) => {
+        const changes = histories.flatMap((history) => subscriptionTimeline(history, on(now)).changes);
+        const { movements } = clientMovements(changes, zone, now);
+        // Told apart from the walk: the last state of each item up to the day.
+        const mrrAfter = (localDate: string): number => {
+          const items = new Map<string, number>();
+          for (const { at, subscriptionId, itemKey, state } of changes) if (localDateOf(at, zone) <= localDate) items.set(`${subscriptionId} ${itemKey}`, state?.monthlyCents ?? 0);
+          return [...items.values()].reduce((sum, cents) => sum + cents, 0);
+        };
+        const movedIn = (isMeant: (localDate: string) => boolean): number => movements.reduce((sum, { localDate, amountCents }) => sum + (isMeant(localDate) ? amountCents : 0), 0);
+        const today = daysAfter(start, day).slice(0, 10);
+        expect(movedIn((localDate) => localDate === today)).toBe(mrrAfter(today) - mrrAfter(addDays(today, -1)));
+        const month = today.slice(0, 7);
+        expect(movedIn((localDate) => localDate.startsWith(month))).toBe(mrrAfter(`${month}-31`) - mrrAfter(addDays(`${month}-01`, -1)));
       }),
     );
   });

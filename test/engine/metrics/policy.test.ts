@@ -154,3 +154,38 @@ describe('when a month is frozen', () => {
     expect(await closedMonths(made)).toEqual(['2026-04']);
   }, 60_000);
 });
+
+it('a database built from nothing tells the same movements and months', async () => {
+  const made = await start();
+  const { stripe } = made;
+  const idOf = (act: Record<string, unknown>): string => String(act['subscription']);
+  const coupon = String(stripe.call('POST', '/v1/coupons', { percent_off: '20', duration: 'forever' })['id']);
+  const signUp = (plan: string, name: string, orgId: string, more: object = {}): string => idOf(stripe.act({ act: 'new-payment', plan, name, metadata: { org_id: orgId }, ...more }));
+  const grows = signUp('essential', 'Barossa Training', 'org-1');
+  const leaves = signUp('pro', 'Kimberley Skills', 'org-2');
+  const pauses = signUp('pro', 'Outback Learning', 'org-3', { coupon });
+  signUp('essential', 'Harbour Training', 'org-4');
+  await made.pass(2 * minuteMs);
+  await sleep(made, 5);
+  const pro = String(stripe.all('price').find((price) => price.metadata['tieout_plan'] === 'pro')?.id);
+  const item = String(stripe.all('subscription').find(({ id }) => id === grows)?.items.data[0]?.id);
+  stripe.call('POST', `/v1/subscriptions/${grows}`, { items: [{ id: item, price: pro, quantity: 1 }], proration_behavior: 'create_prorations' });
+  stripe.call('POST', `/v1/subscriptions/${leaves}`, { cancel_at_period_end: 'true' });
+  stripe.call('POST', `/v1/subscriptions/${pauses}`, { pause_collection: { behavior: 'void' } });
+  await made.pass(2 * minuteMs);
+  for (let month = 0; month < 5; month += 1) await sleep(made, 18);
+  const told = async (): Promise<unknown> => {
+    const { months } = await made.call('revenue.trend', { months: 12 });
+    const movements = await Promise.all(months.map(async ({ month }) => (await open(made, { of: 'movement', month })).rows));
+    const { now, plans } = await made.call('revenue.month', {});
+    return { months: months.map(({ month, figures }) => ({ month, figures })), movements, now, plans, cohorts: (await made.call('revenue.cohorts', {})).cohorts, bridge: (await made.call('revenue.bridge', {})).differences };
+  };
+  const before = await told();
+  expect(JSON.stringify(before)).toContain('pause');
+  expect(JSON.stringify(before)).toContain('upgrade');
+  expect(JSON.stringify(before)).toContain('voluntary');
+  await made.startOver();
+  await made.settle();
+  await made.pass(2 * minuteMs);
+  expect(await told()).toEqual(before);
+}, 120_000);
