@@ -45,7 +45,8 @@ describe('the bridge', () => {
         expect(stripeCents).toBeGreaterThanOrEqual(0);
         for (const taken of [taxCents, discountsCents, pastDueCents, pausedCents]) expect(taken).toBeLessThanOrEqual(0);
         // Stripe counts active and past due only: of anything else the whole difference is timing.
-        if (history.status !== 'active' && history.status !== 'past_due') expect([stripeCents, timingCents]).toEqual([0, oursCents]);
+        const isInStripes = history.status === 'active' || history.status === 'past_due';
+        expect(isInStripes || (stripeCents === 0 && timingCents === oursCents)).toBe(true);
       }),
     );
   });
