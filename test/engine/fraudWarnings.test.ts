@@ -55,6 +55,11 @@ it('is an exception, a mark on the client and a line to act on, with the payment
   expect(await seen(made, invoiceId)).toEqual({ listed: [true], exceptions: [39_900], cardFlags: ['fraud_warning'], rowFlags: ['fraud_warning'], badge: 1 });
   const { warnings, mayRefund } = await made.call('fraudWarnings.list', { openOnly: true });
   expect(warnings).toMatchObject([{ invoiceId, chargeId: charge, amountCents: 39_900, currency: 'aud', fraudType: 'made_with_stolen_card', orgId: 'org-1' }]);
+  // Read again, it is still told once.
+  await made.call('sync.now', {});
+  await made.settle();
+  const told = (await made.call('activity.list', {})).rows.filter(({ kind }) => kind === 'fraud');
+  expect(told.map(({ result }) => result)).toEqual(['warning']);
   expect([warnings[0]?.stripeUrl?.endsWith(`/payments/${charge}`), mayRefund]).toEqual([true, false]);
 });
 

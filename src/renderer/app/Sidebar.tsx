@@ -22,8 +22,8 @@ export function Sidebar({
       <a className={cx(css.brand)} href={hrefOf('overview')} aria-label="Tieout, to the overview">
         <svg viewBox="0 0 24 24" aria-hidden="true" className={cx(css.mark)}>
           <rect width="24" height="24" rx="6.5" fill="var(--accent-fill)" />
-          <path d="M6.5 9.25h11M6.5 14.75h11" stroke="#fff" strokeWidth="2.2" strokeLinecap="round" />
-          <path d="M15.2 6 8.8 18" stroke="#fff" strokeWidth="2.2" strokeLinecap="round" opacity="0.55" />
+          <path d="M6.5 9.25h11M6.5 14.75h11" stroke="var(--on-accent)" strokeWidth="2.2" strokeLinecap="round" />
+          <path d="M15.2 6 8.8 18" stroke="var(--on-accent)" strokeWidth="2.2" strokeLinecap="round" opacity="0.55" />
         </svg>
         <span className={cx(css.brandName)}>Tieout</span>
       </a>

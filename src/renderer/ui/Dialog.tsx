@@ -42,5 +42,5 @@ function OpenDialog({ onClose, title, children, foot, isWide = false, role = 'di
 
 /** Beside the buttons: why the act can not be confirmed yet. */
 export function DialogHint({ children }: { readonly children: string }): ReactElement {
-  return <p className={cx(css.hint)}>{children}</p>;
+  return <p className={cx(css.hint)}>{`${children.replace(/\.$/, '')}.`}</p>;
 }

@@ -1,5 +1,5 @@
 // Import of the national register: choose the CSV, see what it would change, carry it out in one act.
-import { useId, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import type { RegisterPreview } from '../../../contract/register.ts';
 import { call } from '../../bridge/call.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/classNames.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { FileField } from '../../ui/FileField.tsx';
 import { countOf, formatCount } from '../../ui/formatMoney.ts';
 import { Note } from '../../ui/Note.tsx';
 import { ReportTable } from '../../ui/ReportTable.tsx';
@@ -69,7 +70,14 @@ export function ImportRegisterDialog({ onClose }: { readonly onClose: () => void
         </>
       }
     >
-      <FileField onChoose={(file) => void choose(file)} />
+      <FileField
+        label="CSV of the national register"
+        help="One row per RTO with its code and legal name; further columns as they are. Nothing is written before you have seen what changes."
+        accept=".csv,text/csv,text/plain"
+        onChoose={(file) => {
+          if (file !== null) void choose(file);
+        }}
+      />
       {stage.kind === 'reading' ? <p role="status">{`Reading ${stage.fileName}…`}</p> : null}
       {stage.kind === 'failed' ? <ErrorNote error={toOperationError(stage.thrown)} /> : null}
       {stage.kind === 'preview' ? <Preview preview={stage.preview} /> : null}
@@ -92,29 +100,6 @@ function base64Of(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 8192) text += String.fromCodePoint(...bytes.subarray(at, at + 8192));
   return btoa(text);
-}
-
-function FileField({ onChoose }: { readonly onChoose: (file: File) => void }): ReactElement {
-  const id = useId();
-  return (
-    <div className={cx(css.file)}>
-      <label htmlFor={id}>CSV of the national register</label>
-      <input
-        id={id}
-        type="file"
-        accept=".csv,text/csv,text/plain"
-        aria-describedby={`${id}-help`}
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          if (file !== undefined) onChoose(file);
-        }}
-      />
-      <p id={`${id}-help`} className="muted">
-        One row per RTO with its code and legal name; further columns as they are. Nothing is written before you have
-        seen what changes.
-      </p>
-    </div>
-  );
 }
 
 function Preview({ preview }: { readonly preview: RegisterPreview }): ReactElement {

@@ -87,7 +87,8 @@ export function StoryHeading({ story }: { readonly story: InvoiceStory }): React
           {invoice.clientName}
         </a>
         {invoice.rtoCode === null ? '' : ` · RTO ${invoice.rtoCode}`}
-        {` · ${formatLocalDate(invoice.date)}`}
+        {' · '}
+        <span className={cx(css.unbroken)}>{formatLocalDate(invoice.date)}</span>
       </p>
       <p className={cx(css.pills)}>
         <StripeStatusPill status={invoice.status} />

@@ -7,6 +7,8 @@ import { cx } from '../../ui/classNames.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { formatMonth } from '../../ui/formatDate.ts';
 import { formatMoney, plainDecimal } from '../../ui/formatMoney.ts';
+import { FileField } from '../../ui/FileField.tsx';
+import { FormRow } from '../../ui/FormRow.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toastDone } from '../../ui/toasts.ts';
@@ -68,12 +70,12 @@ export function FeeInvoiceDialog({ month, onClose }: { readonly month: FeeMonthR
     >
       <div className={cx(css.form)}>
         <p className="muted">From the PDF that Stripe issues after the month: Settings, Documents in Stripe’s dashboard.</p>
-        <div className={cx(css.pair)}>
+        <FormRow>
           <TextField label="Invoice number" value={number} onChange={setNumber} maxLength={60} autoFocus isRequired />
           <TextField label="Invoice date" type="date" value={date} onChange={setDate} isRequired />
           <TextField label="Total, incl. GST (AUD)" value={total} onChange={setTotal} isRequired error={total !== '' && totalCents === null ? 'An amount in dollars and cents' : undefined} />
           <TextField label="GST (AUD)" value={gst} onChange={setGst} isRequired error={gst !== '' && gstCents === null ? 'An amount in dollars and cents' : undefined} />
-        </div>
+        </FormRow>
         <p className={cx(css.preview)} role="status">
           {variance === null
             ? `The fees of the month sum to ${formatMoney(month.expectedCents)}, of it ${formatMoney(month.gstEstimateCents)} GST by estimate.`
@@ -82,7 +84,7 @@ export function FeeInvoiceDialog({ month, onClose }: { readonly month: FeeMonthR
               : `Variance ${formatMoney(variance)}: the fees of the month sum to ${formatMoney(month.expectedCents)}.`}
         </p>
         {variance === null || variance === 0 ? null : (
-          <div className={cx(css.pair)}>
+          <FormRow>
             <SelectField
               label="What explains it"
               value={reason}
@@ -90,13 +92,14 @@ export function FeeInvoiceDialog({ month, onClose }: { readonly month: FeeMonthR
               onChange={setReason}
             />
             <TextField label="Note" value={note} onChange={setNote} maxLength={500} />
-          </div>
+          </FormRow>
         )}
-        <div className={cx(css.file)}>
-          <label htmlFor="fee-invoice-file">{before?.attachment == null ? 'PDF of the invoice' : `Another PDF in place of ${before.attachment.fileName}`}</label>
-          <input id="fee-invoice-file" type="file" accept="application/pdf,.pdf" onChange={(event) => setFile(event.target.files?.[0] ?? null)} />
-          <span className="muted">At most 5 MB. It is kept in the database, so backups hold it.</span>
-        </div>
+        <FileField
+          label={before?.attachment == null ? 'PDF of the invoice' : `Another PDF in place of ${before.attachment.fileName}`}
+          help="At most 5 MB. It is kept in the database, so backups hold it."
+          accept="application/pdf,.pdf"
+          onChoose={setFile}
+        />
       </div>
     </ConfirmDialog>
   );

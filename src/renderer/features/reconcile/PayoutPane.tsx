@@ -17,6 +17,7 @@ import { Id } from '../../ui/Id.tsx';
 import { Money } from '../../ui/Money.tsx';
 import { ReportTable } from '../../ui/ReportTable.tsx';
 import { PayoutStatusPill, TiePill } from './payoutColumns.tsx';
+import story from '../invoices/story.module.css';
 import css from './ReconcileScreen.module.css';
 
 export function PayoutPane({
@@ -71,13 +72,13 @@ function PayoutBody({ detail }: { readonly detail: PayoutDetail }): ReactElement
       </PaneSection>
       <PaneSection title="What it is made of" acts={<TiePill tie={payout.tie} />}>
         <TieSentence detail={detail} />
-        {members.length === 0 ? null : <TransactionTable caption="Transactions of the payout" rows={members} sums={sums} />}
+        {members.length === 0 ? null : <TransactionTable isNarrow caption="Transactions of the payout" rows={members} sums={sums} />}
       </PaneSection>
       <PaneSection title="To the bank and back">
         {own.length === 0 ? (
           <p className="muted">Stripe has not reported the payout’s own balance transaction yet.</p>
         ) : (
-          <TransactionTable caption="The payout’s own balance transactions" rows={own} />
+          <TransactionTable isNarrow caption="The payout’s own balance transactions" rows={own} />
         )}
       </PaneSection>
     </>
@@ -107,25 +108,29 @@ export function TransactionTable({
   caption,
   rows,
   sums,
+  isNarrow = false,
 }: {
   readonly caption: string;
   readonly rows: readonly ClearingRow[];
   readonly sums?: { readonly amountCents: number; readonly feeCents: number; readonly netCents: number };
+  /** In a pane, from edge to edge: the date stands below what it is. */
+  readonly isNarrow?: boolean;
 }): ReactElement {
   const money = (row: ClearingRow, cents: number): ReactElement => <Money cents={cents} currency={row.currency} />;
   return (
-    <div className={cx(css.scroll)} tabIndex={0} role="region" aria-label={caption}>
+    <div className={cx(css.scroll, isNarrow && story.bleed)} tabIndex={0} role="region" aria-label={caption}>
       <ReportTable
         caption={caption}
         rows={rows}
         keyOf={(row) => row.balanceTransactionId}
         hasTotal={sums !== undefined}
         columns={[
-          { id: 'date', header: 'Date', cell: (row) => formatLocalDate(row.date), total: countOf(rows.length, 'transaction') },
+          ...(isNarrow ? [] : [{ id: 'date', header: 'Date', cell: (row: ClearingRow) => formatLocalDate(row.date), total: countOf(rows.length, 'transaction') }]),
           {
             id: 'what',
             header: 'What',
             isWrapping: true,
+            ...(isNarrow ? { total: countOf(rows.length, 'transaction') } : {}),
             cell: (row) => (
               <>
                 {categoryWord(row)}
@@ -136,6 +141,7 @@ export function TransactionTable({
                     <span className="muted">{row.clientName}</span>
                   </>
                 )}
+                {isNarrow ? <span className={cx(story.period)}>{formatLocalDate(row.date)}</span> : null}
               </>
             ),
           },

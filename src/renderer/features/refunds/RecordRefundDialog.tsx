@@ -12,6 +12,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { formatLocalDate } from '../../ui/formatDate.ts';
 import { formatMoney, plainDecimal } from '../../ui/formatMoney.ts';
 import { useOfflineReason } from '../../ui/OfflineReason.ts';
+import { FormRow } from '../../ui/FormRow.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { SwitchField } from '../../ui/SwitchField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -106,7 +107,7 @@ export function RecordRefundDialog({ invoiceId, isFraud, onClose }: DialogProps)
                 onChange={setWay}
               />
             ) : null}
-            <div className={cx(css.pair)}>
+            <FormRow>
               <TextField
                 label="Amount incl. GST"
                 isRequired
@@ -118,7 +119,7 @@ export function RecordRefundDialog({ invoiceId, isFraud, onClose }: DialogProps)
                 help={seen === undefined ? undefined : `At most ${formatMoney(seen.refundableCents, seen.invoice.currency)}`}
               />
               {way === 'hand' ? <TextField label="Date it went back" type="date" isRequired value={date} onChange={setDate} /> : null}
-            </div>
+            </FormRow>
             {seen === undefined ? null : (
               <div className={cx(css.acts)}>
                 <Button size="s" onPress={() => setAmountText(plainDecimal(seen.refundableCents, seen.invoice.currency))}>
@@ -127,15 +128,15 @@ export function RecordRefundDialog({ invoiceId, isFraud, onClose }: DialogProps)
               </div>
             )}
             {way === 'hand' ? (
-              <div className={cx(css.pair)}>
+              <FormRow>
                 <TextField label="How" isRequired value={how} onChange={setHow} maxLength={60} placeholder="Bank transfer" />
                 <TextField label="Note" isRequired value={note} onChange={setNote} maxLength={500} placeholder="Agreed with the client on the phone" />
-              </div>
+              </FormRow>
             ) : (
-              <div className={cx(css.pair)}>
+              <FormRow>
                 <SelectField<Reason> label="Reason" value={reason} options={reasons} onChange={setReason} />
                 <TextField label={`Type ${seen?.invoice.number ?? 'the number'} to confirm`} isRequired value={confirmation} onChange={setConfirmation} />
-              </div>
+              </FormRow>
             )}
             {seen === undefined || cents === null ? null : <RefundPreviewView preview={seen} way={way} />}
             {seen?.stops.some((stop) => stop.isOverridable) === true ? (

@@ -34,7 +34,7 @@ export default function RefundsScreen(): ReactElement {
       >
         <p>Refunds made in Stripe come by themselves. Record here what was given back in another way.</p>
       </ScreenHead>
-      <WaitingList />
+      {params.has('open') ? null : <WaitingList />}
       <ScreenTabs
         label="Refunds or disputes"
         selected={tab}
