@@ -73,6 +73,8 @@ describe('refresh', () => {
     ['an invoice’s amount that was changed', `UPDATE billing_invoices SET amount_ex_gst = amount_ex_gst - 100, amount_total = amount_total - 100 WHERE id = 2`, { kind: 'mirror_differs', what: 'Invoices', field: 'amount_total' }],
     ['a paid invoice that was set back', `UPDATE billing_invoices SET description = 'Nothing' WHERE id = 1`, { kind: 'mirror_differs', what: 'Invoices', field: 'description', here: 'Nothing' }],
     ['a refund’s status that was changed', `UPDATE stripe_refunds SET status = 'failed'`, { kind: 'mirror_differs', what: 'Refunds', field: 'status', here: 'failed', there: 'succeeded' }],
+    ['an agreed price that stands nowhere in Stripe', `UPDATE billing_subscriptions SET price_override_active = 1, price_override_amount = 100, price_override_note = 'Mine' WHERE stripe_subscription_id = (SELECT MIN(stripe_subscription_id) FROM billing_subscriptions)`, { kind: 'mirror_differs', what: 'Subscriptions', field: 'price_override_note', here: 'Mine' }],
+    ['a lost dispute that the ledger lacks', `DELETE FROM billing_ledger WHERE event_type = 'dispute_lost'`, { kind: 'missing_here', what: 'Ledger', key: expect.stringMatching(/^dp_\w+ lost/) as unknown as string }],
     ['an invoice line that was lost', `DELETE FROM billing_invoice_lines WHERE id = (SELECT MIN(id) FROM billing_invoice_lines)`, { kind: 'missing_here', what: 'Invoice lines' }],
     ['a payment that the ledger lacks', `DELETE FROM billing_ledger WHERE id = (SELECT MAX(id) FROM billing_ledger WHERE event_type = 'refund')`, { kind: 'missing_here', what: 'Ledger' }],
   ];

@@ -76,7 +76,7 @@ export const tableOrigins: Readonly<Record<string, TableEntry>> = {
   stripe_disputes: { origin: 'stripe', what: 'Disputes', compare: byId('dispute') },
   billing_subscriptions: {
     origin: 'stripe', what: 'Subscriptions',
-    compare: { key: ['stripe_subscription_id'], except: ['row_version', ...times, 'price_override_active', 'price_override_amount', 'price_override_expires_at', 'price_override_note'], objectType: 'subscription' },
+    compare: { key: ['stripe_subscription_id'], except: ['row_version', ...times], objectType: 'subscription' },
   },
   billing_subscription_items: { origin: 'stripe', what: 'Subscription items', compare: byId() },
   billing_invoices: {
@@ -101,7 +101,7 @@ export const tableOrigins: Readonly<Record<string, TableEntry>> = {
     compare: {
       key: ['fact_key'], except: ['id', 'running_total', 'stripe_event_id', 'recorded_at', 'previous_hash', 'hash'], invoiceRef: 'invoice_id',
       // What Stripe's objects say of money: not what was done about QuickBooks, not what a person entered by hand.
-      where: `t.amount_total <> 0 AND t.source_type IN ('invoice', 'refund', 'dispute', 'charge', 'credit_note')`,
+      where: `(t.amount_total <> 0 OR t.gst_amount <> 0) AND t.source_type IN ('invoice', 'refund', 'dispute', 'charge', 'credit_note')`,
     },
   },
   gst_accrual: { origin: 'books', what: 'GST by quarter', compare: { key: ['quarter'], except: ['remitted', 'remitted_at', ...times], byHand: ['gst_refunded', 'gst_net', 'refunds_total'] } },
@@ -166,7 +166,6 @@ export const tableOrigins: Readonly<Record<string, TableEntry>> = {
 const decisions: readonly { readonly what: string; readonly countSql: string }[] = [
   { what: 'Approvals', countSql: `SELECT COUNT(*) AS value FROM billing_invoices WHERE approved_at IS NOT NULL` },
   { what: 'Abandoned invoices and their reasons', countSql: `SELECT COUNT(*) AS value FROM billing_invoices WHERE abandon_reason IS NOT NULL` },
-  { what: 'Price overrides and their notes', countSql: `SELECT COUNT(*) AS value FROM billing_subscriptions WHERE price_override_active = 1` },
   { what: 'Billing e-mails and grace periods of clients', countSql: `SELECT COUNT(*) AS value FROM orgs WHERE billing_email_edited IS NOT NULL OR grace_until IS NOT NULL` },
   { what: 'Quarters marked remitted', countSql: `SELECT COUNT(*) AS value FROM gst_accrual WHERE remitted = 1` },
 ];

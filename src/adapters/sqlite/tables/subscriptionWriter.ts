@@ -23,11 +23,11 @@ const upsertSql = `
     -- What a person looked at before acting; being read again without a difference changes nothing.
     row_version = row_version + CASE WHEN
         (plan_id, plan_tier, status, purchased_seats, current_period_end, cancel_at_period_end, pause_behaviour, monthly_ex_gst, next_amount_total,
-         stripe_schedule_id, price_override_amount, price_override_note)
+         stripe_schedule_id, price_override_amount, price_override_expires_at, price_override_note)
         IS NOT
         (excluded.plan_id, excluded.plan_tier, excluded.status, excluded.purchased_seats, excluded.current_period_end, excluded.cancel_at_period_end,
          excluded.pause_behaviour, excluded.monthly_ex_gst, excluded.next_amount_total, excluded.stripe_schedule_id, excluded.price_override_amount,
-         excluded.price_override_note)
+         excluded.price_override_expires_at, excluded.price_override_note)
       THEN 1 ELSE 0 END`;
 
 export function subscriptionWriter({ db, now }: TableContext): StripeMirrorTables['upsertSubscription'] {
