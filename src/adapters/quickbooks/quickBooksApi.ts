@@ -156,6 +156,7 @@ export function makeQuickBooksApi(options: QuickBooksApiOptions): QuickBooksApi 
             include: 'void',
           })
         : write(access, entity, { Id: id, SyncToken: syncToken }, requestId, signal, { operation: 'void' }),
+    delete: (access, entity, id, syncToken, requestId) => write(access, entity, { Id: id, SyncToken: syncToken }, requestId, undefined, { operation: 'delete' }),
     changes: async (access, entities, changedSince, signal) => {
       const answer = await call({ access, method: 'GET', path: 'cdc', route: 'GET /cdc', parameters: { entities: entities.join(','), changedSince }, signal });
       const changes = readChanges(answer.json, entities);

@@ -88,6 +88,8 @@ export interface QuickBooksApi {
   /** Sparse update: body holds Id, SyncToken and the changed fields. */
   sparseUpdate(access: QboAccess, entity: QboEntityName, body: QboJson, requestId: string, signal?: AbortSignal): Promise<QboAnswer>;
   void(access: QboAccess, entity: 'Invoice' | 'Payment' | 'CreditMemo' | 'RefundReceipt', id: string, syncToken: string, requestId: string, signal?: AbortSignal): Promise<QboAnswer>;
+  /** An expense can not be voided, only deleted. */
+  delete(access: QboAccess, entity: 'Purchase', id: string, syncToken: string, requestId: string): Promise<QboAnswer>;
   /**
    * What was created, changed or deleted since an instant of the last 30 days, in no order that counts. `isCut`: there were
    * more than the 1000 that one answer holds, so some are missing.

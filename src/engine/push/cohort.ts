@@ -90,6 +90,7 @@ export function makeCohort(api: QuickBooksApi, members: number, newId: () => str
       query: (...call) => alone(() => api.query(...call)),
       sparseUpdate: (...call) => alone(() => api.sparseUpdate(...call)),
       void: (...call) => alone(() => api.void(...call)),
+      delete: (...call) => alone(() => api.delete(...call)),
     },
   };
 }
