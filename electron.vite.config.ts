@@ -1,4 +1,5 @@
 // Builds the program: both shells and their threads (out/main), the preload script (CommonJS, for the sandbox), the console.
+import path from 'node:path';
 import { defineConfig } from 'electron-vite';
 import react from '@vitejs/plugin-react';
 
@@ -31,6 +32,9 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     base: '/',
+    // Why: in the file itself.
+    resolve: { alias: [{ find: /^fflate$/, replacement: path.resolve('src/renderer/app/export/zipInThread.ts') }] },
+    worker: { format: 'es' },
     plugins: [react()],
     build: { target: 'chrome140', minify: true, rolldownOptions: { input: 'src/renderer/index.html' } },
   },

@@ -1,6 +1,7 @@
 // Exports: exactly what is shown, as CSV, XLSX and PDF; safe, said where they come from, and seen while they take long.
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
+import { strFromU8, unzipSync } from 'fflate';
 import { formatCount, plainDecimal } from '../../src/renderer/ui/formatMoney.ts';
 import { expect, test } from './consoleTest.ts';
 import { download, exportAs } from './exported.ts';
@@ -82,6 +83,18 @@ test('the same list as an Excel workbook and as a PDF; every export is in the lo
   await expect
     .poll(async () => (await company.ask('activity.list', { search: 'exported as' })).rows.map((row) => row.summary).join())
     .toMatch(/Invoices: \d+ rows? exported as PDF.*exported as XLSX/);
+});
+
+test('a long list as an Excel workbook: every row, packed beside the page', async ({ page, company }) => {
+  await page.goto(`${company.origin}/#/ledger`);
+  await expect(page.getByRole('grid', { name: 'Ledger' }).getByRole('row').nth(2)).toBeVisible();
+  const { allCount } = await company.ask('ledger.list', {});
+  const workbook = await exportAs(page, /XLSX/);
+  const files = unzipSync(readFileSync(await workbook.path()));
+  const sheet = strFromU8(files['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
+  // Above the size from which the library would pack in workers made of blobs, which the page's policy forbids.
+  expect(sheet.length).toBeGreaterThan(160_000);
+  expect(sheet.match(/<row /g)).toHaveLength(1 + (allCount ?? 0));
 });
 
 test('a report exports its table with the policy that its figures follow, and copies the same numbers', async ({ page, company }) => {

@@ -1,12 +1,11 @@
-// Writes an Excel workbook: the rows on one sheet with real numbers and dates, what makes them trustworthy on another.
-import type { Cell, SheetData } from 'write-excel-file/browser';
+// Writes an Excel workbook of what is shown, in a thread of its own.
 import type { ExportSheet } from './exportSheet.ts';
-import { LOCAL_DATE, PLAIN_NUMBER } from './plainValues.ts';
 import type { WrittenFile } from './writtenFile.ts';
+import type { PlainSheet } from './xlsxWorkbook.ts';
+import type { XlsxAnswer } from './xlsxWorker.ts';
 
 /** A workbook is built in memory; beyond this the page would run out of it. */
 export const MAX_XLSX_ROWS = 100_000;
-const CHARACTERS_PER_REM = 1.9;
 
 export class TooManyRows extends Error {
   readonly limit: number;
@@ -16,48 +15,35 @@ export class TooManyRows extends Error {
   }
 }
 
-/**
- * A text cell is typed as text, so that nothing in it runs as a formula. A spreadsheet's numbers are doubles: the decimal
- * text is read once, here, and up to 15 digits come out as they went in.
- */
-export function xlsxCell(text: string, align: 'start' | 'end' | undefined): Cell {
-  if (text === '') return null;
-  if (align === 'end' && PLAIN_NUMBER.test(text) && text.length <= 15) {
-    return { type: Number, value: Number(text), format: text.includes('.') ? `#,##0.${'0'.repeat(text.split('.')[1]?.length ?? 2)}` : '#,##0' };
-  }
-  if (LOCAL_DATE.test(text)) return { type: Date, value: new Date(`${text}T00:00:00.000Z`), format: 'd mmm yyyy' };
-  return { type: String, value: text };
-}
+type PackWorkbook = (sheet: PlainSheet) => Promise<Blob>;
 
 /** @throws TooManyRows */
-export async function writeXlsx<Row>(sheet: ExportSheet<Row>): Promise<WrittenFile> {
-  const { default: writeExcelFile } = await import('write-excel-file/browser');
-  const data: SheetData = [
-    sheet.columns.map(({ header, unit, align }) => ({
-      type: String,
-      value: unit === undefined ? header : `${header} (${unit})`,
-      fontWeight: 'bold' as const,
-      align: align === 'end' ? ('right' as const) : ('left' as const),
-    })),
-  ];
-  let rowCount = 0;
+export async function writeXlsx<Row>(sheet: ExportSheet<Row>, pack: PackWorkbook = packInWorker): Promise<WrittenFile> {
+  const rows: string[][] = [];
   for await (const page of sheet.pages()) {
-    rowCount += page.length;
-    if (rowCount > MAX_XLSX_ROWS) throw new TooManyRows(MAX_XLSX_ROWS);
-    for (const row of page) data.push(sheet.columns.map((column) => xlsxCell(column.text(row), column.align)));
+    if (rows.length + page.length > MAX_XLSX_ROWS) throw new TooManyRows(MAX_XLSX_ROWS);
+    for (const row of page) rows.push(sheet.columns.map((column) => column.text(row)));
   }
-  const about = sheet.about(rowCount).map(([label, value]): Cell[] => [{ type: String, value: label, fontWeight: 'bold' }, { type: String, value }]);
-  const workbook = writeExcelFile([
-    {
-      data,
-      sheet: sheetName(sheet.title),
-      stickyRowsCount: 1,
-      columns: sheet.columns.map(({ widthRem }) => ({ width: Math.round((widthRem ?? 8) * CHARACTERS_PER_REM) })),
-    },
-    { data: about, sheet: 'About', columns: [{ width: 18 }, { width: 90 }] },
-  ]);
-  return { blob: await workbook.toBlob(), rowCount };
+  const blob = await pack({
+    title: sheet.title,
+    // Nothing else of a column: it draws cells, and functions can't be handed to a worker.
+    columns: sheet.columns.map(({ header, unit, align, widthRem }) => ({ header, unit, align, widthRem })),
+    rows,
+    about: sheet.about(rows.length),
+  });
+  return { blob, rowCount: rows.length };
 }
 
-/** Excel refuses these signs and more than 31 characters in the name of a sheet. */
-const sheetName = (title: string): string => title.replaceAll(/[\\/?*[\]:]/g, ' ').slice(0, 31);
+async function packInWorker(sheet: PlainSheet): Promise<Blob> {
+  const worker = new Worker(new URL('./xlsxWorker.ts', import.meta.url), { type: 'module' });
+  try {
+    return await new Promise<Blob>((resolve, reject) => {
+      worker.addEventListener('message', ({ data }: MessageEvent<XlsxAnswer>) => ('blob' in data ? resolve(data.blob) : reject(new Error(data.failure))));
+      // Also where the worker's own file could not be loaded: waiting would never end.
+      worker.addEventListener('error', (event) => reject(new Error(event.message === '' ? 'the workbook’s thread did not start' : event.message)));
+      worker.postMessage(sheet, []);
+    });
+  } finally {
+    worker.terminate();
+  }
+}

@@ -1,8 +1,11 @@
 // What an export's cells and words are: numbers and dates for Excel, texts that never run, filters in words.
+import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { filterWords, viewParams } from '../../../../src/renderer/app/export/filterWords.ts';
 import { writeCsv } from '../../../../src/renderer/app/export/csvFile.ts';
-import { TooManyRows, xlsxCell, writeXlsx } from '../../../../src/renderer/app/export/xlsxFile.ts';
+import { TooManyRows, writeXlsx } from '../../../../src/renderer/app/export/xlsxFile.ts';
+import { xlsxCell, xlsxWorkbook } from '../../../../src/renderer/app/export/xlsxWorkbook.ts';
+import { zip } from '../../../../src/renderer/app/export/zipInThread.ts';
 import type { ExportSheet } from '../../../../src/renderer/app/export/exportSheet.ts';
 
 test.each([
@@ -39,16 +42,26 @@ test('CSV: heads, rows, then after an empty line what makes them trustworthy', a
 });
 
 test('XLSX is a zip with two sheets', async () => {
-  const { blob } = await writeXlsx(sheet([['Acme', '399.00']]));
+  const { blob } = await writeXlsx(sheet([['Acme', '399.00']]), xlsxWorkbook);
   const bytes = Buffer.from(await blob.arrayBuffer());
   expect(bytes.subarray(0, 2).toString('latin1')).toBe('PK');
   expect(bytes.toString('latin1')).toContain('xl/worksheets/sheet2.xml');
 });
 
+test('the console packs in the thread that asks: the same archive, and a failure is told', () => {
+  const answers: unknown[][] = [];
+  zip({ 'a.txt': new TextEncoder().encode('Acme') }, (...answer) => void answers.push(answer));
+  const [error, archive] = answers[0] as [unknown, Uint8Array];
+  expect([error, Object.entries(unzipSync(archive)).map(([name, bytes]) => [name, new TextDecoder().decode(bytes)])]).toEqual([null, [['a.txt', 'Acme']]]);
+  zip({ 'a.txt': 'no bytes' as never }, (...answer) => void answers.push(answer));
+  expect(answers).toHaveLength(2);
+  expect(answers[1]?.[0]).toBeInstanceOf(Error);
+});
+
 test('XLSX refuses what would not fit in memory, and says how many fit', async () => {
   const page = Array.from({ length: 60_000 }, () => ['a', '1']);
   const twice: ExportSheet<readonly string[]> = { ...sheet([]), pages: () => [page, page] };
-  await expect(writeXlsx(twice)).rejects.toBeInstanceOf(TooManyRows);
+  await expect(writeXlsx(twice, xlsxWorkbook)).rejects.toBeInstanceOf(TooManyRows);
 });
 
 test.each([
