@@ -91,19 +91,22 @@ export async function drillRevenue(page: Page, repetitions: number): Promise<num
   for (let turn = 0; turn < repetitions; turn += 1) {
     await goTo(page, 'revenue', 'main table');
     await watchChange(page, '[role="dialog"] table tbody tr, [role="dialog"] [aria-rowindex]');
-    await page.evaluate(() => void (location.hash = '#/revenue?set=paying'));
-    ms.push(await changed(page));
+    await page.locator('main a[href*="set="]').first().click();
+    const opened = await changed(page);
+    ms.push(opened);
+    // It can not be opened any more: one wait for it is enough.
+    if (opened < 0) break;
     await page.keyboard.press('Escape');
     await page.waitForSelector('[role="dialog"]', { state: 'detached' });
   }
   return seen(ms);
 }
 
-/** Times between frames while the list is drawn to its end in 120 steps. */
-export async function scrollThrough(page: Page, route: string): Promise<number[]> {
+/** Times between 120 frames: a wheel's 100 pixels in each, or the bar dragged to the end of the list in 120 jumps. */
+export async function scrollThrough(page: Page, route: string, way: 'wheel' | 'bar'): Promise<number[]> {
   await goTo(page, route);
   return page.evaluate(
-    () =>
+    (isWheel) =>
       new Promise<number[]>((resolve) => {
         const scroller = document.querySelector('main [role="grid"]');
         if (!(scroller instanceof HTMLElement)) return resolve([]);
@@ -115,11 +118,12 @@ export async function scrollThrough(page: Page, route: string): Promise<number[]
           if (lastMs > 0) betweenMs.push(nowMs - lastMs);
           lastMs = nowMs;
           step += 1;
-          scroller.scrollTop = (scroller.scrollHeight * step) / steps;
+          scroller.scrollTop = isWheel ? step * 100 : (scroller.scrollHeight * step) / steps;
           if (step <= steps) requestAnimationFrame(next);
           else resolve(betweenMs);
         };
         requestAnimationFrame(next);
       }),
+    way === 'wheel',
   );
 }

@@ -49,7 +49,7 @@ function groupFrom(invoices: number, value: DrivePageOutcome): Group {
     title: `The page on ${invoices} invoices`,
     measures: [
       ...value.figures.filter(({ ms }) => ms.length > 0).flatMap(measuresOf),
-      ...value.scrolled.filter(({ framesMs }) => framesMs.length > 0).map(({ label, framesMs }): Measure => ({ label: `${label}: between frames while scrolling to the end`, unit: 'ms', values: framesMs, role: label === 'bare page' ? 'reference' : 'ours' })),
+      ...value.scrolled.filter(({ framesMs }) => framesMs.length > 0).map(({ label, framesMs }): Measure => ({ label: `between frames: ${label}`, unit: 'ms', values: framesMs, role: label.startsWith('bare page') ? 'reference' : 'ours' })),
       ...megabytes('host, engine and simulators in one process: highest memory', value.hostMemoryMb),
       ...megabytes('page: highest memory of its process', value.pageMemoryMb, 300),
       ...megabytes('page: JavaScript heap', value.pageHeapMb, 300),

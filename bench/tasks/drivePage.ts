@@ -25,7 +25,7 @@ export interface PageFigure {
 
 export interface DrivePageOutcome {
   readonly figures: readonly PageFigure[];
-  /** Between frames while scrolling to the end. */
+  /** Between frames while scrolling. */
   readonly scrolled: readonly { readonly label: string; readonly framesMs: readonly number[] }[];
   readonly hostMemoryMb: number | null;
   readonly pageMemoryMb: number | null;
@@ -89,8 +89,9 @@ async function measured({ page, host, browser, firstScreenMs, databaseFile, repe
     await typed('Revenue: a tile to its clients', () => drillRevenue(page, repetitions), bare.rowsMs);
   figures.push({ label: 'a bare page: a click to 40 rows drawn', ms: bare.rowsMs });
   const scrolled: { label: string; framesMs: readonly number[] }[] = [];
-  for (const route of ['invoices', 'ledger']) scrolled.push({ label: route, framesMs: await scrollThrough(page, route) });
-  scrolled.push({ label: 'bare page', framesMs: bare.framesMs });
+  for (const route of ['invoices', 'ledger'])
+    for (const way of ['wheel', 'bar'] as const) scrolled.push({ label: `${route}, ${way === 'wheel' ? 'by the wheel' : 'the bar dragged to the end'}`, framesMs: await scrollThrough(page, route, way) });
+  scrolled.push({ label: 'bare page, all rows drawn anew in each', framesMs: bare.framesMs });
   await goTo(page, 'invoices');
   return { figures, scrolled, hostMemoryMb: peakMemoryMb(host.pid), ...(await pageMemory(browser, page)) };
 }

@@ -22,7 +22,8 @@ import { RowMenu, type RowMenuTarget } from './RowMenu.tsx';
 import { emptySelection, selectRange, toggleRow, type RowId } from './selection.ts';
 import { TableFoot } from './TableFoot.tsx';
 import { TableHead } from './TableHead.tsx';
-import { TableRow } from './TableRow.tsx';
+import { TableRow, type RowPress } from './TableRow.tsx';
+import { useSteady } from './useSteady.ts';
 import type { RowWindow } from './useRowWindow.ts';
 import { useTablePosition } from './useTablePosition.ts';
 import type { TableState } from './useTableState.ts';
@@ -130,6 +131,21 @@ export function DataTable<Row, Totals>(props: DataTableProps<Row, Totals>): Reac
     event.preventDefault();
   };
 
+  const rowActs = useSteady({
+    onPress: (index: number, row: Row | undefined, how: RowPress) => {
+      position.activate(index);
+      if (row === undefined) return;
+      if (how === 'range' && hasSelect) rangeTo(index);
+      else if (how === 'toggle' && hasSelect) toggle(row, index);
+      else if (how === 'open') props.onOpen?.(row);
+      if (how !== 'open' || props.onOpen === undefined) scroller.current?.focus({ preventScroll: true });
+    },
+    onMenu: (index: number, row: Row | undefined, anchor: Element) => {
+      position.activate(index);
+      if (row !== undefined) openMenu(row, anchor);
+    },
+  });
+
   const template = columnTemplate(columns, hasSelect, hasMenu);
   const rowStyle: CSSProperties = { gridTemplateColumns: template };
   const renderRow = (index: number): ReactElement => {
@@ -142,11 +158,9 @@ export function DataTable<Row, Totals>(props: DataTableProps<Row, Totals>): Reac
         index={index}
         row={row}
         columns={columns}
-        style={{
-          gridTemplateColumns: template,
-          blockSize: rowHeightPx,
-          transform: `translateY(${visible.firstTopPx + (index - visible.first) * rowHeightPx}px)`,
-        }}
+        template={template}
+        heightPx={rowHeightPx}
+        topPx={visible.firstTopPx + (index - visible.first) * rowHeightPx}
         hasSelect={hasSelect}
         hasMenu={hasMenu}
         isActive={index === activeIndex}
@@ -154,18 +168,8 @@ export function DataTable<Row, Totals>(props: DataTableProps<Row, Totals>): Reac
         isSelected={id !== null && selection.rows.has(id)}
         name={row === undefined ? '' : props.nameOf(row)}
         refusal={id === null ? undefined : props.refusalOf?.(id)}
-        onPress={(how) => {
-          position.activate(index);
-          if (row === undefined) return;
-          if (how === 'range' && hasSelect) rangeTo(index);
-          else if (how === 'toggle' && hasSelect) toggle(row, index);
-          else if (how === 'open') props.onOpen?.(row);
-          if (how !== 'open' || props.onOpen === undefined) scroller.current?.focus({ preventScroll: true });
-        }}
-        onMenu={(anchor) => {
-          position.activate(index);
-          if (row !== undefined) openMenu(row, anchor);
-        }}
+        onPress={rowActs.onPress}
+        onMenu={rowActs.onMenu}
       />
     );
   };

@@ -1,6 +1,6 @@
 // One row of the table; a row that hasn't come yet shows as a quiet bar.
 import { CircleAlert, Ellipsis } from 'lucide-react';
-import type { CSSProperties, MouseEvent, ReactElement, ReactNode } from 'react';
+import { memo, type MouseEvent, type ReactElement, type ReactNode } from 'react';
 import { cx } from '../classNames.ts';
 import type { Column } from './columns.ts';
 import css from './DataTable.module.css';
@@ -10,7 +10,9 @@ interface TableRowProps<Row, Totals> {
   readonly index: number;
   readonly row: Row | undefined;
   readonly columns: readonly Column<Row, Totals>[];
-  readonly style: CSSProperties;
+  readonly template: string;
+  readonly heightPx: number;
+  readonly topPx: number;
   readonly hasSelect: boolean;
   readonly hasMenu: boolean;
   readonly isActive: boolean;
@@ -18,11 +20,14 @@ interface TableRowProps<Row, Totals> {
   readonly isSelected: boolean;
   readonly name: string;
   readonly refusal: string | undefined;
-  readonly onPress: (how: 'open' | 'toggle' | 'range' | 'activate') => void;
-  readonly onMenu: (anchor: Element) => void;
+  /** The same functions for the table's whole life. */
+  readonly onPress: (index: number, row: Row | undefined, how: RowPress) => void;
+  readonly onMenu: (index: number, row: Row | undefined, anchor: Element) => void;
 }
 
-function pressOf(event: MouseEvent): 'open' | 'toggle' | 'range' | 'activate' {
+export type RowPress = 'open' | 'toggle' | 'range' | 'activate';
+
+function pressOf(event: MouseEvent): RowPress {
   if (event.shiftKey) return 'range';
   if (event.ctrlKey || event.metaKey) return 'toggle';
   // Text was being selected, not the row pressed.
@@ -32,8 +37,8 @@ function pressOf(event: MouseEvent): 'open' | 'toggle' | 'range' | 'activate' {
 /** A bare text is wrapped, so that it ends in an ellipsis where it is cut off. */
 const cellOf = (content: ReactNode): ReactNode => (typeof content === 'string' ? <span>{content}</span> : content);
 
-export function TableRow<Row, Totals>(props: TableRowProps<Row, Totals>): ReactElement {
-  const { row, columns, hasSelect } = props;
+function RowOfTable<Row, Totals>(props: TableRowProps<Row, Totals>): ReactElement {
+  const { index: rowIndex, row, columns, hasSelect, onPress, onMenu } = props;
   return (
     // The grid around it handles the keyboard through aria-activedescendant.
     <div
@@ -42,15 +47,15 @@ export function TableRow<Row, Totals>(props: TableRowProps<Row, Totals>): ReactE
       aria-rowindex={props.index + 2}
       {...(hasSelect ? { 'aria-selected': props.isSelected } : {})}
       className={cx(css.row, props.isActive && css.active, props.isOpen && css.open, props.isSelected && css.selected)}
-      style={props.style}
+      style={{ gridTemplateColumns: props.template, blockSize: props.heightPx, transform: `translateY(${props.topPx}px)` }}
       onMouseDown={(event) => {
         if (event.shiftKey) event.preventDefault();
       }}
-      onClick={(event) => props.onPress(pressOf(event))}
+      onClick={(event) => onPress(rowIndex, row, pressOf(event))}
       onContextMenu={(event) => {
         if (!props.hasMenu || row === undefined || window.getSelection()?.isCollapsed === false) return;
         event.preventDefault();
-        props.onMenu(event.currentTarget);
+        onMenu(rowIndex, row, event.currentTarget);
       }}
     >
       {hasSelect ? (
@@ -59,7 +64,7 @@ export function TableRow<Row, Totals>(props: TableRowProps<Row, Totals>): ReactE
           className={cx(css.cell, css.select, css.stickySelect)}
           onClick={(event) => {
             event.stopPropagation();
-            props.onPress(event.shiftKey ? 'range' : 'toggle');
+            onPress(rowIndex, row, event.shiftKey ? 'range' : 'toggle');
           }}
         >
           {row === undefined ? null : (
@@ -103,7 +108,7 @@ export function TableRow<Row, Totals>(props: TableRowProps<Row, Totals>): ReactE
               aria-label={`Actions for ${props.name}`}
               onClick={(event) => {
                 event.stopPropagation();
-                props.onMenu(event.currentTarget);
+                onMenu(rowIndex, row, event.currentTarget);
               }}
             >
               <Ellipsis aria-hidden="true" />
@@ -114,3 +119,6 @@ export function TableRow<Row, Totals>(props: TableRowProps<Row, Totals>): ReactE
     </div>
   );
 }
+
+/** Drawn again only where something of it changed: scrolling moves the window, not the rows that stay in it. */
+export const TableRow = memo(RowOfTable) as typeof RowOfTable;
