@@ -25,7 +25,7 @@ export function activityPage(statements: Statements, question: OperationParsedIn
   const found = statements.all<ActivityRow>(...pageStatement(sources, results, [...after, ...tests], limit + 1));
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
-  const allCount = statements.get<{ n: number }>(`SELECT COUNT(*) AS n FROM activity`)?.n ?? 0;
+  const allCount = statements.getKept<{ n: number }>(`SELECT COUNT(*) AS n FROM activity`)?.n ?? 0;
   const isFiltered = sources.length + results.length + tests.length > 0;
   return {
     rows,
