@@ -6,7 +6,7 @@ import {
   australianGst,
   gstFree,
   gstRateOn,
-  splitGstInclusive,
+  saleGstRate, splitGstInclusive,
   type GstRate,
 } from '../../src/domain/gst.ts';
 
@@ -31,6 +31,13 @@ describe('gstRateOn', () => {
   ])('on %s', (date, rate) => {
     expect(gstRateOn(date, rates)).toEqual(rate);
     expect(gstRateOn(date, rates.toReversed())).toEqual(rate);
+  });
+});
+
+describe('saleGstRate', () => {
+  it('is the rate in force in the currency of the books, and none in another', () => {
+    expect(saleGstRate('2026-04-17', 'aud', 'aud')).toEqual(gstRateOn('2026-04-17'));
+    expect(saleGstRate('2026-04-17', 'usd', 'aud')).toEqual(gstFree);
   });
 });
 
@@ -164,5 +171,8 @@ describe('allocateExGst', () => {
   it('splits a partly taxable invoice in proportion', () => {
     expect(allocateExGst([20000, 10000], 28500, tenPercent)).toEqual([19000, 9500]);
     expect(allocateExGst([1000, -1000], 7, tenPercent)).toEqual([916, -909]);
+    // The rest falls to the line that is largest in size, wherever it stands.
+    expect(allocateExGst([1000, -3000, 2000], 7, tenPercent)).toEqual([909, -2720, 1818]);
+    expect(allocateExGst([5, 5, -10], 7, tenPercent)).toEqual([5, 5, -3]);
   });
 });

@@ -35,6 +35,10 @@ describe('invoice numbers', () => {
     expect(parseInvoiceNumber(rtp, text)).toBeNull();
   });
 
+  it('reads a number of a single digit, as other digits of the profile write it', () => {
+    expect(parseInvoiceNumber(rtp, 'RTP-7')).toBe(7);
+  });
+
   it.each([0, -1, 1.5, Number.NaN, 2 ** 53])('refuses to write number %d', (n) => {
     expect(() => formatInvoiceNumber(rtp, n)).toThrow(RangeError);
   });

@@ -30,6 +30,10 @@ describe('gstInRefund', () => {
     expect(found).toEqual(gst);
   });
 
+  it('holds nothing where nothing is given back, though GST is left of a sale that was given back without any', () => {
+    expect(gstInRefund({ totalCents: 11, gstCents: 1 }, { totalCents: 11, gstCents: 0 }, 0)).toBe(0);
+  });
+
   it('takes the proportion of the sale, also where only part of it was taxed', () => {
     expect(gstInRefund({ totalCents: 10_000, gstCents: 500 }, { totalCents: 0, gstCents: 0 }, 5_000)).toBe(250);
     expect(gstInRefund({ totalCents: 10_000, gstCents: 0 }, { totalCents: 0, gstCents: 0 }, 5_000)).toBe(0);
@@ -70,6 +74,13 @@ describe('shareByRemaining', () => {
     [101, [100, 100], [51, 50]],
     [60, [39_900, 3_500], [56, 4]],
     [10, [0, 20], [0, 10]],
+    // The cent that is left over goes to the one with the most left, wherever it stands.
+    [100, [50, 60], [45, 55]],
+    [1, [10, 30, 10], [0, 1, 0]],
+    [1, [10, 10, 30], [0, 0, 1]],
+    // More than is left of all: the rest falls to the first.
+    [50, [10], [50]],
+    [50, [10, 20], [30, 20]],
     [50, [10, 10], [40, 10]],
     [5, [0, 0], [5, 0]],
     [0, [7, 7], [0, 0]],

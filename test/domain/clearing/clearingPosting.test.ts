@@ -22,6 +22,8 @@ describe('feeOf', () => {
     ['a dispute fee includes 1/11', { reportingCategory: 'dispute', amountCents: -39_900, feeCents: 2_500 }, { type: 'dispute', costCents: 2_500, gstIncludedCents: 227, gstOnTopCents: 0 }],
     ['Radar: GST comes on top', { reportingCategory: 'fee', type: 'stripe_fee', amountCents: -808, description: 'Radar for Fraud Teams (2026-03-01 – 2026-03-31)' }, { type: 'radar', costCents: 808, gstIncludedCents: 0, gstOnTopCents: 81 }],
     ['Connect: GST comes on top', { reportingCategory: 'fee', type: 'stripe_fee', amountCents: -2_000, description: 'Connect: Active Account Billing' }, { type: 'connect', costCents: 2_000, gstIncludedCents: 0, gstOnTopCents: 200 }],
+    ['a tax row told by its category alone', { reportingCategory: 'tax', type: 'stripe_fee', amountCents: -81 }, { type: 'tax', costCents: 81, gstIncludedCents: 81, gstOnTopCents: 0 }],
+    ['a tax row told by its type alone', { reportingCategory: 'fee', type: 'tax_fee', amountCents: -81 }, { type: 'tax', costCents: 81, gstIncludedCents: 81, gstOnTopCents: 0 }],
     ['the tax row itself is all GST', { reportingCategory: 'tax', type: 'tax_fee', amountCents: -81, description: 'GST - Radar for Fraud Teams' }, { type: 'tax', costCents: 81, gstIncludedCents: 81, gstOnTopCents: 0 }],
     ['an unknown product: nothing is estimated', { reportingCategory: 'fee', type: 'stripe_fee', amountCents: -500, description: 'Something new' }, { type: 'other', costCents: 500, gstIncludedCents: 0, gstOnTopCents: 0 }],
     ['a fee given back is negative', { reportingCategory: 'refund', amountCents: -39_900, feeCents: -708 }, { type: 'payment', costCents: -708, gstIncludedCents: -64, gstOnTopCents: 0 }],

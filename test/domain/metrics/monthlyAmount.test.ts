@@ -34,6 +34,8 @@ describe('monthlyExGstCents', () => {
   it.each<[string, RecurringItem, GstRate, number]>([
     ['1 Essential', monthly(39900), gst, 36273],
     ['2 Pro', monthly(69900), gst, 63545],
+    ['the smallest price', monthly(1), gst, 1],
+    ['a discount of more than all of it', { ...monthly(39900), discounts: [percent(10_001, 'forever')] }, gst, 0],
     ['3 annual, prepaid', { ...monthly(399000), interval: 'year' }, gst, 30227],
     ['5 five seats at 49.00', monthly(4900, 5), gst, 22273],
     ['6 20 % for ever', { ...monthly(39900), discounts: [percent(2000, 'forever')] }, gst, 29018],
