@@ -30,3 +30,13 @@ export const toastFailure = (what: string, thrown: unknown, onRetry?: () => void
     ...(onRetry === undefined ? {} : { action: { label: 'Try again', onPress: onRetry } }),
   });
 };
+
+/** Does it and says how it came out; a failure never carries the words of success. */
+export async function toastOutcome(act: () => Promise<unknown>, words: { readonly done: string; readonly failed: string }): Promise<void> {
+  try {
+    await act();
+    toastDone(words.done);
+  } catch (thrown) {
+    toastFailure(words.failed, thrown);
+  }
+}

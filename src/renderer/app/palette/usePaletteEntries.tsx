@@ -4,7 +4,7 @@ import type { OperationInput, OperationName } from '../../../contract/operations
 import { useCommandOperation } from '../../bridge/useCommandOperation.ts';
 import { useQueryOperation } from '../../bridge/useQueryOperation.ts';
 import { settingsSections } from '../../features/settings/settingsSections.ts';
-import { toastDone, toastFailure } from '../../ui/toasts.ts';
+import { toastOutcome } from '../../ui/toasts.ts';
 import { navigate } from '../router.ts';
 import { screens } from '../screens.ts';
 import { setTheme, themes } from '../theme.ts';
@@ -30,15 +30,7 @@ const command = (id: string, name: string, Icon: LucideIcon, keywords: string, o
 /** Runs a command that takes nothing; a toast says what came of it. */
 function useRun<N extends OperationName>(operation: N, input: OperationInput<N>, done: string, failed: string): () => void {
   const { run } = useCommandOperation(operation);
-  const act = async (): Promise<void> => {
-    try {
-      await run(input);
-      toastDone(done);
-    } catch (thrown) {
-      toastFailure(failed, thrown);
-    }
-  };
-  return () => void act();
+  return () => void toastOutcome(() => run(input), { done, failed });
 }
 
 export function usePaletteEntries({ offlineReason, isLive, openHelp }: Surroundings): readonly PaletteEntry[] {

@@ -10,7 +10,7 @@ import { Note } from '../../ui/Note.tsx';
 import { useOfflineReason } from '../../ui/OfflineReason.ts';
 import { SwitchField } from '../../ui/SwitchField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { toastDone, toastFailure } from '../../ui/toasts.ts';
+import { toastDone, toastOutcome } from '../../ui/toasts.ts';
 import css from './RefundsScreen.module.css';
 
 type Checklist = Record<string, { isAtHand: boolean; where: string }>;
@@ -27,14 +27,6 @@ export function EvidenceForm({ detail }: { readonly detail: DisputeDetail }): Re
   const closed = detail.closedReason ?? undefined;
   const hasText = detail.fields.some(({ field }) => (texts[field] ?? '').trim() !== '');
   const sendBlocked = closed ?? (isChanged ? 'Save your changes first.' : detail.version === 0 || !hasText ? 'Write and save something first.' : offline);
-  const run = async (what: string, act: () => Promise<unknown>): Promise<void> => {
-    try {
-      await act();
-      toastDone(what);
-    } catch (thrown) {
-      toastFailure(what, thrown);
-    }
-  };
   return (
     <>
       <PaneSection title="Papers">
@@ -64,11 +56,11 @@ export function EvidenceForm({ detail }: { readonly detail: DisputeDetail }): Re
             variant={isChanged ? 'primary' : 'plain'}
             isPending={save.isRunning}
             disabledReason={closed ?? (isChanged ? undefined : 'Nothing has changed since it was saved.')}
-            onPress={() => void run('The evidence was saved here', () => save.run({ disputeId, expectedVersion: detail.version, texts, checklist }))}
+            onPress={() => void toastOutcome(() => save.run({ disputeId, expectedVersion: detail.version, texts, checklist }), { done: 'The evidence was saved here', failed: 'The evidence was not saved' })}
           >
             Save here
           </Button>
-          <Button isPending={send.isRunning} disabledReason={sendBlocked ?? (detail.isSent ? 'Stripe has this draft already.' : undefined)} tip="Kept in Stripe; the bank does not see it yet" onPress={() => void run('The draft is on its way to Stripe', () => send.run({ disputeId, expectedVersion: detail.version }))}>
+          <Button isPending={send.isRunning} disabledReason={sendBlocked ?? (detail.isSent ? 'Stripe has this draft already.' : undefined)} tip="Kept in Stripe; the bank does not see it yet" onPress={() => void toastOutcome(() => send.run({ disputeId, expectedVersion: detail.version }), { done: 'The draft is on its way to Stripe', failed: 'The draft was not sent' })}>
             Save draft in Stripe
           </Button>
           <Button variant="danger" disabledReason={sendBlocked} onPress={() => setSubmitting(true)}>

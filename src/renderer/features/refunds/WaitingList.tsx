@@ -12,7 +12,7 @@ import { cx } from '../../ui/classNames.ts';
 import { formatLocalDate, localDateOf, relativeDays } from '../../ui/formatDate.ts';
 import { countOf, formatMoney } from '../../ui/formatMoney.ts';
 import { useOfflineReason } from '../../ui/OfflineReason.ts';
-import { toastDone, toastFailure } from '../../ui/toasts.ts';
+import { toastOutcome } from '../../ui/toasts.ts';
 import { FraudActs, fraudSentence } from './FraudActs.tsx';
 import css from './WaitingList.module.css';
 
@@ -106,14 +106,6 @@ function ChangeLine({ change }: { readonly change: StripeChangeView }): ReactEle
   const giveUp = useCommandOperation('changes.giveUp');
   const looked = { changeId: change.changeId, expectedVersion: change.version };
   const isPaused = change.state === 'paused';
-  const run = async (what: string, act: () => Promise<unknown>): Promise<void> => {
-    try {
-      await act();
-      toastDone(what);
-    } catch (thrown) {
-      toastFailure(what, thrown);
-    }
-  };
   return (
     <WaitingRow
       tone={isPaused ? 'amber' : 'plain'}
@@ -121,10 +113,10 @@ function ChangeLine({ change }: { readonly change: StripeChangeView }): ReactEle
       acts={
         isPaused ? (
           <>
-            <Button size="s" disabledReason={offline} onPress={() => void run('It goes on', () => goOn.run(looked))}>
+            <Button size="s" disabledReason={offline} onPress={() => void toastOutcome(() => goOn.run(looked), { done: 'The change goes on', failed: 'The change does not go on' })}>
               Try again
             </Button>
-            <Button size="s" variant="quiet" onPress={() => void run('It was given up', () => giveUp.run(looked))}>
+            <Button size="s" variant="quiet" onPress={() => void toastOutcome(() => giveUp.run(looked), { done: 'The change was given up', failed: 'The change was not given up' })}>
               Give up
             </Button>
           </>

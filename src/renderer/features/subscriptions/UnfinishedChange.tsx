@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/classNames.ts';
 import { Note } from '../../ui/Note.tsx';
 import { useOfflineReason } from '../../ui/OfflineReason.ts';
-import { toastDone, toastFailure } from '../../ui/toasts.ts';
+import { toastFailure, toastOutcome } from '../../ui/toasts.ts';
 import css from './subscriptions.module.css';
 
 const stepWords = { planned: 'not sent yet', sending: 'under way', done: 'done', failed: 'refused' } as const;
@@ -18,14 +18,7 @@ export function UnfinishedChange({ change, hasCardPage = false }: { readonly cha
   const goOn = useCommandOperation('changes.continue');
   const giveUp = useCommandOperation('changes.giveUp');
   const looked = { changeId: change.changeId, expectedVersion: change.version };
-  const decide = async (act: typeof goOn | typeof giveUp, done: string): Promise<void> => {
-    try {
-      await act.run(looked);
-      toastDone(done);
-    } catch (thrown) {
-      toastFailure('The change was not decided', thrown);
-    }
-  };
+  const decide = (act: typeof goOn | typeof giveUp, done: string): Promise<void> => toastOutcome(() => act.run(looked), { done, failed: 'The change was not decided' });
   const openPage = async (): Promise<void> => {
     try {
       openExternal((await call('changes.cardPage', { changeId: change.changeId })).url);
