@@ -155,7 +155,7 @@ function DriftPanes({ row }: { readonly row: DriftRow }): ReactElement {
       keyOf={(field) => field.label}
       isMarked={(field) => field.differs}
       columns={[
-        { id: 'label', header: 'Field', cell: (field) => (field.differs ? `${field.label} (changed)` : field.label) },
+        { id: 'label', header: 'Field', isWrapping: true, cell: (field) => (field.differs ? `${field.label} (changed)` : field.label) },
         { id: 'pushed', header: 'Pushed', isWrapping: true, cell: (field) => shownValue(field.pushed) },
         { id: 'found', header: 'Now in QuickBooks', isWrapping: true, cell: (field) => (field.differs ? <strong>{shownValue(field.found)}</strong> : shownValue(field.found)) },
         { id: 'stripe', header: 'Stripe', isWrapping: true, cell: (field) => (field.stripe === null ? <span className="muted">–</span> : shownValue(field.stripe)) },
