@@ -90,3 +90,26 @@ test('no dead totals: every figure on the screen opens rows with the same sum or
     await expect(dialog).toBeHidden();
   }
 });
+
+test('under every chart its table and its numbers to copy; a bar tells what it is; cohorts as clients, share and MRR', async ({ page }) => {
+  await page.goto('#/revenue');
+  await expect(page.getByRole('table', { name: 'Failed payments by month of failure' })).toBeVisible();
+  const cards = page.getByRole('main').getByRole('region');
+  const titles = await cards.evaluateAll((found) => found.map((card) => card.getAttribute('aria-label') ?? ''));
+  expect(titles.length).toBeGreaterThan(8);
+  for (const [index, title] of titles.entries()) {
+    await expect(cards.nth(index).getByRole('button', { name: `Copy numbers: ${title}` }), title).toBeVisible();
+    await expect(cards.nth(index).getByRole('table'), title).toHaveCount(1);
+    await expect(cards.nth(index), title).toContainText('Revenue metrics policy v1');
+  }
+  const bars = page.getByRole('img', { name: /gains above and losses below/ });
+  await bars.locator('.recharts-bar-rectangle path').first().hover();
+  await expect(bars).toContainText(/New A\$[\d,.]+/);
+  const cohorts = page.getByRole('table', { name: /^Clients still paying/ });
+  const cell = cohorts.getByRole('link', { name: /still paying at the end of/ }).first();
+  await page.getByRole('radio', { name: 'Share' }).click();
+  await expect(cell).toHaveText(/^\d+ %$/);
+  await page.getByRole('radio', { name: 'MRR' }).click();
+  await expect(page.getByRole('heading', { name: 'Cohorts: MRR' })).toBeVisible();
+  await expect(cell).toHaveText(/^[\d,]+$/);
+});

@@ -55,7 +55,7 @@ export function RetentionCard({ answer, figures }: { readonly answer: RevenueMon
         keyOf={({ name }) => name}
         columns={[
           { id: 'name', header: 'Figure', cell: ({ name }) => name },
-          { id: 'value', header: 'Value', align: 'end', cell: ({ value, set }) => <FigureLink month={answer.month} set={set}>{value}</FigureLink> },
+          { id: 'value', header: 'Value', align: 'end', isWrapping: true, cell: ({ value, set }) => <FigureLink month={answer.month} set={set}>{value}</FigureLink> },
           { id: 'meaning', header: 'Meaning', isWrapping: true, cell: ({ meaning }) => <span className="muted">{meaning}</span> },
         ]}
       />
