@@ -28,14 +28,16 @@ const stripeFaults = async (company: DemoCompany, faults: object): Promise<unkno
   return fetch(`${links.stripe}_simulator/faults`, { method: 'POST', body: JSON.stringify(faults) });
 };
 
-/** A change of an invoice in QuickBooks that was found; accepted afterwards. */
-const drifted = (date: string) => async (company: DemoCompany): Promise<() => Promise<unknown>> => {
+/** A change of an invoice in QuickBooks that was found; one made for this is accepted afterwards. */
+const drifted = (date: string) => async (company: DemoCompany): Promise<(() => Promise<unknown>) | undefined> => {
+  const open = async () => (await company.ask('drift.list', {})).rows;
+  // The demo's own bookkeeper has changed something already, unless another test has decided about it.
+  if ((await open()).length > 0) return undefined;
   const { rows } = await company.ask('invoices.list', { filter: { qbStatus: ['synced'] }, limit: 30 });
   const number = rows.at(-1)?.number;
   const held = (await company.quickBooks('Invoice')).find(({ DocNumber }) => DocNumber === number);
   await company.quickBooksAct('editDocument', { entity: 'Invoice', id: held?.['Id'], changes: { TxnDate: date } });
   await company.ask('drift.look', {});
-  const open = async () => (await company.ask('drift.list', {})).rows;
   await expect.poll(async () => (await open()).length, { timeout: patienceMs }).toBeGreaterThan(0);
   return async () => {
     for (const { id, version } of await open()) await company.ask('drift.accept', { driftId: id, expectedVersion: version, reason: 'Moved for a test' });
