@@ -121,6 +121,9 @@ export default function InvoicesScreen(): ReactElement {
               isOn={filter.feePending === true}
               onChange={(feePending) => setFilter({ feePending })}
             />
+            {filter.rtoCode === undefined ? null : (
+              <FlagFacet label={`RTO code ${filter.rtoCode}`} isOn onChange={() => setFilter({ rtoCode: undefined })} />
+            )}
             {isFiltered ? <ClearFilters onPress={clearFilters} /> : null}
             <ListTools
               title="Invoices"

@@ -19,7 +19,7 @@ import { ListWithPane } from '../../ui/Screen.tsx';
 import { shownColumns } from '../../ui/table/ColumnChooser.tsx';
 import { decodeSort } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
-import { DateRangeFacet, FilterBar, ListFacet, SearchFacet } from '../../ui/table/facets.tsx';
+import { DateRangeFacet, FilterBar, FlagFacet, ListFacet, SearchFacet } from '../../ui/table/facets.tsx';
 import { homeSumText } from '../../ui/table/homeSum.ts';
 import { rowBeside } from '../../ui/table/rowBeside.ts';
 import { useRowWindow, walkRows } from '../../ui/table/useRowWindow.ts';
@@ -84,6 +84,7 @@ export function RefundsList(): ReactElement {
             <ListFacet label="State" options={refundStatuses.map((value) => ({ value, label: refundStateWord(value).word }))} selected={filter.status ?? []} onChange={(status) => setFilter({ status })} />
             <ListFacet label="QuickBooks" options={documentStatuses.map((value) => ({ value, label: documentStateWord(value).word }))} selected={filter.qbStatus ?? []} onChange={(qbStatus) => setFilter({ qbStatus })} />
             <DateRangeFacet label="Date" from={filter.from} to={filter.to} onChange={(from, to) => setFilter({ from, to })} />
+            {filter.invoiceId === undefined ? null : <FlagFacet label="One invoice" isOn onChange={() => setFilter({ invoiceId: undefined })} />}
             {isFiltered ? <ClearFilters onPress={clearFilters} /> : null}
             <ListTools
               title="Refunds"
