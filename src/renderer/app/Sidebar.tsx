@@ -33,7 +33,8 @@ export function Sidebar({
           <ul>
             {screens
               .filter((screen) => screen.group === group && screen.isUnlisted !== true)
-              .map((screen) => (
+              .map((screen) => ({ screen, badges: (screen.badges?.(status.badges) ?? []).filter(({ count }) => count > 0) }))
+              .map(({ screen, badges }) => (
                 <li key={screen.id} className={cx(css.item)}>
                   <a
                     className={cx(css.entry, screen.id === current && css.current)}
@@ -43,8 +44,9 @@ export function Sidebar({
                   >
                     <screen.icon aria-hidden="true" />
                     <span className={cx(css.name)}>{screen.name}</span>
+                    {badges[0] === undefined ? null : <MiniBadge badge={badges[0]} />}
                   </a>
-                  <Badges screen={screen} badges={screen.badges?.(status.badges) ?? []} />
+                  <Badges screen={screen} badges={badges} />
                 </li>
               ))}
           </ul>
@@ -61,15 +63,24 @@ export function Sidebar({
 
 /** Links of their own: the name opens the screen as it was left, the count opens what it counts. */
 function Badges({ screen, badges }: { readonly screen: Screen; readonly badges: readonly Badge[] }): ReactElement | null {
-  const shown = badges.filter(({ count }) => count > 0);
-  if (shown.length === 0) return null;
+  if (badges.length === 0) return null;
   return (
     <span className={cx(css.badges)}>
-      {shown.map(({ count, isUrgent, meaning, href }) => (
-        <a key={href} className={cx(css.badge, isUrgent && css.urgent)} href={href} aria-label={`${screen.name}: ${meaning}`} title={`${screen.name}: ${meaning}`}>
-          {formatCount(count)}
+      {badges.map(({ count, isUrgent, meaning, href }) => (
+        <a key={href} className={cx(css.badge)} href={href} aria-label={`${screen.name}: ${meaning}`} title={`${screen.name}: ${meaning}`}>
+          <span className={cx(css.count, isUrgent && css.urgent)}>{formatCount(count)}</span>
         </a>
       ))}
+    </span>
+  );
+}
+
+/** In the narrow bar there is no room for a second target: the count belongs to the screen's link. */
+function MiniBadge({ badge }: { readonly badge: Badge }): ReactElement {
+  return (
+    <span className={cx(css.mini, css.count, badge.isUrgent && css.urgent)}>
+      <span aria-hidden="true">{formatCount(badge.count)}</span>
+      <span className="visually-hidden">{`, ${badge.meaning}`}</span>
     </span>
   );
 }
