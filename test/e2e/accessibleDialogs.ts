@@ -168,7 +168,7 @@ export const accessibleDialogs: readonly Place[] = [
     prepare: async (company) => void (await company.ask('backups.create', {})),
     arrive: press(/^Restore the backup of/),
   },
-  { name: 'the reset of test data', hash: '#/settings?section=test-tools', arrive: async (page) => {
+  { name: 'the test tools, a code typed in', hash: '#/settings?section=test-tools', arrive: async (page) => {
     await page.getByLabel('RTO code').first().fill('99999');
     await expect(page.getByRole('region', { name: 'Test tools' })).toBeVisible();
   } },
