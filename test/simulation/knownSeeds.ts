@@ -19,4 +19,5 @@ export const knownSeeds: readonly { readonly seed: number; readonly found: strin
   { seed: 3059, found: 'the very first movement of money was not looked for while the event that told of it could not be applied' },
   { seed: 3064, found: 'a call that was left hanging when the process died held up the run itself' },
   { seed: 3082, found: 'a month whose only movement went again after its end kept its sum' },
+  { seed: 3200, found: 'a mirror read again differed in what only older shapes said of charges, and in names of clients within the ledger’s words' },
 ];

@@ -55,7 +55,8 @@ export const tableOrigins: Readonly<Record<string, TableEntry>> = {
   },
   stripe_products: { origin: 'stripe', what: 'Products', compare: byId('product') },
   stripe_prices: { origin: 'stripe', what: 'Prices', compare: byId('price') },
-  stripe_charges: { origin: 'stripe', what: 'Charges', compare: byId('charge') },
+  // Which invoice it paid is told by the invoice's payments; a charge of an older shape said it, too.
+  stripe_charges: { origin: 'stripe', what: 'Charges', compare: { key: ['id'], except: ['stripe_invoice_id', 'updated_at'], objectType: 'charge' } },
   stripe_invoice_payments: { origin: 'stripe', what: 'Invoice payments', compare: byId('invoice_payment') },
   stripe_balance_transactions: { origin: 'stripe', what: 'Balance transactions', compare: byId() },
   stripe_payouts: { origin: 'stripe', what: 'Payouts', compare: { key: ['id'], except: ['members_listed_at', 'updated_at'], objectType: 'payout' } },
@@ -99,7 +100,8 @@ export const tableOrigins: Readonly<Record<string, TableEntry>> = {
   billing_ledger: {
     origin: 'books', what: 'Ledger',
     compare: {
-      key: ['fact_key'], except: ['id', 'running_total', 'stripe_event_id', 'recorded_at', 'previous_hash', 'hash'], invoiceRef: 'invoice_id',
+      // Its words name the client as it was called on that day.
+      key: ['fact_key'], except: ['id', 'description', 'running_total', 'stripe_event_id', 'recorded_at', 'previous_hash', 'hash'], invoiceRef: 'invoice_id',
       // What Stripe's objects say of money: not what was done about QuickBooks, not what a person entered by hand.
       where: `(t.amount_total <> 0 OR t.gst_amount <> 0) AND t.source_type IN ('invoice', 'refund', 'dispute', 'charge', 'credit_note')`,
     },
