@@ -1,6 +1,6 @@
 // Revenue: MRR and its movements by the metrics policy; every bar and cell opens the clients whose sum it is.
 import { ChartSpline } from 'lucide-react';
-import type { ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import { metricsPolicy, type RevenueFigures, type RevenueMonthOutput } from '../../../contract/revenue.ts';
 import { EmptyState } from '../../app/list/EmptyState.tsx';
 import type { StatusOutput } from '../../../contract/status.ts';
@@ -48,7 +48,7 @@ export default function RevenueScreen(): ReactElement {
             {answer.data.months.length === 0 ? 'The first paid subscription invoice starts the history. It appears here after the next sync.' : 'Choose one of the months in the list above.'}
           </EmptyState>
         ) : (
-          <RevenueBody answer={answer.data} figures={answer.data.figures} />
+          <MonthBody answer={answer.data} figures={answer.data.figures} />
         )}
       </ScreenPage>
       {set === undefined ? null : <DrillDialog set={set} onClose={() => updateParams({ set: undefined })} />}
@@ -91,3 +91,6 @@ function RevenueBody({ answer, figures }: { readonly answer: RevenueMonthOutput;
     </>
   );
 }
+
+/** Opening the clients behind a figure changes the address only: the charts are not drawn again for it. */
+const MonthBody = memo(RevenueBody);
