@@ -63,7 +63,8 @@ const missingTerm = async (company: DemoCompany): Promise<() => Promise<unknown>
   const { profile } = await company.ask('settings.get', {});
   const rename = async (quickBooksTermName: string): Promise<void> => {
     await company.ask('settings.saveProfile', { profile: { ...profile, quickBooksTermName } });
-    await company.ask('quickbooks.refreshSetup', {});
+    // QuickBooks may ask to slow down right after it was read for changes.
+    await expect(async () => void (await company.ask('quickbooks.refreshSetup', {}))).toPass({ timeout: 60_000 });
   };
   await rename('Net 17');
   return () => rename(profile.quickBooksTermName);
