@@ -13,6 +13,7 @@ export const clientFlags = [
   'not_in_register',
   'conversion_undone',
   'open_dispute',
+  'no_entry_expected',
   'in_grace',
   'marketplace',
   'test',
@@ -84,6 +85,8 @@ export const clientOperations = {
   'clients.setBillingEmail': command(z.object({ orgId, email: z.string().trim().max(254).regex(/^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;]+$/, 'an e-mail address').nullable() }), done),
   /** Until when a contract forbids reminders, inclusive; null: there is no such agreement. */
   'clients.setGrace': command(z.object({ orgId, until: localDate.nullable() }), done),
+  /** No register entry is expected of it, and why; null: one is expected again. */
+  'clients.setNoEntry': command(z.object({ orgId, note: z.string().trim().min(1).max(500).nullable() }), done),
   'clients.addNote': command(z.object({ orgId, note: z.string().trim().min(1).max(2000) }), z.object({ id: z.int() })),
   'clients.removeNote': command(z.object({ orgId, noteId: z.int().positive() }), done),
   /** The register's entry is no client any more, and no payment makes it one again by itself. */

@@ -30,6 +30,20 @@ test('the client who has to confirm at the bank is told so, with the way out', a
   await expect(pane.getByRole('button', { name: /Confirm payment: the invoice’s page at Stripe/ })).toBeVisible();
 });
 
+test('a client that is no RTO stops waiting for a hand once somebody says so', async ({ page, company }) => {
+  const { rows } = await company.ask('clients.list', { filter: { search: 'Clear Harbour' } });
+  const orgId = rows[0]?.orgId ?? '';
+  await page.goto(`/#/clients?open=${orgId}`);
+  const pane = page.getByRole('complementary');
+  await expect(pane.getByText('It paid, but no RTO code is known')).toBeVisible();
+  await pane.getByRole('button', { name: 'No entry is expected…' }).click();
+  await page.getByRole('textbox', { name: 'Why' }).fill('A consultant, not an RTO');
+  await page.getByRole('button', { name: 'Expect no entry' }).click();
+  await expect(pane.getByText('No register entry is expected: A consultant, not an RTO')).toBeVisible();
+  await pane.getByRole('button', { name: 'Expect an entry again' }).click();
+  await expect(pane.getByText('It paid, but no RTO code is known')).toBeVisible();
+});
+
 test('the owner’s e-mail, grace period and notes are kept', async ({ page, company }) => {
   const { rows } = await company.ask('clients.list', { filter: { dunning: ['warning'] } });
   const orgId = rows[0]?.orgId ?? '';

@@ -151,6 +151,25 @@ describe('the card', () => {
     expect(await card()).toMatchObject({ banner: { tone: 'info' }, dunning: { status: 'cancelled' } });
   });
 
+  it('waits for no register entry where a person said that none is expected, and waits again when it is taken back', async () => {
+    const made = await started();
+    made.stripe.act({ act: 'new-payment', plan: 'pro', name: 'Waikato Farm Skills', metadata: { org_id: 'org-9', rto_code: '' } });
+    await made.pass(2 * minuteMs);
+    const flags = async (): Promise<unknown> => (await made.call('billing.orgById', { org_id: 'org-9' })).flags;
+    const listed = async (): Promise<unknown> => {
+      const { rows, needAHand } = await made.call('clients.list', { filter: { search: 'Waikato' } });
+      return [rows.map((row) => row.flags), needAHand];
+    };
+    expect(await flags()).toMatchObject([{ flag: 'no_rto_code', needs_a_hand: true }]);
+    expect(await listed()).toEqual([[['no_rto_code']], 1]);
+    await made.call('clients.setNoEntry', { orgId: 'org-9', note: 'Overseas' });
+    expect(await flags()).toMatchObject([{ flag: 'no_entry_expected', needs_a_hand: false, sentence: 'No register entry is expected: Overseas' }]);
+    expect(await listed()).toEqual([[['no_entry_expected']], 0]);
+    await made.call('clients.setNoEntry', { orgId: 'org-9', note: null });
+    expect(await listed()).toEqual([[['no_rto_code']], 1]);
+    await expect(made.call('clients.setNoEntry', { orgId: 'org-0', note: 'Nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   it('keeps the owner’s e-mail and notes whatever Stripe says', async () => {
     const made = await started();
     newPayment(made.stripe, 'pro', { orgId: 'org-1', rtoCode });

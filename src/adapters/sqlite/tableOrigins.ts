@@ -39,7 +39,7 @@ const byId = (objectType?: string): Comparison => ({ key: ['id'], except: ['upda
 
 /** Every table of the schema; a test holds it complete. Columns of a mixed table that only people know are named in `except`. */
 export const tableOrigins: Readonly<Record<string, TableEntry>> = {
-  orgs: { origin: 'stripe', what: 'Organisations', compare: { key: ['id'], except: ['grace_until', 'billing_email_edited', ...times] } },
+  orgs: { origin: 'stripe', what: 'Organisations', compare: { key: ['id'], except: ['grace_until', 'billing_email_edited', 'no_entry_note', ...times] } },
   billing_customers: {
     origin: 'stripe', what: 'Customers',
     compare: { key: ['stripe_customer_id'], except: times, quickBooks: ['qb_customer_id', 'qb_realm_id'], objectType: 'customer' },
@@ -169,6 +169,7 @@ const decisions: readonly { readonly what: string; readonly countSql: string }[]
   { what: 'Approvals', countSql: `SELECT COUNT(*) AS value FROM billing_invoices WHERE approved_at IS NOT NULL` },
   { what: 'Abandoned invoices and their reasons', countSql: `SELECT COUNT(*) AS value FROM billing_invoices WHERE abandon_reason IS NOT NULL` },
   { what: 'Billing e-mails and grace periods of clients', countSql: `SELECT COUNT(*) AS value FROM orgs WHERE billing_email_edited IS NOT NULL OR grace_until IS NOT NULL` },
+  { what: 'Clients without a register entry, by decision', countSql: `SELECT COUNT(*) AS value FROM orgs WHERE no_entry_note IS NOT NULL` },
   { what: 'Quarters marked remitted', countSql: `SELECT COUNT(*) AS value FROM gst_accrual WHERE remitted = 1` },
 ];
 

@@ -1,4 +1,5 @@
 // What the owner decides about a client: e-mail, grace, notes, and whether a register entry is a client. All of it is only ours.
+import { dateLabel } from '../../domain/calendar.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { OperationOutput, OperationParsedInput } from '../../contract/operations.ts';
 import type { EngineContext } from '../context.ts';
@@ -32,7 +33,14 @@ export function setBillingEmail(context: EngineContext, { orgId, email }: Operat
 /** Throws AppError NOT_FOUND. */
 export function setGrace(context: EngineContext, { orgId, until }: OperationParsedInput<'clients.setGrace'>): OperationOutput<'clients.setGrace'> {
   const org = orgOf(context, orgId);
-  act(context, until === null ? `The grace period of ${org.name} was ended` : `${org.name} has a grace period until ${until}: no reminders`, null, () => context.store.clients.setGrace(orgId, until));
+  act(context, until === null ? `The grace period of ${org.name} was ended` : `${org.name} has a grace period until ${dateLabel(until)}: no reminders`, null, () => context.store.clients.setGrace(orgId, until));
+  return saved;
+}
+
+/** Throws AppError NOT_FOUND. */
+export function setNoEntry(context: EngineContext, { orgId, note }: OperationParsedInput<'clients.setNoEntry'>): OperationOutput<'clients.setNoEntry'> {
+  const org = orgOf(context, orgId);
+  act(context, note === null ? `A register entry of ${org.name} is expected again` : `No register entry is expected of ${org.name}`, note, () => context.store.clients.setNoEntry(orgId, note));
   return saved;
 }
 

@@ -187,13 +187,13 @@ function flagsOf(ports: QueryPorts, org: ClientOrgRow, { entry, customers, today
   const flags: (ClientFlag | null)[] = [
     org.fraudWarnings > 0 ? 'fraud_warning' : null,
     fault,
-    hasPaid && org.rtoCode === null ? 'no_rto_code' : null,
-    hasPaid && org.rtoCode !== null && entry === undefined ? 'not_in_register' : null,
-    isUndone ? 'conversion_undone' : null,
+    ...(org.noEntryNote === null
+      ? ([hasPaid && org.rtoCode === null ? 'no_rto_code' : null, hasPaid && org.rtoCode !== null && entry === undefined ? 'not_in_register' : null, isUndone ? 'conversion_undone' : null] as const)
+      : (['no_entry_expected'] as const)),
     org.openDisputes > 0 ? 'open_dispute' : null,
     org.graceUntil !== null && today <= org.graceUntil ? 'in_grace' : null,
     marketplace === null ? null : 'marketplace',
     customers.length > 0 && customers.every((customer) => customer.isTest) ? 'test' : null,
   ];
-  return flags.flatMap((flag) => (flag === null ? [] : [{ flag, needs_a_hand: flagsThatNeedAHand.includes(flag), ...flagWords(flag, marketplace) }]));
+  return flags.flatMap((flag) => (flag === null ? [] : [{ flag, needs_a_hand: flagsThatNeedAHand.includes(flag), ...flagWords(flag, { marketplace, noEntryNote: org.noEntryNote }) }]));
 }

@@ -4,7 +4,7 @@ import type { OperationOutput, OperationParsedInput } from '../../contract/opera
 import { localDateOf } from '../../domain/calendar.ts';
 import type { EngineContext } from '../context.ts';
 import type { Handlers } from '../handle.ts';
-import { addNote, convertByHand, removeNote, setBillingEmail, setGrace, undoConversion } from './clientActs.ts';
+import { addNote, convertByHand, removeNote, setBillingEmail, setGrace, setNoEntry, undoConversion } from './clientActs.ts';
 import { cardByOrgId } from './clientCard.ts';
 import { cardExpiry } from './cardExpiry.ts';
 import { customerOfRecordFaults } from './customerOfRecordFaults.ts';
@@ -16,6 +16,7 @@ type ClientHandlers = Pick<
   | 'clients.cardExpiry'
   | 'clients.setBillingEmail'
   | 'clients.setGrace'
+  | 'clients.setNoEntry'
   | 'clients.addNote'
   | 'clients.removeNote'
   | 'clients.undoConversion'
@@ -29,6 +30,7 @@ export function clientHandlers(context: EngineContext): ClientHandlers {
     'clients.cardExpiry': ({ orgId }) => cardExpiry(context, orgId),
     'clients.setBillingEmail': (input) => setBillingEmail(context, input),
     'clients.setGrace': (input) => setGrace(context, input),
+    'clients.setNoEntry': (input) => setNoEntry(context, input),
     'clients.addNote': (input) => addNote(context, input),
     'clients.removeNote': (input) => removeNote(context, input),
     'clients.undoConversion': (input) => undoConversion(context, input),

@@ -34,6 +34,8 @@ export interface ClientOrgRow {
   readonly stripeBillingEmail: string | null;
   readonly editedBillingEmail: string | null;
   readonly graceUntil: string | null;
+  /** Why no register entry is expected; null: one is. */
+  readonly noEntryNote: string | null;
   readonly mrrCents: number;
   readonly openDisputes: number;
   readonly fraudWarnings: number;

@@ -23,6 +23,8 @@ export interface ClientTables {
   conversions(rtoCode: string): readonly ConversionRow[];
   setBillingEmail(orgId: string, email: string | null): void;
   setGrace(orgId: string, graceUntil: string | null): void;
+  /** Why no register entry is expected; null: one is. */
+  setNoEntry(orgId: string, note: string | null): void;
   addNote(orgId: string, note: string): number;
   /** False: there is no such note, or it was removed before. */
   removeNote(orgId: string, noteId: number): boolean;

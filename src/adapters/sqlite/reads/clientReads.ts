@@ -52,7 +52,7 @@ const rowsSql = `
          ${lastPayment('paid.currency')} AS lastPaidCurrency,
          COALESCE(dunning.status, 'ok') AS dunning, COALESCE(dunning.retry_count, 0) AS retryCount,
          (SELECT MAX(marketplace) FROM billing_customers AS resold WHERE resold.org_id = org.id) AS marketplace,
-         entry.rto_code IS NOT NULL AS isInRegister,
+         entry.rto_code IS NOT NULL AS isInRegister, org.no_entry_note IS NOT NULL AS isNoEntryExpected,
          (SELECT act FROM client_conversions AS conversion WHERE conversion.rto_code = org.rto_code ORDER BY conversion.id DESC LIMIT 1) AS lastAct,
          ${hasOpenDispute} AS hasOpenDispute, org.id IN ${openWarnings('SELECT warned.org_id')}) AS hasFraudWarning, ${isTest} AS isTest,
          COALESCE(org.grace_until >= @today, 0) AS isInGrace
@@ -76,6 +76,7 @@ interface StoredRow {
   retryCount: number;
   marketplace: string | null;
   isInRegister: number;
+  isNoEntryExpected: number;
   lastAct: string | null;
   hasOpenDispute: number;
   hasFraudWarning: number;
@@ -91,9 +92,9 @@ const orders = {
   lastPayment: { sql: `COALESCE(lastPaidAt, '')`, kind: 'text', value: (row: StoredRow): SqlValue => row.lastPaidAt ?? '' },
 } as const satisfies Record<ClientsQuestion['sort']['key'], { sql: string; kind: CursorKind; value: (row: StoredRow) => SqlValue }>;
 
-/** Paid, and its register entry is not its client: no code, no such entry, or a conversion that was undone. */
+/** Paid, and its register entry is not its client (no code, no such entry, or a conversion that was undone), though one is expected. */
 // CASE keeps to its order: invoices are only looked at for the few that the register doesn't settle.
-const unconverted = `(CASE WHEN isInRegister = 1 AND lastAct IS NOT 'undone' THEN 0 WHEN isTest = 1 THEN 0 ELSE lastPaidAt IS NOT NULL END)`;
+const unconverted = `(CASE WHEN isNoEntryExpected = 1 THEN 0 WHEN isInRegister = 1 AND lastAct IS NOT 'undone' THEN 0 WHEN isTest = 1 THEN 0 ELSE lastPaidAt IS NOT NULL END)`;
 
 function conditionsOf({ filter, faultyOrgIds }: ClientsQuestion): Fragment[] {
   const { search, tier, dunning } = filter;
@@ -155,14 +156,18 @@ function flagsOf(row: StoredRow): ClientFlag[] {
   const hasPaid = row.lastPaidAt !== null && row.isTest === 0;
   return [
     ...(row.hasFraudWarning === 1 ? ['fraud_warning' as const] : []),
-    ...(hasPaid && row.rtoCode === null ? ['no_rto_code' as const] : []),
-    ...(hasPaid && row.rtoCode !== null && row.isInRegister === 0 ? ['not_in_register' as const] : []),
-    ...(hasPaid && row.lastAct === 'undone' ? ['conversion_undone' as const] : []),
+    ...(row.isNoEntryExpected === 1 ? ['no_entry_expected' as const] : registerFlagsOf(row, hasPaid)),
     ...(row.hasOpenDispute === 1 ? ['open_dispute' as const] : []),
     ...(row.isInGrace === 1 ? ['in_grace' as const] : []),
     ...(row.marketplace === null ? [] : ['marketplace' as const]),
     ...(row.isTest === 1 ? ['test' as const] : []),
   ];
+}
+
+function registerFlagsOf(row: StoredRow, hasPaid: boolean): ClientFlag[] {
+  if (!hasPaid) return [];
+  if (row.rtoCode === null) return ['no_rto_code'];
+  return [...(row.isInRegister === 0 ? ['not_in_register' as const] : []), ...(row.lastAct === 'undone' ? ['conversion_undone' as const] : [])];
 }
 
 type StoredCustomer = Omit<ClientCustomerRow, 'isDeleted' | 'isTest'> & { isDeleted: number; isTest: number };
@@ -184,7 +189,7 @@ export function clientReads(statements: Statements): ClientReads {
     org: (orgId) =>
       statements.get<ClientOrgRow>(
         `SELECT org.id AS orgId, org.name, org.rto_code AS rtoCode, org.billing_email AS stripeBillingEmail, org.billing_email_edited AS editedBillingEmail,
-                org.grace_until AS graceUntil, ${mrr} AS mrrCents, ${openDisputes} AS openDisputes,
+                org.grace_until AS graceUntil, org.no_entry_note AS noEntryNote, ${mrr} AS mrrCents, ${openDisputes} AS openDisputes,
                 ${openWarnings('SELECT COUNT(*)')} AND warned.org_id = org.id) AS fraudWarnings,
                 dunning.last_retry_at AS lastRetryAt, dunning.resolved_at AS resolvedAt
          FROM orgs AS org LEFT JOIN billing_dunning AS dunning ON dunning.org_id = org.id

@@ -141,11 +141,12 @@ function registerTables({ db, now }: TableContext): Register {
   };
 }
 
-type Owners = Pick<ClientTables, 'setBillingEmail' | 'setGrace' | 'addNote' | 'removeNote' | 'notes'>;
+type Owners = Pick<ClientTables, 'setBillingEmail' | 'setGrace' | 'setNoEntry' | 'addNote' | 'removeNote' | 'notes'>;
 
 function ownersTables({ db, now }: TableContext): Owners {
   const email = db.prepare(`UPDATE orgs SET billing_email_edited = ?, updated_at = ? WHERE id = ?`);
   const grace = db.prepare(`UPDATE orgs SET grace_until = ?, updated_at = ? WHERE id = ?`);
+  const noEntry = db.prepare(`UPDATE orgs SET no_entry_note = ?, updated_at = ? WHERE id = ?`);
   const addNote = db.prepare(`INSERT INTO client_notes (org_id, note, written_at) VALUES (?, ?, ?)`);
   const removeNote = db.prepare(`UPDATE client_notes SET removed_at = ? WHERE id = ? AND org_id = ? AND removed_at IS NULL`);
   const notes = db.prepare<[string], ReturnType<ClientTables['notes']>[number]>(
@@ -154,6 +155,7 @@ function ownersTables({ db, now }: TableContext): Owners {
   return {
     setBillingEmail: (orgId, value) => void email.run(value, now(), orgId),
     setGrace: (orgId, value) => void grace.run(value, now(), orgId),
+    setNoEntry: (orgId, note) => void noEntry.run(note, now(), orgId),
     addNote: (orgId, note) => Number(addNote.run(orgId, note, now()).lastInsertRowid),
     removeNote: (orgId, noteId) => removeNote.run(now(), noteId, orgId).changes > 0,
     notes: (orgId) => notes.all(orgId),

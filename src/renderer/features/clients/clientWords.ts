@@ -27,6 +27,7 @@ export const flagWords: Readonly<Record<ClientFlag, string>> = {
   no_rto_code: 'No RTO code',
   not_in_register: 'Not in register',
   conversion_undone: 'Conversion undone',
+  no_entry_expected: 'No entry expected',
   open_dispute: 'Dispute open',
   in_grace: 'In grace',
   marketplace: 'Resold',
