@@ -157,10 +157,10 @@ describe('fetching', () => {
       const more = count - (before.get(route) ?? 0);
       return more > 0 && route.startsWith('GET') && route !== 'GET /v1/events' ? [[route, more] as const] : [];
     });
-    // The invoice again before its number is noted, and again, with its charge, for the event of that note; the balance
-    // that the clearing book is tied to.
+    // The invoice again before its number is noted, and again, with its charge, for the event of that note; the newest
+    // movements of money and the balance that the clearing book is tied to.
     expect(Object.fromEntries(asked)).toEqual({
-      'GET /v1/customers/:id': 1, 'GET /v1/subscriptions/:id': 1, 'GET /v1/invoices/:id': 3, 'GET /v1/charges': 2, 'GET /v1/payment_methods/:id': 1, 'GET /v1/balance': 1,
+      'GET /v1/customers/:id': 1, 'GET /v1/subscriptions/:id': 1, 'GET /v1/invoices/:id': 3, 'GET /v1/charges': 2, 'GET /v1/payment_methods/:id': 1, 'GET /v1/balance': 1, 'GET /v1/balance_transactions': 1,
     });
     expect(made.store.events.waitingCount()).toBe(0);
   });

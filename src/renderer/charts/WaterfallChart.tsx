@@ -39,25 +39,28 @@ export default function WaterfallChart({ opening, closing, steps, onOpen }: Wate
   const ticks = axisOf(drawn);
   const low = ticks[0] ?? 0;
   return (
-    <div className={cx(css.chart)} role="img" aria-label="Waterfall chart: MRR from the start to the end of the month; the table under it has the numbers">
-      <ResponsiveContainer width="100%" height="100%">
-        <BarChart data={drawn.map((bar) => ({ ...bar, span: [Math.max(low, bar.span[0]), bar.span[1]] }))} margin={{ top: 20, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false} barCategoryGap="22%">
-          <CartesianGrid vertical={false} stroke="var(--line-soft)" />
-          <XAxis dataKey="label" tickLine={false} axisLine={false} interval={0} tick={{ fill: 'var(--ink-3)', fontSize: 11 }} />
-          <YAxis ticks={[...ticks]} domain={[low, ticks.at(-1) ?? 0]} tickFormatter={thousands} tickLine={false} axisLine={false} width={52} tick={{ fill: 'var(--ink-3)', fontSize: 12 }} />
-          <Tooltip cursor={{ fill: 'var(--hover)' }} isAnimationActive={false} content={({ payload }) => <StepTip step={payload[0]?.payload as Drawn | undefined} />} />
-          <Bar dataKey="span" radius={2} isAnimationActive={false} minPointSize={2} onClick={(_: unknown, index: number) => {
-            const bar = drawn[index];
-            if (bar !== undefined && bar.clients > 0) onOpen(bar.id);
-          }}>
-            {drawn.map((bar) => (
-              <Cell key={bar.id} fill={bar.isTotal ? 'var(--chart-1)' : bar.amountCents > 0 ? 'var(--green)' : 'var(--chart-2)'} cursor={bar.clients === 0 ? 'default' : 'pointer'} />
-            ))}
-            <LabelList dataKey="text" position="top" fill="var(--ink-2)" fontSize={12} />
-          </Bar>
-        </BarChart>
-      </ResponsiveContainer>
-    </div>
+    <>
+      <div className={cx(css.chart)} role="img" aria-label="Waterfall chart: MRR from the start to the end of the month; the table under it has the numbers">
+        <ResponsiveContainer width="100%" height="100%">
+          <BarChart data={drawn.map((bar) => ({ ...bar, span: [Math.max(low, bar.span[0]), bar.span[1]] }))} margin={{ top: 20, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false} barCategoryGap="22%">
+            <CartesianGrid vertical={false} stroke="var(--line-soft)" />
+            <XAxis dataKey="label" tickLine={false} axisLine={false} interval={0} tick={{ fill: 'var(--ink-3)', fontSize: 11 }} />
+            <YAxis ticks={[...ticks]} domain={[low, ticks.at(-1) ?? 0]} tickFormatter={thousands} tickLine={false} axisLine={false} width={52} tick={{ fill: 'var(--ink-3)', fontSize: 12 }} />
+            <Tooltip cursor={{ fill: 'var(--hover)' }} isAnimationActive={false} content={({ payload }) => <StepTip step={payload[0]?.payload as Drawn | undefined} />} />
+            <Bar dataKey="span" radius={2} isAnimationActive={false} minPointSize={2} onClick={(_: unknown, index: number) => {
+              const bar = drawn[index];
+              if (bar !== undefined && bar.clients > 0) onOpen(bar.id);
+            }}>
+              {drawn.map((bar) => (
+                <Cell key={bar.id} fill={bar.isTotal ? 'var(--chart-1)' : bar.amountCents > 0 ? 'var(--green)' : 'var(--chart-2)'} cursor={bar.clients === 0 ? 'default' : 'pointer'} />
+              ))}
+              <LabelList dataKey="text" position="top" fill="var(--ink-2)" fontSize={12} />
+            </Bar>
+          </BarChart>
+        </ResponsiveContainer>
+      </div>
+      {low === 0 ? null : <p className={cx(css.axis)}>{`The axis begins at ${thousands(low)}, not at zero.`}</p>}
+    </>
   );
 }
 
