@@ -14,7 +14,7 @@ export function ShortcutList({
 }): ReactElement {
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title="Keyboard shortcuts" isWide>
-      <div className={cx(css.groups)}>
+      <div className={cx(css.groups)} tabIndex={0} role="region" aria-label="All shortcuts">
         {shortcutGroups.map((group) => (
           <section key={group.title}>
             <h3>{group.title}</h3>

@@ -38,7 +38,7 @@ export const topicsOf: Partial<Record<OperationName, readonly Topic[]>> = {
   'refunds.preview': ['refunds', 'invoices'],
   'disputes.list': ['refunds', 'invoices', 'overview'],
   'disputes.get': ['refunds', 'invoices', 'subscriptions'],
-  'fraudWarnings.list': ['refunds', 'invoices', 'reconcile'],
+  'fraudWarnings.list': ['refunds', 'invoices', 'reconcile', 'settings'],
   'refunds.unfinished': ['refunds', 'subscriptions'],
   'activity.list': ['activity'],
   'activity.canary': ['activity'],
