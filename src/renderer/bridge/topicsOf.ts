@@ -35,7 +35,7 @@ export const topicsOf: Partial<Record<OperationName, readonly Topic[]>> = {
   'ledger.list': ['ledger'],
   'gst.quarters': ['gst'],
   'refunds.list': ['refunds', 'invoices', 'quickbooks'],
-  'refunds.preview': ['refunds', 'invoices'],
+  'refunds.preview': ['refunds', 'invoices', 'settings'],
   'disputes.list': ['refunds', 'invoices', 'overview'],
   'disputes.get': ['refunds', 'invoices', 'subscriptions'],
   'fraudWarnings.list': ['refunds', 'invoices', 'reconcile', 'settings'],
