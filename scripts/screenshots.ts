@@ -31,7 +31,7 @@ const openFirstRow = async (page: Page): Promise<void> => {
 const pictures: readonly Picture[] = [
   { name: 'overview', hash: '#/overview', height: 800 },
   { name: 'revenue', hash: '#/revenue', height: 800 },
-  { name: 'invoice-story', hash: '#/invoices', height: 490, arrange: openFirstRow },
+  { name: 'invoice-story', hash: '#/invoices?qbStatus=synced', height: 490, arrange: openFirstRow },
   { name: 'quickbooks-review', hash: '#/quickbooks?tab=awaiting_review', height: 530, arrange: openFirstRow },
   { name: 'gst', hash: '#/gst', height: 800 },
   { name: 'reconcile', hash: '#/reconcile', height: 800 },

@@ -148,3 +148,6 @@ export const invoiceColumns: readonly Column<InvoiceRow, InvoiceTotals>[] = [
     text: (row) => (row.qbError === null ? '' : failureWords(row.qbError)),
   },
 ];
+
+/** In a narrow window the state in QuickBooks stays in view beside a pane; the date stands in the pane. */
+export const narrowInvoiceColumns = invoiceColumns.map((column) => (column.id === 'date' ? { ...column, isHiddenBesidePane: true } : column));
