@@ -220,7 +220,8 @@ test('approvals, a refund paid by hand, notes, an e-mail and evidence are kept w
   // Back by itself: nobody presses anything.
   vendors = await restartVendors();
   await expect.poll(async () => (await company.ask('invoices.get', { invoiceId: approved.id })).invoice.qbStatus, { timeout: 150_000 }).toBe('synced');
-  expect(await bannersOf()).not.toContain('OFFLINE');
+  // Stripe is asked in its own time.
+  await expect.poll(bannersOf, { timeout: 150_000 }).not.toContain('OFFLINE');
   await expect(page.getByText('The network can not be reached.')).toHaveCount(0);
   const answer = await fetch(`${vendors.quickBooks}/_simulator/state?realmId=${realmId}&entity=Invoice`);
   const { items } = (await answer.json()) as { items: readonly VendorObject[] };
