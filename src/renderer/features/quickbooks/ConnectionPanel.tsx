@@ -28,7 +28,7 @@ import { countOf } from '../../ui/formatMoney.ts';
 import { MenuButton } from '../../ui/MenuButton.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { Pill } from '../../ui/Pill.tsx';
-import { toastDone, toastFailure } from '../../ui/toasts.ts';
+import { toastDone, toastOutcome } from '../../ui/toasts.ts';
 import { CreateMissingDialog } from './CreateMissingDialog.tsx';
 import { ConnectDialog } from './ConnectDialog.tsx';
 import css from './QuickBooksScreen.module.css';
@@ -45,14 +45,8 @@ export function ConnectionPanel({ isCompact }: { readonly isCompact: boolean }):
   /** The address asks for it: the palette's command. */
   const isConnectAsked = useRoute().params.get('connect') === '1';
   const data = connection.data;
-  const refreshSetup = async (): Promise<void> => {
-    try {
-      await refresh.run({});
-      toastDone('The setup was checked and the account mapping read again');
-    } catch (thrown) {
-      toastFailure('The setup check failed', thrown);
-    }
-  };
+  const refreshSetup = (): Promise<void> =>
+    toastOutcome(() => refresh.run({}), { done: 'The setup was checked and the account mapping read again', failed: 'The setup check failed' });
   const isConnected = data?.state === 'connected';
   return (
     <section className={cx(css.connection)} aria-label="Connection">

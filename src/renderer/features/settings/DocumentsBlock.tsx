@@ -1,16 +1,12 @@
 // How refunds, monthly fees and payouts are written to QuickBooks: part of the business profile.
 import type { ReactElement } from 'react';
-import { Label, Radio, RadioGroup } from 'react-aria-components';
 import type { BusinessProfile } from '../../../contract/profile.ts';
+import { ChoiceField, type Choice } from '../../ui/ChoiceField.tsx';
 import { cx } from '../../ui/classNames.ts';
 import { SwitchField } from '../../ui/SwitchField.tsx';
 import css from './SettingsScreen.module.css';
 
-const recipes: readonly {
-  readonly id: BusinessProfile['quickBooksRefundRecipe'];
-  readonly name: string;
-  readonly meaning: string;
-}[] = [
+const recipes: readonly Choice<BusinessProfile['quickBooksRefundRecipe']>[] = [
   {
     id: 'linked',
     name: 'Three linked documents',
@@ -40,21 +36,7 @@ export function DocumentsBlock({ profile, set, text }: DocumentsBlockProps): Rea
   return (
     <>
       <div className={cx(css.block)}>
-        <RadioGroup
-          value={profile.quickBooksRefundRecipe}
-          onChange={(recipe) => set({ quickBooksRefundRecipe: recipe as BusinessProfile['quickBooksRefundRecipe'] })}
-          className={cx(css.policy)}
-        >
-          <Label className={cx(css.legend)}>How a refund is entered in QuickBooks</Label>
-          {recipes.map(({ id, name, meaning }) => (
-            <Radio key={id} value={id} className={cx(css.option)}>
-              <span>
-                <strong>{name}</strong>
-                <span>{meaning}</span>
-              </span>
-            </Radio>
-          ))}
-        </RadioGroup>
+        <ChoiceField label="How a refund is entered in QuickBooks" choices={recipes} value={profile.quickBooksRefundRecipe} onChange={(quickBooksRefundRecipe) => set({ quickBooksRefundRecipe })} />
       </div>
       <div className={cx(css.block)}>
         <h3>Refunds, fees and payouts in QuickBooks</h3>

@@ -1,11 +1,11 @@
 // The business profile and push policy as one form: checked while typing, saved as a whole.
 import { useState, type ReactElement } from 'react';
-import { Label, Radio, RadioGroup } from 'react-aria-components';
 import type { OperationError } from '../../../contract/errors.ts';
 import type { BusinessProfile, PushPolicy } from '../../../contract/profile.ts';
 import { toOperationError } from '../../bridge/OperationFailure.ts';
 import { useCommandOperation } from '../../bridge/useCommandOperation.ts';
 import { Button } from '../../ui/Button.tsx';
+import { ChoiceField, type Choice } from '../../ui/ChoiceField.tsx';
 import { cx } from '../../ui/classNames.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
@@ -29,7 +29,7 @@ export const basCycles = [
   { value: 'quarterly', label: 'Quarterly' },
   { value: 'monthly', label: 'Monthly' },
 ] as const;
-const policies: readonly { readonly id: PushPolicy; readonly name: string; readonly meaning: string }[] = [
+const policies: readonly Choice<PushPolicy>[] = [
   {
     id: 'review_everything',
     name: 'Review everything',
@@ -167,21 +167,7 @@ export function ProfileSection({ saved }: { readonly saved: BusinessProfile }): 
         />
       </div>
       <div className={cx(css.block)}>
-        <RadioGroup
-          value={profile.pushPolicy}
-          onChange={(pushPolicy) => set({ pushPolicy: pushPolicy as PushPolicy })}
-          className={cx(css.policy)}
-        >
-          <Label className={cx(css.legend)}>What goes to QuickBooks without being asked</Label>
-          {policies.map(({ id, name, meaning }) => (
-            <Radio key={id} value={id} className={cx(css.option)}>
-              <span>
-                <strong>{name}</strong>
-                <span>{meaning}</span>
-              </span>
-            </Radio>
-          ))}
-        </RadioGroup>
+        <ChoiceField label="What goes to QuickBooks without being asked" choices={policies} value={profile.pushPolicy} onChange={(pushPolicy) => set({ pushPolicy })} />
       </div>
       <div className={cx(css.block)}>
         <h3>Names in QuickBooks</h3>

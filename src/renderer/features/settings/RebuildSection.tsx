@@ -13,7 +13,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { formatInstant } from '../../ui/formatDate.ts';
 import { countOf, formatCount } from '../../ui/formatMoney.ts';
 import { Note } from '../../ui/Note.tsx';
-import { toastDone, toastFailure } from '../../ui/toasts.ts';
+import { toastDone, toastFailure, toastOutcome } from '../../ui/toasts.ts';
 import { RebuildDifferences } from './RebuildDifferences.tsx';
 import css from './SettingsScreen.module.css';
 
@@ -34,14 +34,8 @@ export function RebuildSection(): ReactElement {
       toastFailure('It could not be started', thrown, () => void begin());
     }
   };
-  const forget = async (runId: number): Promise<void> => {
-    try {
-      await discard.run({ runId });
-      toastDone('The list was discarded');
-    } catch (thrown) {
-      toastFailure('It could not be discarded', thrown);
-    }
-  };
+  const forget = (runId: number): Promise<void> =>
+    toastOutcome(() => discard.run({ runId }), { done: 'The list was discarded', failed: 'It could not be discarded' });
   return (
     <section id="section-rebuild" className={cx(css.section)} aria-label="Rebuild the mirror">
       <div className={cx(css.head)}>

@@ -9,7 +9,7 @@ import { cx } from '../../ui/classNames.ts';
 import { Card } from '../../ui/Screen.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { toastDone, toastFailure } from '../../ui/toasts.ts';
+import { toastOutcome } from '../../ui/toasts.ts';
 import { basCycles, zones } from '../settings/ProfileSection.tsx';
 import { profileErrors } from '../settings/profileErrors.ts';
 import { ConfirmedBy } from './ConfirmedBy.tsx';
@@ -29,14 +29,7 @@ function ProfileForm({ saved, isConfirmed }: { readonly saved: BusinessProfile; 
   const errors = profileErrors(profile);
   const isChanged = JSON.stringify(profile) !== JSON.stringify(saved);
   const hasErrors = Object.keys(errors).length > 0;
-  const submit = async (): Promise<void> => {
-    try {
-      await save.run({ profile });
-      toastDone('The profile is saved');
-    } catch (thrown) {
-      toastFailure('The profile was not saved', thrown);
-    }
-  };
+  const submit = (): Promise<void> => toastOutcome(() => save.run({ profile }), { done: 'The profile is saved', failed: 'The profile was not saved' });
   return (
     <Card title="Your business">
       <div className={cx(css.grid)}>
